@@ -1,0 +1,30 @@
+"""The time, as milliseconds since 1970 UTC, and the user's zone."""
+
+import os
+import time
+from datetime import UTC, datetime, tzinfo
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def now() -> int:
+    """Return the present time in milliseconds; `RINGBACK_NOW` (ISO 8601) stands in for it, for pictures."""
+    fixed = os.environ.get("RINGBACK_NOW")
+    if fixed:
+        return int(datetime.fromisoformat(fixed).timestamp() * 1000)
+    return int(time.time() * 1000)
+
+
+def local(at: int, zone: tzinfo | None = None) -> datetime:
+    """Return `at` (milliseconds) as an aware time in `zone`, by default the user's."""
+    try:
+        return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def iso(at: int) -> str:
+    """Return `at` (milliseconds) as ISO 8601 with the user's zone, to the second."""
+    return local(at).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""The one JSON file: its form, its journal, its stamps and its merge."""

@@ -1,0 +1,1 @@
+"""The nouns, one a module: frozen values decoded from documents."""

@@ -1,0 +1,120 @@
+"""A message: one event on one channel. A call and a voicemail are messages too."""
+
+from typing import Any, Literal
+
+import msgspec
+
+Channel = Literal[
+    "email",
+    "linkedin_msg",
+    "linkedin_inmail",
+    "linkedin_invite",
+    "sms",
+    "mms",
+    "call",
+    "call_missed",
+    "voicemail",
+    "whatsapp",
+    "calendar",
+    "pasted",
+]
+Direction = Literal["in", "out"]
+
+COARSE_CHANNELS: dict[str, str] = {
+    "email": "email",
+    "linkedin_msg": "linkedin",
+    "linkedin_inmail": "linkedin",
+    "linkedin_invite": "linkedin",
+    "sms": "text",
+    "mms": "text",
+    "whatsapp": "text",
+    "call": "call",
+    "call_missed": "call",
+    "voicemail": "voicemail",
+    "calendar": "calendar",
+    "pasted": "email",
+}
+"""What a query's `channel:` and a row's mark call each finer kind."""
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Who sent or received a message, as the message says it."""
+
+    name: str = ""
+    email: str = ""
+    """Address in lower case."""
+    phone: str = ""
+    """As received; E.164 where a region is known."""
+    profile: str = ""
+    """Canonical LinkedIn address."""
+    firm: str = ""
+
+    def identity(self) -> str:
+        """Return the key of the sender's strongest identity, or an empty text."""
+        if self.email:
+            return "mailto:" + self.email
+        if self.phone:
+            return "tel:" + "".join(c for c in self.phone if c in "+0123456789")
+        if self.profile:
+            return self.profile
+        return "name:" + " ".join(self.name.casefold().split()) if self.name.strip() else ""
+
+
+class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What is known of an attachment; its bytes stay where they were."""
+
+    name: str = ""
+    type: str = ""
+    size: int = 0
+    """Bytes."""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """One event on one channel; everything but the last four fields is what was received."""
+
+    k: str = ""
+    """The document's key, built from what was received (design 3); readers of sources set it."""
+    reader: int = 0
+    """Version of the reader that decoded it; of two copies the higher one's fields win. 0: made by hand."""
+    channel: Channel = "email"
+    direction: Direction = "in"
+    at: int = 0
+    """Milliseconds since 1970 UTC."""
+    at_precision: Literal["s", "min", "day"] = "s"
+    at_zone: bool = True
+    """Whether the source named a time zone."""
+    sender: Contact = Contact()
+    recipients: tuple[Contact, ...] = ()
+    subject: str = ""
+    body: str = ""
+    """The new part of the text."""
+    quoted: str = ""
+    signature: str = ""
+    footer: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    threads: tuple[str, ...] = ()
+    """Keys of the thread: own id, In-Reply-To, every id in References, Gmail's thread."""
+    duration: int = 0
+    """Seconds, of calls and voicemail."""
+    role: str = ""
+    company: str = ""
+    """The hiring company, where the user gave it."""
+    pay: str = ""
+    mandate: str = ""
+    late: bool = False
+    """Older than the silent limit when it was imported: it does not ask for attention."""
+    joins: str = ""
+    """Id of the opportunity it was added to by hand."""
+    apart: bool = False
+    """Split off: it makes an opportunity of its own."""
+    read: bool = False
+    gone: bool = False
+    """Removed by undo; importing it again brings it back."""
+
+
+def message_fields(message: Message) -> dict[str, Any]:
+    """Return the message as the plain fields of a new document, defaults left out."""
+    fields = msgspec.to_builtins(message)
+    if not isinstance(fields, dict):
+        raise TypeError("a message is an object")
+    return {"channel": message.channel, "at": message.at, **fields}

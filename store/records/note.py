@@ -1,0 +1,14 @@
+"""A note on an opportunity: a document of its own, so that two machines cannot collide in it."""
+
+import msgspec
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the user wrote about an opportunity."""
+
+    k: str = ""
+    opportunity: str = ""
+    """Id of the opportunity, as a decimal text."""
+    at: int = 0
+    text: str | None = ""
+    gone: bool = False

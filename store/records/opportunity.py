@@ -1,0 +1,55 @@
+"""An opportunity: what the user keeps about a role that a recruiter brought.
+
+A document exists once the user has said something about it; until then its messages are all there is.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+Place = Literal["new", "later", "waiting", "aside", "done"]
+PLACES: tuple[Place, ...] = ("new", "later", "waiting", "aside", "done")
+
+
+class Where(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Where an opportunity stands: one register, so that two machines cannot mix halves of it."""
+
+    view: Place = "new"
+    until: int = 0
+    """Snoozed until this time (milliseconds); 0 when it is not."""
+
+
+class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The fields a user may set on an opportunity; None and absent mean that nothing was said."""
+
+    k: str = ""
+    place: Where | None = None
+    nudge: int | None = None
+    """Waiting on them: remind at this time (milliseconds)."""
+    labels: dict[str, bool | None] = {}
+    starred: bool | None = None
+    muted: bool | None = None
+    role: str | None = None
+    firm: str | None = None
+    company: str | None = None
+    pay: str | None = None
+    phone: str | None = None
+    mandate: str | None = None
+    answered: int | None = None
+    """When the user answered elsewhere (milliseconds)."""
+    into: str | None = None
+    """Id of the opportunity that this one was merged into."""
+    trash: dict[str, int] | None = None
+    """In the trash: node → sequence of everything seen then; a later edit brings it back."""
+    impulse: str | None = None
+    """The first verb used on it, as the verdict it stands for: call, later or no."""
+
+
+EDITABLE = ("role", "firm", "company", "pay", "phone", "mandate")
+"""Fields that `t` and `ringback edit` set."""
+MANDATES = ("retained", "exclusive", "contingent", "in-house")
+
+
+def place_value(view: Place, until: int = 0) -> dict[str, Any]:
+    """Return the stored form of a place."""
+    return {"view": view, "until": until} if until else {"view": view}

@@ -1,0 +1,1 @@
+"""What follows from records: pure functions that read no file and, but for arguments, no clock."""

@@ -1,0 +1,56 @@
+"""A row: what the inbox list shows of one opportunity, and what its views and queries ask of it.
+
+Rows are derived from messages and documents, never stored in the synced file; the state folder keeps a
+copy so that an inbox of 50,000 opens at once. They are therefore small, flat and cheap to decode.
+"""
+
+import msgspec
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One opportunity in the list. Times are milliseconds since 1970 UTC, 0 where there is none."""
+
+    id: int
+    """The opportunity's document id (the leader's, where several read as one)."""
+    messages: tuple[int, ...]
+    """Ids of its messages, oldest first."""
+    keys: tuple[int, ...]
+    """Hashes of its thread keys and senders, by which new messages find it."""
+    documents: tuple[int, ...]
+    """Ids of the opportunity documents that read as this one."""
+    notes: tuple[int, ...]
+    at: int
+    """Newest message."""
+    first_at: int
+    inbound_at: int
+    answered_at: int
+    """Newest outgoing message, or answer noted by hand."""
+    channel: str
+    """Coarse channel of the newest inbound message: email, linkedin, call, voicemail, text, calendar."""
+    who: str
+    firm: str
+    role: str
+    """The role; where none is known, the subject or the first words."""
+    company: str
+    email: str
+    phone: str
+    pay: str
+    mandate: str
+    attempts: int
+    """Approaches since the last answer."""
+    place: str
+    """new, later, waiting, aside or done."""
+    until: int
+    nudge: int
+    labels: tuple[str, ...]
+    role_known: bool
+    starred: bool
+    unread: bool
+    muted: bool
+    """Muted or blocked: found only by `is:`."""
+    blocked: bool
+    trashed: bool
+    late: bool
+    """All its messages were old when they were imported."""
+    impulse: str
+    subject: str

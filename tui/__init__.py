@@ -1,0 +1,1 @@
+"""The two front ends: commands and the full-screen inbox."""
