@@ -1,0 +1,51 @@
+"""What tests make and ask for, besides the fixtures of conftest: invented messages, and other programs."""
+
+import shutil
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from store.clock import DAY, HOUR, MINUTE
+from store.records.message import Contact, Message
+
+NOW = int(datetime(2026, 11, 16, 9, tzinfo=UTC).timestamp() * 1000)
+"""The moment at which the `frozen` clock stands: Monday 16 November 2026, 10:00 in the tests' zone."""
+
+INSTALL = {"tmux": "tmux", "neomutt": "neomutt", "notmuch": "notmuch", "syncthing": "syncthing", "git": "git"}
+"""The Debian package that brings a program."""
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    """Skip a test where a program is not installed, and say how to get it."""
+    package = INSTALL.get(program, program)
+    return pytest.mark.skipif(
+        shutil.which(program) is None, reason=f"{program} is not installed: apt-get install {package}"
+    )
+
+
+def ago(days: float = 0, hours: float = 0, minutes: float = 0) -> int:
+    """Return a time (milliseconds) that long before the frozen moment."""
+    return NOW - round(days * DAY + hours * HOUR + minutes * MINUTE)
+
+
+def a_contact(name: str = "Dana Whitfield", email: str = "", **fields: Any) -> Contact:
+    """Make a contact; without an address, a name becomes `given.family@northgate.example`."""
+    address = email or ".".join(name.lower().split()) + "@northgate.example"
+    return Contact(name=name, email="" if fields.get("phone") and not email else address, **fields)
+
+
+def a_message(subject: str = "Staff Platform Engineer at Acme Robotics", **fields: Any) -> Message:
+    """Make an inbound mail from a recruiter, one day old; any field of Message may be given.
+
+    `sender` may be a name. The key follows from sender, time and subject, so that equal messages are one.
+    """
+    sender = fields.pop("sender", "Dana Whitfield")
+    contact = a_contact(sender) if isinstance(sender, str) else sender
+    at = fields.pop("at", ago(days=1))
+    key = fields.pop("k", f"test:{contact.identity()}:{at}:{subject}")
+    body = fields.pop(
+        "body", f"Hi Robin,\n\nI am working on this: {subject}. Could we talk?\n\n{contact.name}"
+    )
+    threads = fields.pop("threads", (f"<{key}>",))
+    return Message(k=key, sender=contact, at=at, subject=subject, body=body, threads=threads, **fields)
