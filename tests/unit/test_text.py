@@ -13,8 +13,8 @@ from tui.text import _PLAIN, Safe, fit, pad, safe, width
 
 FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
-HOSTILE = "a\x1b\x07\x9b\x00\u202e\u200d\u0301\u0489\ud800\n\r\t界\ufeff\u2800\U000e0041")
-)
+HOSTILE = "a\x1b\x07\x9b\x00\u202e\u200d\u0301\u0489\ud800\n\r\t界\ufeff\u2800\U000e0041"
+HOSTILE_TEXT = st.text(st.sampled_from(HOSTILE))
 
 
 @given(ANY_TEXT | HOSTILE_TEXT)

@@ -1,0 +1,192 @@
+"""Every action a key can fire, and nothing else: keymap, help, palette and the key table are read off here.
+
+A key is written as the user types it: a character (`e`, `?`), a name (`enter`, `f1`, `ctrl+p`), or a sequence
+with a space between (`g i`).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import msgspec
+
+
+class Action(msgspec.Struct, frozen=True):
+    """Something the user can do, known by its id to keymap, palette and undo alike."""
+
+    id: str
+    keys: tuple[str, ...]
+    """The default keys; none for what is rare enough for the palette alone."""
+    title: str
+    """A few words, sentence case: the footer, the palette and the undo message show them."""
+    help: str
+    """One sentence for the help screen, without a full stop."""
+    area: str
+
+
+EVERYWHERE: Final = "Everywhere"
+MOVING: Final = "Moving"
+GOING: Final = "Going to"
+ACTING: Final = "Acting"
+SELECTING: Final = "Selecting"
+CAPTURING: Final = "Capturing"
+FORMS: Final = "In forms"
+
+AREAS: Final = (ACTING, MOVING, GOING, SELECTING, CAPTURING, EVERYWHERE, FORMS)
+"""The areas in the order in which help and the key table show them."""
+
+ACTIONS: Final = (
+    Action("done", ("e",), "Done", "Deal with it: it goes to Done", ACTING),
+    Action("reopen", ("E",), "Back to the inbox", "Put it back among the new", ACTING),
+    Action("snooze", ("h",), "Snooze", "Hide it until a day: tomorrow, mon 9am, 2w, 2027-01-15", ACTING),
+    Action("wake", ("H",), "Wake", "End its snooze now", ACTING),
+    Action("decide", ("d",), "Decide", "What do you have to lose? (not in this version yet)", ACTING),
+    Action(
+        "decide-express", ("D",), "Decide, express", "The four-field form (not in this version yet)", ACTING
+    ),
+    Action("reply", ("r",), "Reply", "Answer from a template (not in this version yet)", ACTING),
+    Action("reply-later", ("R",), "Reply later", "Put it on the reply-later pile", ACTING),
+    Action("wait", ("w",), "Waiting on them", "Wait for their answer, with a day to nudge", ACTING),
+    Action("refer", ("f",), "Refer", "Pass it on to somebody it suits (not in this version yet)", ACTING),
+    Action("label", ("l",), "Label", "Add or remove a label", ACTING),
+    Action("star", ("s",), "Star", "Star it, or take the star away", ACTING),
+    Action("aside", ("S",), "Set aside", "Keep it out of the way, in its own view", ACTING),
+    Action("read", ("u",), "Read or unread", "Mark it read, or unread again", ACTING),
+    Action("mute", ("m",), "Mute", "Say no more about it, whatever arrives", ACTING),
+    Action("block", ("!",), "Block", "Block the sender or the whole agency", ACTING),
+    Action("trash", ("#",), "To the trash", "Throw it away; undo or the trash brings it back", ACTING),
+    Action("note", ("a",), "Add a note", "Write a note into its timeline", ACTING),
+    Action(
+        "answered", ("A",), "Answered elsewhere", "Say that you answered outside Ringback, and when", ACTING
+    ),
+    Action("edit", ("t",), "Edit", "Correct role, firm, company, pay, phone or mandate", ACTING),
+    Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
+    Action("split", (), "Split", "Take messages out into an opportunity of their own", ACTING),
+    Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),
+    Action("person", ("i",), "Person", "The card of the recruiter (not in this version yet)", ACTING),
+    Action("open-link", ("O",), "Open a link", "Open a link of it, its real host shown first", ACTING),
+    Action("copy", ("y",), "Copy", "Copy phone, mail address or text", ACTING),
+    Action("next", ("j", "down"), "Next", "Next row, or a line down", MOVING),
+    Action("previous", ("k", "up"), "Previous", "Previous row, or a line up", MOVING),
+    Action("first", ("g g", "home"), "First", "To the top", MOVING),
+    Action("last", ("G", "end"), "Last", "To the bottom", MOVING),
+    Action("half-page-down", ("ctrl+d",), "Half a page down", "Half a page down", MOVING),
+    Action("half-page-up", ("ctrl+u",), "Half a page up", "Half a page up", MOVING),
+    Action("page-down", ("pagedown",), "A page down", "A page down", MOVING),
+    Action("page-up", ("pageup",), "A page up", "A page up", MOVING),
+    Action("open", ("enter", "o"), "Open", "Read it", MOVING),
+    Action("read-next", ("J",), "Read the next", "The next opportunity, while reading", MOVING),
+    Action("read-previous", ("K",), "Read the previous", "The previous opportunity, while reading", MOVING),
+    Action("match-next", ("n",), "Next match", "To the next place the search words occur", MOVING),
+    Action(
+        "match-previous", ("N",), "Previous match", "To the place before where the search words occur", MOVING
+    ),
+    Action("pane-next", ("tab",), "Next pane", "To the next pane or field", MOVING),
+    Action("pane-previous", ("shift+tab",), "Previous pane", "To the pane or field before", MOVING),
+    Action("preview", ("p",), "Preview", "Show or hide the reader beside the list", MOVING),
+    Action("view-previous", ("[",), "View before", "To the view before", GOING),
+    Action("view-next", ("]",), "View after", "To the view after", GOING),
+    Action("view-new", ("1",), "New", "What nobody dealt with yet", GOING),
+    Action("view-later", ("2",), "Reply later", "What you put on the pile to answer", GOING),
+    Action("view-waiting", ("3",), "Waiting", "Where it is their turn", GOING),
+    Action("view-snoozed", ("4",), "Snoozed", "What comes back on a day", GOING),
+    Action("view-aside", ("5",), "Set aside", "What you set aside", GOING),
+    Action("view-done", ("6",), "Done", "What is dealt with", GOING),
+    Action("view-all", ("7",), "All", "Everything outside the trash", GOING),
+    Action("go-inbox", ("g i",), "Inbox", "To the inbox, at New", GOING),
+    Action("go-reply-later", ("g R",), "Reply-later pile", "To the pile of replies you owe", GOING),
+    Action("go-trash", ("g t",), "Trash", "To what was thrown away", GOING),
+    Action("select", ("x", "space"), "Select", "Select the row, or let it go", SELECTING),
+    Action(
+        "select-range", ("v",), "Select a range", "Start a range here, end it with the same key", SELECTING
+    ),
+    Action("select-all", ("* a",), "All", "Select every row of the list", SELECTING),
+    Action("select-none", ("* n",), "None", "Clear the selection", SELECTING),
+    Action("select-unread", ("* u",), "Unread", "Select what is unread", SELECTING),
+    Action("select-query", ("* q",), "By query", "Select what a query finds", SELECTING),
+    Action("capture-email", ("c e",), "E-mail", "Capture an e-mail", CAPTURING),
+    Action("capture-linkedin", ("c l",), "LinkedIn", "Capture a LinkedIn message", CAPTURING),
+    Action("capture-call", ("c p",), "Phone call", "Capture a phone call", CAPTURING),
+    Action("capture-voicemail", ("c v",), "Voicemail", "Capture a voicemail", CAPTURING),
+    Action("capture-text", ("c t",), "Text", "Capture a text message", CAPTURING),
+    Action("help", ("?", "f1"), "Help", "Keys of this place; type to search", EVERYWHERE),
+    Action("palette", ("ctrl+p",), "Palette", "Every action by name", EVERYWHERE),
+    Action("search", ("/",), "Search", "Filter the list while you type", EVERYWHERE),
+    Action("back", ("escape",), "Back", "Clear the selection, then the filter, then go back", EVERYWHERE),
+    Action("close", ("q",), "Close", "Close this place; at the top, quit", EVERYWHERE),
+    Action("undo", ("z",), "Undo", "Take the last change back", EVERYWHERE),
+    Action("redo", ("Z",), "Redo", "Make it again after all", EVERYWHERE),
+    Action("reload", ("f5",), "Reload", "Read the file and the sources again", EVERYWHERE),
+    Action("suspend", ("ctrl+z",), "Suspend", "Back to the shell; fg returns", EVERYWHERE),
+    Action("quit", ("ctrl+q",), "Quit", "Quit from anywhere", EVERYWHERE),
+    Action("finish", ("ctrl+s",), "Finish", "Keep what the form says", FORMS),
+    Action("editor", ("ctrl+o",), "Editor", "Write the text in $EDITOR", FORMS),
+)
+
+BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
+
+WHILE_TYPING: Final = frozenset({"finish", "editor", "back", "help", "palette", "reload", "quit"})
+"""What fires from inside a text field too; every other key belongs to the field."""
+
+PRESETS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "default": {},
+    "vim": {"snooze": ("b",), "wake": ("B",), "label": ("L",)},
+    "gmail": {
+        "back": ("escape", "u"),
+        "snooze": ("b",),
+        "wake": ("B",),
+        "read": ("U", "I"),
+        "done": ("e", "y"),
+        "copy": ("Y",),
+    },
+}
+"""What each preset changes: an action id and all of its keys. vim leaves `h` and `l` to the user."""
+
+_SPELLED: Final[Mapping[str, str]] = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "insert": "Ins",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "shift+tab": "shift+Tab",
+}
+
+
+def spell(key: str) -> str:
+    """A key or sequence as a person reads it: `escape` is Esc, `f1` is F1, `g i` stays g i."""
+    return " ".join(_spell_one(part) for part in key.split(" "))
+
+
+def _spell_one(key: str) -> str:
+    if key.startswith("f") and key[1:].isdigit():
+        return key.upper()
+    return _SPELLED.get(key, key)
+
+
+def by_area(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+    """The actions under their areas, both in the order of the registry."""
+    actions = list(actions)
+    grouped = [(area, [action for action in actions if action.area == area]) for area in AREAS]
+    return [(area, members) for area, members in grouped if members]
+
+
+def markdown_table(actions: Iterable[Action] = ACTIONS) -> str:
+    """The key table of the documentation, one table an area."""
+    tables = []
+    for area, members in by_area(actions):
+        rows = [f"| {_markdown_keys(action)} | {action.title} | {action.help} |" for action in members]
+        tables.append("\n".join([f"### {area}", "", "| key | | |", "|---|---|---|", *rows]))
+    return "\n\n".join(tables) + "\n"
+
+
+def _markdown_keys(action: Action) -> str:
+    return " ".join(f"`{spell(key)}`" for key in action.keys) or "palette"
