@@ -1,0 +1,47 @@
+"""A widget that draws itself line by line in the theme's styles."""
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.look import Look, look_of
+
+
+class Lines(Widget):
+    """A widget of plain lines: no markup, no children, styles looked up once."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, plain_text: bool = False) -> None:
+        super().__init__(markup=False)
+        self.plain_text = plain_text
+        self._look: Look | None = None
+
+    @property
+    def look(self) -> Look:
+        """The styles of the present theme."""
+        if self._look is None:
+            self._look = look_of(self.app, plain_text=self.plain_text)
+        return self._look
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in another theme."""
+        super().notify_style_update()
+        self._look = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop drawn lines that are kept; a widget that keeps some says which."""
+
+    def blank(self) -> Strip:
+        """Return an empty line."""
+        width = self.size.width
+        return Strip([Segment(" " * width, self.look.ground)], width)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line `y` of the widget."""
+        return self.blank() if y >= self.size.height else self.draw(y)
+
+    def draw(self, y: int) -> Strip:
+        """Draw line `y`, which lies inside the widget."""
+        raise NotImplementedError

@@ -1,0 +1,103 @@
+"""One opportunity as one line of the list: what stands where, and what is cut first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.strip import Strip
+
+from store.rules.dates import age
+from store.rules.row import Row
+from store.rules.views import mark, owes, view_of
+from tui.text import Safe, safe
+from tui.widgets.cells import Piece, cut, fill, highlighted, strip_of, width_of
+from tui.widgets.look import Look
+
+CHANNELS = {
+    "email": Safe("mail"),
+    "linkedin": Safe("li"),
+    "call": Safe("call"),
+    "voicemail": Safe("vm"),
+    "text": Safe("text"),
+    "calendar": Safe("cal"),
+}
+"""How the list and the reader write a coarse channel, in at most four cells."""
+NARROW = 64
+"""A line shorter than this has no room for firm and company."""
+_LEAD = 12
+"""Cells before the name: bar, mark, selection, age, channel."""
+_LEAST_ROLE = 12
+
+
+@dataclass(frozen=True)
+class State:
+    """What a line shows besides its row."""
+
+    cursor: bool = False
+    selected: bool = False
+
+
+def row_line(row: Row, width: int, now: int, look: Look, state: State, words: Sequence[str] = ()) -> Strip:
+    """Draw a row as a line of `width` cells; role and company give way before names do."""
+    fresh = row.unread and view_of(row, now) == "new"
+    pieces = _lead(row, now, look, state, fresh=fresh)
+    room = max(width - _LEAD, 0)
+    tail = _tail(row, look)
+    column = room // 2 - 1 if width >= NARROW else min(room * 2 // 5 + 1, 18)
+    room -= width_of(tail) + 1 if tail else 0
+    name_style = look.strong if fresh else look.plain
+    subject_style = look.plain if fresh else look.dim
+    who, subject = _columns(row, room, column, wide=width >= NARROW, look=look)
+    pieces += highlighted(who, name_style, words, look.match)
+    pieces += highlighted(subject, subject_style, words, look.match)
+    used = width_of(who) + width_of(subject)
+    pieces.append((Safe(" " * (width - _LEAD - used - width_of(tail))), look.plain))
+    pieces.append((tail, look.dim))
+    base = look.cursor if state.cursor else look.selected if state.selected else look.ground
+    return strip_of(pieces, width, base)
+
+
+def _lead(row: Row, now: int, look: Look, state: State, *, fresh: bool) -> list[Piece]:
+    accent = look.accent if fresh else look.dim
+    late = row.nudge and row.nudge <= now and row.place == "waiting"
+    return [
+        (look.marks.bar if state.cursor else Safe(" "), look.accent),
+        (Safe(mark(row, now)), accent),
+        (look.marks.selected if state.selected else Safe(" "), look.accent),
+        (Safe(when(row, now).rjust(3)), look.accent if late else look.faint),
+        (Safe(" " + CHANNELS.get(row.channel, Safe("")).ljust(5)), look.plain if fresh else look.dim),
+    ]
+
+
+def when(row: Row, now: int) -> str:
+    """Say how old the row is, or in how long it comes back (`+3d`); "due" when its nudge has come."""
+    if row.until > now:
+        return _ahead(row.until, now)
+    if row.place == "waiting" and row.nudge:
+        return _ahead(row.nudge, now) if row.nudge > now else "due"
+    return age(row.at, now)
+
+
+def _ahead(at: int, now: int) -> str:
+    return "+" + age(now, at)
+
+
+def _tail(row: Row, look: Look) -> Safe:
+    star = look.marks.star + " " if row.starred else ""
+    if owes(row) == "them" and row.place != "done":
+        return Safe(star + "them")
+    return Safe(star + (f"x{row.attempts}" if row.attempts > 1 else "")).strip()  # type: ignore[return-value]
+
+
+def _columns(row: Row, room: int, column: int, *, wide: bool, look: Look) -> tuple[Safe, Safe]:
+    """Share `room` cells: the name column, widened where a name needs it, and what remains for the role."""
+    who, subject = safe(row.who), safe(row.role)
+    if wide and row.firm:
+        who = Safe(f"{who} {look.marks.dot} {safe(row.firm)}")
+    if wide and row.company:
+        subject = Safe(f"{subject}, {safe(row.company)}")
+    most = max(room - _LEAST_ROLE, column) if wide else room
+    who = fill(cut(who, min(most, room), look.marks.ellipsis), column)
+    rest = room - width_of(who) - 1
+    if rest < 1:
+        return who, Safe("")
+    return Safe(who + " "), cut(subject, rest, look.marks.ellipsis)
