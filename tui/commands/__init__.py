@@ -1,1 +1,1 @@
-"""One command a module."""
+"""The commands, one file each, imported only when they run."""

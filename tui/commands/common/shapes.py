@@ -1,0 +1,93 @@
+"""The frozen JSON shapes of `docs/json.md`: ids are texts, times ISO 8601 with zone, null for none."""
+
+from typing import TYPE_CHECKING, Any
+
+from store.clock import iso, now
+from store.rules.views import is_silent, mark, owes, view_of
+
+if TYPE_CHECKING:
+    from store.records.message import Contact, Message
+    from store.repository import Repository
+    from store.rules.row import Row
+    from store.rules.timeline import Entry
+
+Shape = dict[str, Any]
+
+
+def time_shape(at: int) -> str | None:
+    """Return a time, null for 0."""
+    return iso(at) if at else None
+
+
+class RowShaper:
+    """Makes the shapes of rows, all at one moment."""
+
+    def __init__(self, repository: "Repository") -> None:
+        self._index = repository.index
+        self._now = now()
+        self._silent_days = repository.settings.silent_days
+
+    def shape(self, row: "Row") -> Shape:
+        """Return what is known of an opportunity without its timeline."""
+        return {
+            "id": str(row.id),
+            "code": self._index.code(row.id),
+            "view": view_of(row, self._now),
+            "mark": mark(row, self._now, self._silent_days),
+            "at": time_shape(row.at),
+            "first_at": time_shape(row.first_at),
+            "inbound_at": time_shape(row.inbound_at),
+            "answered_at": time_shape(row.answered_at),
+            "until": time_shape(row.until if row.until > self._now else 0),
+            "nudge": time_shape(row.nudge),
+            "channel": row.channel,
+            **{name: getattr(row, name) for name in _TEXTS},
+            "attempts": row.attempts,
+            "owes": owes(row),
+            "labels": list(row.labels),
+            "starred": row.starred,
+            "unread": row.unread,
+            "muted": row.muted and not row.blocked,
+            "blocked": row.blocked,
+            "silent": is_silent(row, self._now, self._silent_days),
+            "messages": [str(message) for message in row.messages],
+        }
+
+
+_TEXTS = ("who", "firm", "role", "company", "email", "phone", "pay", "mandate", "subject")
+
+
+def row_shape(repository: "Repository", row: "Row") -> Shape:
+    """Return the shape of one opportunity without its timeline."""
+    return RowShaper(repository).shape(row)
+
+
+def entry_shape(entry: "Entry") -> Shape:
+    """Return the shape of a message or note of a timeline."""
+    shape: Shape = {"kind": entry.kind, "id": str(entry.id), "at": time_shape(entry.at)}
+    if entry.message is not None:
+        return {
+            **shape,
+            **_message_shape(entry.message),
+            "versions": [str(version) for version in entry.versions],
+        }
+    return {**shape, "text": (entry.note.text if entry.note else "") or ""}
+
+
+def _message_shape(message: "Message") -> Shape:
+    return {
+        "channel": message.channel,
+        "direction": message.direction,
+        "sender": _contact_shape(message.sender),
+        "recipients": [_contact_shape(contact) for contact in message.recipients],
+        **{name: getattr(message, name) for name in ("subject", "body", "quoted", "signature", "footer")},
+        "attachments": [
+            {"name": each.name, "type": each.type, "size": each.size} for each in message.attachments
+        ],
+        "duration": message.duration,
+        "read": message.read,
+    }
+
+
+def _contact_shape(contact: "Contact") -> Shape:
+    return {name: getattr(contact, name) for name in ("name", "email", "phone", "profile", "firm")}

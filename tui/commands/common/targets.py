@@ -1,0 +1,53 @@
+"""Which opportunities a verb acts on, and acting on them in one transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tui.commands.common.completing import complete_id
+from tui.commands.common.opening import opened
+from tui.output import emit, paint, tell
+
+if TYPE_CHECKING:
+    from store.repository import Repository, Transaction
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+TAKES_IT_BACK = "ringback undo takes it back"
+
+
+def targets(command: Command) -> Command:
+    """Give a verb its ids and `--query`."""
+    query = click.option("--query", metavar="QUERY", help="Act on everything that a query finds.")
+    ids = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_id)
+    return ids(query(command))
+
+
+def act(
+    title: str,
+    ids: Sequence[str],
+    query: str | None,
+    change: "Callable[[Transaction, Sequence[int]], str]",
+) -> None:
+    """Run a verb on the named opportunities, all or none, and write its sentence."""
+    if bool(ids) == (query is not None):
+        raise click.UsageError("Name opportunities by their ids, or by --query, not both or neither.")
+    with opened() as repository:
+        chosen = _chosen(repository, ids, query)
+        if not chosen:
+            tell(f"Nothing matches {query}, so nothing was changed.")
+            return
+        announce(repository.transact(title, lambda transaction: change(transaction, chosen)))
+
+
+def announce(sentence: str) -> None:
+    """Write what was done, and how to take it back."""
+    emit(sentence, paint(f" · {TAKES_IT_BACK}", "dim"))
+
+
+def _chosen(repository: "Repository", ids: Sequence[str], query: str | None) -> list[int]:
+    if query is not None:
+        from tui.commands.common.finding import find
+
+        return [row.id for row in find(repository, query)]
+    return list(dict.fromkeys(repository.index.resolve(code).id for code in ids))

@@ -1,0 +1,89 @@
+"""`ringback pull`: read messages from files and folders."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commands.common.opening import opened
+from tui.output import emit, emit_thing, paint, tell, tell_progress
+
+if TYPE_CHECKING:
+    from store.ingest import Progress, PullReport
+
+MEGABYTE = 1_000_000
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[PATH]...")
+@click.option("--dry-run", is_flag=True, help="Tell what would be added, and add nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.pass_context
+def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
+    """Read messages from files and folders.
+
+    PATH is a mail file, an mbox, a Maildir, a folder of these or a Google Takeout archive; "-" reads a
+    mail or a pasted text from standard input. What is known already is not added twice. What cannot be
+    read is reported with its place, and the rest is kept.
+    """
+    from pathlib import Path
+
+    from store import ingest
+    from tui.commands.common.words import is_piped, piped
+
+    if not sources and not is_piped():
+        raise click.UsageError('Name a file or a folder to read; "-" reads standard input.')
+    stdin = piped() if not sources or "-" in sources else None
+    files = [Path(source).expanduser() for source in sources if source != "-"]
+    with opened(create=True) as repository:
+        try:
+            report = ingest.pull(repository, files, stdin=stdin, dry_run=dry_run, progress=_show)
+        finally:
+            tell_progress("")
+    if as_json:
+        emit_thing("report", _shape(report, dry_run=dry_run))
+    else:
+        _emit(report, dry_run=dry_run)
+    ctx.exit(1 if report.failed and not report.read else 0)
+
+
+def _show(progress: "Progress") -> None:
+    done = f"{progress.done_bytes // MEGABYTE} of {progress.total_bytes // MEGABYTE} MB"
+    tell_progress(f"{progress.place}  {done}  {progress.messages} read, {progress.added} new")
+
+
+def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
+    return {
+        "dry_run": dry_run,
+        **_counts(report),
+        "opportunities": report.opportunities,
+        "skipped_reasons": report.skipped_reasons,
+        "sources": [{"place": each.place, **_counts(each)} for each in report.sources],
+        "failures": [{"place": each.place, "reason": each.reason} for each in report.failures],
+    }
+
+
+def _counts(report: object) -> dict[str, int]:
+    return {name: getattr(report, name) for name in ("read", "added", "known", "skipped", "failed")}
+
+
+def _emit(report: "PullReport", *, dry_run: bool) -> None:
+    for source in report.sources:
+        emit(source.place, paint("  " + ", ".join(_words(source)), "dim"))
+    for failure in report.failures:
+        tell(paint("not read  ", "warning"), f"{failure.place}: {failure.reason}")
+    if dry_run:
+        emit(f"{report.added} would be added, {report.known} known already. Nothing was changed.")
+    elif report.added:
+        emit(f"{report.added} added.", paint(" · ringback undo takes it back", "dim"))
+    else:
+        emit("Nothing new.")
+
+
+def _words(source: object) -> Iterable[str]:
+    counts = _counts(source)
+    yield f"{counts['read']} read"
+    yield f"{counts['added']} new"
+    for name, words in (("known", "known already"), ("skipped", "left out"), ("failed", "not read")):
+        if counts[name]:
+            yield f"{counts[name]} {words}"

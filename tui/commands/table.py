@@ -1,0 +1,62 @@
+"""Every command's name, place in the help and short help, so that listing them imports none of them."""
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """Where a command is defined and how the list of commands describes it."""
+
+    target: str
+    """`module:attribute` below `tui.commands`."""
+    short: str
+
+
+SECTIONS: dict[str, dict[str, Entry]] = {
+    "Read": {
+        "inbox": Entry("inbox:inbox", "List a view of the inbox, or what a query finds."),
+        "show": Entry("show:show", "Show an opportunity with its whole timeline."),
+        "search": Entry("search:search", "Search every message in every view."),
+        "due": Entry("due:due", "List what is due today."),
+        "status": Entry("status:status", "Write counts for a prompt or a status bar."),
+    },
+    "Capture": {
+        "add": Entry("add:add", "Add a message by hand."),
+        "pull": Entry("pull:pull", "Read messages from files and folders."),
+    },
+    "Act": {
+        "done": Entry("done:done", "Mark as done."),
+        "reopen": Entry("reopen:reopen", "Bring back to the inbox."),
+        "snooze": Entry("snooze:snooze", "Hide until a date."),
+        "wake": Entry("wake:wake", "End a snooze."),
+        "later": Entry("later:later", "Put on the reply-later pile."),
+        "aside": Entry("aside:aside", "Set aside."),
+        "wait": Entry("wait:wait", "Wait for their answer until a date."),
+        "answered": Entry("answered:answered", "Note that you answered elsewhere."),
+        "read": Entry("read:read", "Mark as read or unread."),
+        "star": Entry("star:star", "Star, or take the star away."),
+        "label": Entry("label:label", "Put a label on, or take it off."),
+        "note": Entry("note:note", "Add a note."),
+        "edit": Entry("edit:edit", "Set role, firm, company, pay, phone or mandate."),
+        "mute": Entry("mute:mute", "Hide an opportunity, whatever else arrives."),
+        "block": Entry("block:block", "Hide everything of a sender or a firm."),
+        "join": Entry("join:join", "Merge opportunities into another one."),
+        "split": Entry("split:split", "Split messages off into an opportunity of their own."),
+        "trash": Entry("trash:trash", "Move to the trash, or back from it."),
+        "undo": Entry("undo:undo", "Take back the newest action."),
+        "redo": Entry("redo:redo", "Do again what undo took back."),
+    },
+    "Data file": {
+        "where": Entry("where:where", "Show the paths in use."),
+        "merge": Entry("merge:merge", "Merge other copies of the data file."),
+        "restore": Entry("restore:restore", "Bring back the values of an older copy."),
+        "doctor": Entry("doctor:doctor", "Check the data file and its surroundings."),
+    },
+    "Set up": {
+        "demo": Entry("demo:demo", "Open the inbox on invented data."),
+        "keys": Entry("keys:keys", "List the keys of the inbox."),
+        "config": Entry("config:config", "Show the configuration with its origins."),
+        "completion": Entry("completion:completion", "Write a completion script for a shell."),
+    },
+}
+
+COMMANDS: dict[str, Entry] = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
