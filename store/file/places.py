@@ -1,0 +1,116 @@
+"""Where the private state of one data file lives on this machine.
+
+The state folder is never synced: it holds the journal, the shadow, drafts and backups. Machines that
+share a home folder do not share state, hence one folder for each host; a data file is known by its real
+path, so a symlink leads to the same state.
+"""
+
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from store import clock
+from store.errors import StoreError
+from store.file import disk
+
+
+@dataclass(frozen=True, slots=True)
+class StateFolder:
+    """The files that this machine keeps for one data file."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, data_file: Path, state_root: Path) -> "StateFolder":
+        """Return the state folder of a data file, made if it is missing.
+
+        Raises StoreError where it cannot be made.
+        """
+        real = os.path.realpath(data_file)
+        name = blake2b(os.fsencode(real), digest_size=8).hexdigest()
+        state = cls(state_root / host() / name)
+        try:
+            for folder in (state.folder, state.drafts, state.backups, state.aside):
+                disk.private_folder(folder)
+        except OSError as error:
+            raise StoreError(
+                f"The state folder {state.folder} cannot be made: {disk.reason(error)}.",
+                "Make it writable, or set RINGBACK_STATE to another folder.",
+            ) from error
+        return state
+
+    @property
+    def journal(self) -> Path:
+        """The log of every change."""
+        return self.folder / "journal.log"
+
+    @property
+    def journal_lock(self) -> Path:
+        """Held while the journal grows; never removed, so that its inode tells a copied folder."""
+        return self.folder / "journal.lock"
+
+    @property
+    def publish_lock(self) -> Path:
+        """Held while the published file is replaced."""
+        return self.folder / "publish.lock"
+
+    @property
+    def node(self) -> Path:
+        """This machine's name in stamps, and what it was made for."""
+        return self.folder / "node.json"
+
+    @property
+    def shadow(self) -> Path:
+        """A copy of the last merged state."""
+        return self.folder / "shadow.json"
+
+    @property
+    def published(self) -> Path:
+        """What was last published, and how far into the journal that reached."""
+        return self.folder / "published.json"
+
+    @property
+    def index(self) -> Path:
+        """The lists as of the published file, so that opening need not read every message."""
+        return self.folder / "index"
+
+    @property
+    def summary(self) -> Path:
+        """The counts as of the published file."""
+        return self.folder / "summary.json"
+
+    @property
+    def drafts(self) -> Path:
+        """A file for each form that is being filled in."""
+        return self.folder / "drafts"
+
+    @property
+    def backups(self) -> Path:
+        """Compressed copies, by day."""
+        return self.folder / "backups"
+
+    @property
+    def aside(self) -> Path:
+        """Bytes that were replaced, damaged or absorbed, kept in case they are wanted."""
+        return self.folder / "aside"
+
+    def aside_path(self, name: str) -> Path:
+        """Return a new path in `aside` for a file of this name."""
+        return self.aside / f"{clock.now()}-{os.urandom(2).hex()}-{name}"
+
+    def sweep(self) -> None:
+        """Remove what crashed writers left half written: temporaries that are an hour old."""
+        for folder in (self.folder, self.backups, self.drafts):
+            for path in folder.glob(".~*.tmp"):
+                with suppress(OSError):
+                    if path.stat().st_mtime * 1000 < clock.now() - clock.HOUR:
+                        disk.remove(path)
+
+
+def host() -> str:
+    """Return this machine's name as a folder name."""
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", os.uname().nodename.partition(".")[0]).strip("-")
+    return name.lower() or "host"
