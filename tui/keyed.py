@@ -13,6 +13,7 @@ from tui.dispatch import Cancelled, Dispatcher, Fired, Nothing, Pending
 from tui.keymap import Keymap
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.reader import Burst
+from tui.theme import register, wants_no_color
 
 T = TypeVar("T")
 
@@ -71,12 +72,17 @@ class KeyedScreen(Screen[T], Generic[T]):
 
 
 class KeyedApp(App[T], Generic[T]):
-    """An app that reads the terminal through the driver which tells pastes from keys."""
+    """An app with our themes, which reads the terminal through the driver that tells pastes from keys."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self) -> None:
-        super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
+        # Textual's own answer to NO_COLOR is grey; with the terminal's colours allowed it sends none at all.
+        super().__init__(
+            driver_class=None if constants.DRIVER else TerminalDriver,
+            ansi_color=True if wants_no_color() else None,
+        )
+        register(self)
 
     async def on_burst(self, burst: Burst) -> None:
         """Many keys at once are typing when a text field has the focus, and a paste everywhere else."""
