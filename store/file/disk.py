@@ -28,9 +28,9 @@ def reason(error: OSError) -> str:
 def remedy(error: OSError) -> str:
     """Say what a person can do about it, or nothing."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Free some space, then try again."
+        return "Free some space."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "Make the folder and the file writable for you, then try again."
+        return "Make the folder and the file writable for you."
     if error.errno == errno.EIO:
         return "The disk reports an error: copy your data to another one soon."
     return ""
