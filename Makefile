@@ -59,6 +59,6 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { \
 		echo "Ringback needs Python 3.11 or newer; none of python3, python3.11 … python3.14 on the PATH is."; \
 		echo "Install one, or name it: make PYTHON=/path/to/python3 test"; exit 1; } >&2
-	@"$(PYTHON)" -c '$(FITS)' || { echo "$(PYTHON) is too old: Ringback needs Python 3.11 or newer." >&2; exit 1; }
+	@"$(PYTHON)" -c '$(FITS)' || { echo "$(PYTHON) is missing or too old: Ringback needs Python 3.11 or newer." >&2; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }

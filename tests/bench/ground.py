@@ -1,0 +1,115 @@
+"""What is measured on: the same mail as our data file, as an mbox, and as the peers keep it.
+
+What never changes (mail, the peers' databases) is kept in the cache folder; our own file is pulled anew in
+every run, in a home that is removed afterwards.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+import platformdirs
+
+from bench import invent, timing
+
+NOW = "2026-11-16T09:00:00+00:00"
+REPOSITORY = Path(__file__).parents[2]
+OURS = [sys.executable, "-c", "from tui.cli import main; main()"]
+"""What the installed `ringback` script does."""
+
+
+class Ground:
+    """The mail of one size, and a home for everything that reads it."""
+
+    def __init__(self, count: int, home: Path) -> None:
+        """Take `count` messages; `home` is an empty folder that may be written to."""
+        self.count = count
+        self.home = home
+        self.file = home / "ringback.json"
+        self._kept = cache_folder() / str(count)
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of ours and of the peers: this home, a fixed clock, a terminal with all colours."""
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(REPOSITORY),
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "RINGBACK_FILE": str(self.file),
+            "RINGBACK_CONFIG": str(self.home / "ringback.toml"),
+            "RINGBACK_STATE": str(self.home / "state"),
+            "RINGBACK_NOW": NOW,
+            "NOTMUCH_CONFIG": str(self.home / "notmuch-config"),
+        }
+
+    @cached_property
+    def mbox(self) -> Path:
+        """The mail as one file."""
+        return self._keep("mail.mbox", lambda path: invent.write_mbox(path, self.count))
+
+    @cached_property
+    def maildir(self) -> Path:
+        """The mail as one file a message."""
+        return self._keep("maildir", lambda path: invent.write_maildir(path, self.count))
+
+    def ringback(self, *words: str) -> float:
+        """Run a command of ours and return the seconds it took."""
+        return timing.process([*OURS, *words], self.env)
+
+    def pull(self) -> float:
+        """Read the mbox into a file that does not exist yet; return the seconds."""
+        self.file.unlink(missing_ok=True)
+        shutil.rmtree(self.home / "state", ignore_errors=True)
+        return self.ringback("pull", str(self.mbox))
+
+    def notmuch_new(self, database: Path) -> float:
+        """Let notmuch read the mail into an empty database; return the seconds."""
+        shutil.rmtree(database, ignore_errors=True)
+        database.mkdir(parents=True)
+        self.use_notmuch(database)
+        return timing.process(["notmuch", "new", "--quiet"], self.env)
+
+    def use_notmuch(self, database: Path) -> None:
+        """Point notmuch to a database of this mail."""
+        settings = f"[database]\npath={database}\nmail_root={self.maildir}\n"
+        settings += "[user]\nprimary_email=robin@home.example\n"
+        (self.home / "notmuch-config").write_text(settings)
+
+    def notmuch_database(self) -> Path:
+        """Return notmuch's database of this mail; making it takes minutes, once."""
+        return self._keep("notmuch", self._fill_notmuch)
+
+    def _fill_notmuch(self, database: Path) -> None:
+        self.notmuch_new(database)
+
+    def stock_copy(self) -> Path:
+        """Copy our file to where a stock TinyDB script may write to it."""
+        path = self.home / "stock.json"
+        shutil.copyfile(self.file, path)
+        return path
+
+    def _keep(self, name: str, make: Callable[[Path], None]) -> Path:
+        """Return the kept thing, made where it is missing; moved into place last, so that it is whole."""
+        kept = self._kept / name
+        if not kept.exists():
+            sys.stderr.write(f"  making {name} of {self.count:,} messages …\n")
+            self._kept.mkdir(parents=True, exist_ok=True)
+            unfinished = self._kept / f"{name}.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(kept)
+        return kept
+
+
+def cache_folder() -> Path:
+    """Return the folder of what is kept between runs; another generator means another folder."""
+    made_by = blake2b(Path(invent.__file__).read_bytes(), digest_size=4).hexdigest()
+    return platformdirs.user_cache_path("ringback-bench") / made_by
