@@ -26,6 +26,7 @@ check: $(VENV)/.tests ## all that must hold: format, lint, types, contracts, tes
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(BIN)/python tests/sizes.py
 	@$(MAKE) --no-print-directory test
 
 bench: $(VENV)/.tests ## measure speed, memory and growth beside peers; ARGS=--json for figures
