@@ -1,10 +1,15 @@
 """Where keys and pastes enter Textual: the base of a screen that acts on keys, and of the app around it."""
 
 import inspect
-from typing import Generic, TypeVar
+from collections import deque
+from collections.abc import Sequence
+from time import monotonic
+from typing import Final, Generic, TypeVar
 
 from textual import constants, events
 from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -16,6 +21,11 @@ from tui.terminal.reader import Burst
 from tui.theme import register, wants_no_color
 
 T = TypeVar("T")
+
+_LONGEST_TURN: Final = 1.0
+"""Seconds after which a key no longer waits for the one before."""
+_TIMES_ROUND: Final = 2
+"""A key's way is gone twice, because a field tells of its Enter only when the key has gone its own."""
 
 
 def is_typing(widget: Widget | None) -> bool:
@@ -72,7 +82,10 @@ class KeyedScreen(Screen[T], Generic[T]):
 
 
 class KeyedApp(App[T], Generic[T]):
-    """An app with our themes, which reads the terminal through the driver that tells pastes from keys."""
+    """An app with our themes, which reads the terminal through the driver that tells pastes from keys.
+
+    Keys are taken one at a time: what one of them opens is there to receive the next, however fast they come.
+    """
 
     ENABLE_COMMAND_PALETTE = False
 
@@ -83,6 +96,17 @@ class KeyedApp(App[T], Generic[T]):
             ansi_color=True if wants_no_color() else None,
         )
         register(self)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._busy_since: float | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and pastes wait for those before them."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if self._busy_since is None or monotonic() - self._busy_since > _LONGEST_TURN:
+            await self._take_next()
 
     async def on_burst(self, burst: Burst) -> None:
         """Many keys at once are typing when a text field has the focus, and a paste everywhere else."""
@@ -91,3 +115,25 @@ class KeyedApp(App[T], Generic[T]):
                 await self.on_event(key)
         else:
             await self.on_event(events.Paste(burst.pasted))
+
+    async def _take_next(self) -> None:
+        """Hand one key on, and the next when this one has had its effect."""
+        self._busy_since = monotonic() if self._typed else None
+        if self._typed:
+            way = self._way()
+            await super().on_event(self._typed.popleft())
+            self._follow(way, _TIMES_ROUND)
+
+    def _way(self) -> Sequence[DOMNode]:
+        """Where a key goes: from the focus up to the app."""
+        return (self.focused or self.screen).ancestors_with_self
+
+    def _follow(self, way: Sequence[MessagePump], times: int) -> None:
+        """Come along behind a key through the queues on its way, and then behind what it set off."""
+        for position, node in enumerate(way):
+            if node.call_later(self._follow, way[position + 1 :], times):
+                return
+        if times > 1:
+            self._follow(self._way(), times - 1)
+        else:
+            self.call_later(self._take_next)
