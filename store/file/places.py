@@ -63,11 +63,6 @@ class StateFolder:
         return self.folder / "node.json"
 
     @property
-    def shadow(self) -> Path:
-        """A copy of the last merged state."""
-        return self.folder / "shadow.json"
-
-    @property
     def published(self) -> Path:
         """What was last published, and how far into the journal that reached."""
         return self.folder / "published.json"

@@ -17,6 +17,8 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     view: Place = "new"
     until: int = 0
     """Snoozed until this time (milliseconds); 0 when it is not."""
+    seen: int = 0
+    """Time of the newest inbound message when it was put there; a newer one returns it to New."""
 
 
 class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -50,6 +52,7 @@ EDITABLE = ("role", "firm", "company", "pay", "phone", "mandate")
 MANDATES = ("retained", "exclusive", "contingent", "in-house")
 
 
-def place_value(view: Place, until: int = 0) -> dict[str, Any]:
+def place_value(view: Place, seen: int, until: int = 0) -> dict[str, Any]:
     """Return the stored form of a place."""
-    return {"view": view, "until": until} if until else {"view": view}
+    value: dict[str, Any] = {"view": view, "seen": seen}
+    return {**value, "until": until} if until else value

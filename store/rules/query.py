@@ -54,18 +54,27 @@ class Query:
     in_hidden: bool
     """Whether it looks at what is muted or blocked."""
     _test: Test
+    _bare: Test | None
 
-    def matches(self, row: Row, text: Callable[[Row], str]) -> bool:
+    @property
+    def needs_texts(self) -> bool:
+        """Whether holding all `words` does not yet settle what texts decide: phrases, `or`, `-`."""
+        return self.textual and self._bare is None
+
+    def matches(self, row: Row, text: Callable[[Row], str] | None) -> bool:
         """Tell whether a row fits; `text` returns the texts of its messages and is asked only if needed.
 
-        What is muted, blocked or in the trash is left out unless the query asks for it.
+        It may be None for a row that holds all `words`, unless the query `needs_texts`. What is muted,
+        blocked or in the trash is left out unless the query asks for it.
         """
         if row.trashed:
             if not self.in_all:
                 return False
         elif (row.muted or row.blocked) and not self.in_hidden:
             return False
-        return self._test(row, Texts(row, text) if self.textual else _UNASKED)
+        if text is None and self._bare is not None:
+            return self._bare(row, _UNASKED)
+        return self._test(row, Texts(row, text) if self.textual and text is not None else _UNASKED)
 
 
 def parse(
@@ -86,6 +95,7 @@ def parse(
         in_all="trash" in term.opens,
         in_hidden="hidden" in term.opens,
         _test=term.test,
+        _bare=term.bare,
     )
 
 
@@ -238,7 +248,16 @@ def _all(terms: Sequence[Term]) -> Term | None:
         return True
 
     words = tuple(word for term in terms for word in term.words)
-    return _combined(terms, test, words)
+    return _combined(terms, test, words)._replace(bare=_bare(terms))
+
+
+def _bare(terms: Sequence[Term]) -> Test | None:
+    """Return what is left to ask of rows that hold all words."""
+    tests = [term.bare if term.textual else term.test for term in terms]
+    known = [test for test in tests if test is not None]
+    if len(known) < len(tests):
+        return None
+    return lambda row, texts: all(test(row, texts) for test in known)
 
 
 def _any(terms: Sequence[Term]) -> Term | None:

@@ -57,6 +57,8 @@ class Term(NamedTuple):
     textual: bool = False
     opens: frozenset[str] = frozenset()
     """Which rows it looks at besides the usual ones: `hidden` (muted, blocked), `trash`."""
+    bare: Test | None = None
+    """The same test for rows that are known to hold `words`; None where that is not all that texts decide."""
 
 
 def row_text(row: Row) -> str:
@@ -65,12 +67,18 @@ def row_text(row: Row) -> str:
     return "\n".join((*shown, *row.labels))
 
 
+def _always(_row: Row, _texts: Texts) -> bool:
+    return True
+
+
 def text_term(text: str) -> Term:
     """Look for a word or a phrase; the words of a phrase may be wrapped over lines."""
     words = tuple(text.casefold().split())
     phrase = " ".join(words)
     if len(words) == 1:
-        return Term(lambda _, texts: texts.hold(lambda held: phrase in held), words, words, textual=True)
+        return Term(
+            lambda _, texts: texts.hold(lambda held: phrase in held), words, words, textual=True, bare=_always
+        )
     search = re.compile(r"\s+".join(map(re.escape, words))).search
     return Term(lambda _, texts: texts.hold(search), words, (phrase,), textual=True)
 

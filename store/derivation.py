@@ -1,0 +1,160 @@
+"""From documents to rows: reads what grouping and summing up ask for, whole or for a few messages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from store.file.document import is_trashed
+from store.file.documents import Documents
+from store.file.stamps import Stamp
+from store.ids import document_id, opportunity_key
+from store.records.message import Message
+from store.rules.grouping import Link, group
+from store.rules.row import Row
+from store.rules.summarize import Said, combine, summarize
+
+_MESSAGE = msgspec.json.Decoder(Message, strict=False)
+Found = dict[int, tuple[int, dict[str, Any]]]
+"""Opportunity documents by the message that made them: (id, document)."""
+
+
+def made_by(document: Mapping[str, Any]) -> int | None:
+    """Return the id of the message that made an opportunity, by the document's key."""
+    kind, _, message = str(document.get("k", "")).partition(":")
+    return int(message) if kind == "opportunity" and message.isdigit() else None
+
+
+class Derivation:
+    """Reads messages, opportunities and notes, and makes rows of them."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._notes: dict[str, list[int]] | None = None
+        self._own: frozenset[str] | None = None
+        self._blocked: frozenset[str] | None = None
+
+    def forget(self, table: str) -> None:
+        """Read a small table anew when it is asked for next."""
+        if table == "notes":
+            self._notes = None
+        elif table == "settings":
+            self._own = None
+        elif table in ("identities", "companies"):
+            self._blocked = None
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The user's own addresses."""
+        if self._own is None:
+            self._own = frozenset(
+                address
+                for _, document in self._documents.items("settings")
+                if document.get("k") == "settings:me" and isinstance(document.get("addresses"), dict)
+                for address, mine in document["addresses"].items()
+                if mine
+            )
+        return self._own
+
+    @property
+    def blocked(self) -> frozenset[str]:
+        """Blocked identities (`mailto:…`) and domains (`domain:…`)."""
+        if self._blocked is None:
+            self._blocked = frozenset(
+                str(document.get("k", "")).removeprefix("identity:")
+                for table in ("identities", "companies")
+                for _, document in self._documents.items(table)
+                if document.get("blocked")
+            )
+        return self._blocked
+
+    def message(self, id: int) -> Message | None:
+        """Return a message, None where there is none or it cannot be read."""
+        raw = self._documents.raw("messages", id)
+        return _read(raw) if raw is not None else None
+
+    def everything(self) -> list[Row]:
+        """Make the rows of all documents."""
+        messages: dict[int, Message] = {}
+        for id, raw in self._documents.raw_items("messages"):
+            message = _read(raw)
+            if message is not None and isinstance(id, int):
+                messages[id] = message
+        found: Found = {}
+        for id, document in self._documents.items("opportunities"):
+            message_id = made_by(document)
+            if message_id is not None and isinstance(id, int):
+                found[message_id] = (id, document)
+        return self._rows(messages, found)
+
+    def of(self, messages: Mapping[int, Message]) -> list[Row]:
+        """Make the rows of these messages, which must be all that may belong together."""
+        return self._rows(messages, self.opportunities(messages))
+
+    def opportunities(self, messages: Iterable[int]) -> Found:
+        """Return the opportunity documents that these messages made."""
+        found: Found = {}
+        for message in messages:
+            id = document_id(opportunity_key(message))
+            document = self._documents.get("opportunities", id)
+            if document is not None:
+                found[message] = (id, document)
+        return found
+
+    def _rows(self, messages: Mapping[int, Message], found: Found) -> list[Row]:
+        links = {id: _link(message, document) for message, (id, document) in found.items()}
+        rows = []
+        for members in group(messages, links):
+            said = self._said(members, found)
+            row = summarize(members, messages, said, own=self.own, blocked=self.blocked)
+            if row is not None:
+                rows.append(row)
+        return rows
+
+    def said(self, members: Sequence[int]) -> Said:
+        """Return what the user said about the opportunity that these messages are."""
+        return self._said(members, self.opportunities(members))
+
+    def _said(self, members: Sequence[int], found: Found) -> Said:
+        documents = sorted(found[message] for message in members if message in found)
+        if not documents:
+            return Said()
+        return Said(
+            documents=tuple(id for id, _ in documents),
+            opportunity=combine([(id, document, _times(document)) for id, document in documents]),
+            trashed=any(is_trashed(document) for _, document in documents),
+            notes=tuple(note for id, _ in documents for note in self.notes(id)),
+        )
+
+    def notes(self, opportunity: int) -> Sequence[int]:
+        """Return the ids of the notes on an opportunity's document."""
+        if self._notes is None:
+            notes: dict[str, list[int]] = {}
+            for id, document in self._documents.items("notes"):
+                if isinstance(id, int) and not document.get("gone"):
+                    notes.setdefault(str(document.get("opportunity", "")), []).append(id)
+            self._notes = notes
+        return self._notes.get(str(opportunity), [])
+
+
+def _link(message: int, document: Mapping[str, Any]) -> Link:
+    into, place = document.get("into"), document.get("place")
+    ended = place.get("seen", 0) if isinstance(place, dict) and place.get("view") == "done" else 0
+    return Link(message, int(into) if isinstance(into, str) and into.isdigit() else 0, ended)
+
+
+def _read(raw: bytes) -> Message | None:
+    """A message that somebody else's program made unreadable is left alone, not lost: its bytes stay."""
+    try:
+        return _MESSAGE.decode(raw)
+    except (msgspec.MsgspecError, UnicodeError):
+        return None
+
+
+def _times(document: Mapping[str, Any]) -> dict[str, int]:
+    """Return when each stamped path was written (milliseconds, by the writer's clock)."""
+    merge_data = document.get("_m")
+    stamps = merge_data.get("s") if isinstance(merge_data, dict) else None
+    if not isinstance(stamps, dict):
+        return {}
+    return {path: stamp.time for path, text in stamps.items() if (stamp := Stamp.parse(str(text))) is not None}

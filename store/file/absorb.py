@@ -1,0 +1,93 @@
+"""Reading what lies at the published place, whoever wrote it and in whatever state."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from store.errors import FileError
+from store.file.codec import META, DamagedError, decode_document
+from store.file.damage import salvage
+from store.file.lines import Lines, parse_any
+
+
+@dataclass
+class Found:
+    """What a file holds: one state, or two where git left both sides in it."""
+
+    states: list[Lines] = field(default_factory=list)
+    raw: bytes = b""
+    damage: str = ""
+    """What was wrong with it, in words; empty where nothing was."""
+
+
+def found_at(path: Path) -> Found | None:
+    """Read a data file, saving what can be saved; None where there is none. Raises FileError if unreadable."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        return Found([parse_any(raw)], raw)
+    except DamagedError as error:
+        salvaged = salvage(raw)
+        return Found(salvaged.states, raw, f"{error.reason} ({error.place})")
+
+
+def unreadable(path: Path, error: OSError) -> FileError:
+    """Return what to raise where a data file cannot be read."""
+    return FileError(
+        f"The data file {path} cannot be read: {error.strerror or error}.",
+        "Check its permissions, or name another with --file.",
+    )
+
+
+def highest_sequence(state: Lines, node: str) -> int:
+    """Return the highest sequence that a node has reached in stamps and contexts anywhere in a file."""
+    name = re.escape(node.encode())
+    stamps = (int(found[1], 36) for found in re.finditer(name + rb"\.([0-9a-z]{1,13})\.", state.data))
+    contexts = (int(found[1]) for found in re.finditer(b'"' + name + rb'":(\d{1,19})', state.data))
+    return max(chain(stamps, contexts), default=0)
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a file says about itself."""
+
+    app: str = ""
+    db: str = ""
+    min_reader: int = 1
+    min_writer: int = 1
+
+
+def meta_of(state: Lines) -> Meta:
+    """Return the `_meta` document of a state; one without is no file of ours."""
+    raw = state.get(META, 1)
+    if raw is None:
+        return Meta()
+    document = decode_document(raw)
+
+    def number(name: str) -> int:
+        value = document.get(name, 1)
+        return value if isinstance(value, int) else 1
+
+    return Meta(
+        str(document.get("app", "")), str(document.get("db", "")), number("min_reader"), number("min_writer")
+    )
+
+
+def keep_aside(folder: Path, path: Path, raw: bytes, now: int) -> Path:
+    """Keep bytes that are about to be replaced, and return where."""
+    kept = folder / f"{path.stem}-{now}{path.suffix}"
+    descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        view = memoryview(raw)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return kept

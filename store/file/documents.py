@@ -1,0 +1,70 @@
+"""The documents as they stand: the canonical bytes of a file, and what changed since, laid over them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from store.file.codec import decode_document
+from store.file.lines import Lines
+
+Change = Mapping[str, Mapping[int, bytes]]
+"""Raw documents by table and id."""
+
+
+class Documents:
+    """Raw documents by table and id, decoded when asked for."""
+
+    def __init__(self, base: Lines) -> None:
+        self._base = base
+        self._over: dict[str, dict[int, bytes]] = {}
+
+    def raw(self, table: str, id: int) -> bytes | None:
+        """Return a document's canonical bytes, None where there is none."""
+        over = self._over.get(table)
+        if over is not None and id in over:
+            return over[id]
+        return self._base.get(table, id)
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:
+        """Return a document, None where there is none."""
+        raw = self.raw(table, id)
+        return decode_document(raw) if raw is not None else None
+
+    def tables(self) -> list[str]:
+        """Return the names of all tables."""
+        return sorted({*self._base.tables, *self._over})
+
+    def raw_items(self, table: str) -> Iterator[tuple[int | str, bytes]]:
+        """Yield (id, bytes) of every document of a table, changed ones last."""
+        over = dict(self._over.get(table, ()))
+        for id, raw in self._base.items(table):
+            if id not in over:
+                yield id, raw
+        yield from over.items()
+
+    def items(self, table: str) -> Iterator[tuple[int | str, dict[str, Any]]]:
+        """Yield (id, document) of every document of a table."""
+        for id, raw in self.raw_items(table):
+            yield id, decode_document(raw)
+
+    def put(self, changes: Iterable[tuple[str, int, bytes]]) -> None:
+        """Lay changed documents over the others."""
+        for table, id, raw in changes:
+            self._over.setdefault(table, {})[id] = raw
+
+    def replace(self, base: Lines) -> None:
+        """Begin anew on other bytes."""
+        self._base = base
+        self._over = {}
+
+    @property
+    def base(self) -> Lines:
+        """The bytes under the changes."""
+        return self._base
+
+    def over(self) -> dict[str, dict[int, bytes]]:
+        """Return a copy of the changes."""
+        return {table: dict(documents) for table, documents in self._over.items()}
+
+    def changed_count(self) -> int:
+        """Return how many documents are laid over the base."""
+        return sum(map(len, self._over.values()))

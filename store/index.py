@@ -1,0 +1,257 @@
+"""The index: every opportunity as a row, found by id, by short code, by message and by what it shares.
+
+It is derived from the documents and can be rebuilt at any time; a change touches only the rows that share
+a thread, a sender or an opportunity document with what changed.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from store.derivation import Derivation, made_by
+from store.errors import AmbiguousError, NotFoundError
+from store.file.documents import Documents
+from store.ids import code_length, document_id, hash63, opportunity_key, parse_code, short_code
+from store.lists import IdView, Lists
+from store.records.message import Contact, Message
+from store.records.opportunity import Opportunity
+from store.rules.grouping import keys_of
+from store.rules.row import Row
+from store.rules.views import SILENT_DAYS
+
+_WHOLE_ID = 16
+"""Digits from which a number is read as a whole id."""
+
+
+class Index:
+    """Rows by opportunity id, the lists of the views, and the ways from a document to its row."""
+
+    def __init__(self, documents: Documents, *, now: int, silent_days: int = SILENT_DAYS) -> None:
+        self._documents = documents
+        self._derivation = Derivation(documents)
+        self._lists = Lists(now, silent_days)
+        self._rows: dict[int, Row] = {}
+        self._by_key: dict[int, tuple[int, ...]] | None = None
+        self._by_message: dict[int, int] | None = None
+        self.version = 0
+        """Grows with every change."""
+
+    @property
+    def rows(self) -> Mapping[int, Row]:
+        """Every row by the id of its opportunity."""
+        return self._rows
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The user's own addresses."""
+        return self._derivation.own
+
+    def message(self, id: int) -> Message | None:
+        """Return a message, None where there is none."""
+        return self._derivation.message(id)
+
+    def said(self, row: Row) -> Opportunity:
+        """Return what the user said about an opportunity, its documents read as one."""
+        return self._derivation.said(row.messages).opportunity
+
+    def view(self, name: str) -> IdView:
+        """Return the opportunity ids of a list (`views.LISTS`) in display order; a live view."""
+        return self._lists.view(name)
+
+    def position(self, name: str, id: int) -> int | None:
+        """Return where an opportunity stands in a list, None where it is not in it."""
+        return self._lists.position(name, id)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many opportunities each list holds."""
+        return self._lists.counts()
+
+    def code(self, id: int) -> str:
+        """Return the short code by which people name this opportunity."""
+        return short_code(id, code_length(len(self._rows)))
+
+    def resolve(self, code: str) -> Row:
+        """Return the row of a short code, or of the whole id of an opportunity or of one of its messages.
+
+        Raises NotFoundError or AmbiguousError.
+        """
+        if code.isdigit() and len(code) >= _WHOLE_ID and (row := self.find(int(code))) is not None:
+            return row
+        remainder, modulus = parse_code(code) or (-1, 1)
+        found = [id for id in self._rows if id % modulus == remainder]
+        if not found:
+            raise NotFoundError(f"No opportunity has the id {code}.", "ringback inbox lists them with their ids.")
+        if len(found) > 1:
+            names = ", ".join(f"{short_code(id, len(code) + 2)} {self._rows[id].who}" for id in found[:5])
+            raise AmbiguousError(
+                f"The id {code} fits {len(found)} opportunities: {names}.", "Add a character to the id."
+            )
+        return self._rows[found[0]]
+
+    def find(self, id: int) -> Row | None:
+        """Return the row of an opportunity, of one of its documents, or of one of its messages."""
+        row = self._rows.get(id) or self.row_of_message(id)
+        if row is None and (document := self._documents.get("opportunities", id)) is not None:
+            message = made_by(document)
+            row = self.row_of_message(message) if message is not None else None
+        return row
+
+    def row_of_message(self, message: int) -> Row | None:
+        """Return the row that a message belongs to."""
+        if self._by_message is None:
+            return next((row for row in self._rows.values() if message in row.messages), None)
+        owner = self._by_message.get(message)
+        return self._rows.get(owner) if owner is not None else None
+
+    def warm(self) -> None:
+        """Build the ways from keys and messages to rows, for those who ask often.
+
+        A single command looks through the rows instead: for one question that is quicker.
+        """
+        if self._by_message is None:
+            self._by_message = {id: row.id for row in self._rows.values() for id in row.messages}
+        if self._by_key is None:
+            by_key: dict[int, tuple[int, ...]] = {}
+            for row in self._rows.values():
+                alone = (row.id,)
+                for key in row.keys:
+                    by_key[key] = (*by_key[key], row.id) if key in by_key else alone
+            self._by_key = by_key
+
+    def due(self, now: int, until: int) -> list[tuple[int, str]]:
+        """Return what asks for a look up to the time `until`: (id, reason), the earliest first."""
+        found: list[tuple[int, int, str]] = []
+        for row in self._rows.values():
+            if row.trashed or row.muted or row.blocked or row.place == "done":
+                continue
+            if row.until and row.until <= until:
+                found.append((row.until, row.id, "comes back" if row.until > now else "is back"))
+            elif row.nudge and row.nudge <= until and row.place == "waiting":
+                found.append((row.nudge, row.id, "no answer from them"))
+        return [(id, reason) for _, id, reason in sorted(found)]
+
+    def tick(self, now: int) -> bool:
+        """Let time pass: what was snoozed wakes, what was not answered turns silent."""
+        moved = self._lists.tick(now, self._rows)
+        self.version += moved
+        return moved
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """Take rows as they were saved, in place of a rebuild."""
+        self._rows = {row.id: row for row in rows}
+        self._by_key = self._by_message = None
+        self._lists.fill(self._rows.values())
+        self.version += 1
+
+    def rebuild(self) -> None:
+        """Derive every row anew from the documents."""
+        for table in ("notes", "settings", "identities"):
+            self._derivation.forget(table)
+        self.load(self._derivation.everything())
+
+    def update(self, changed: Iterable[tuple[str, int]]) -> frozenset[int]:
+        """Derive anew the rows that the changed documents (table, id) touch; return all ids concerned."""
+        changed = set(changed)
+        own = self.own if any(table == "settings" for table, _ in changed) else None
+        for table in {table for table, _ in changed}:
+            self._derivation.forget(table)
+        if own is not None and own != self.own:
+            before = frozenset(self._rows)
+            self.rebuild()
+            return before | frozenset(self._rows)
+        rows: set[int] = set()
+        messages: set[int] = set()
+        for table, id in changed:
+            self._touch(table, id, rows, messages)
+        return self._rederive(rows, messages)
+
+    def _touch(self, table: str, id: int, rows: set[int], messages: set[int]) -> None:
+        """Note which rows, or which messages in no row yet, a changed document concerns."""
+        row: Row | None = None
+        if table == "messages":
+            messages.add(id)
+            row = self.row_of_message(id)
+        elif table == "opportunities":
+            row = self.find(id)
+            made = made_by(self._documents.get("opportunities", id) or {})
+            if made is not None:
+                messages.add(made)
+        elif table == "notes":
+            opportunity = str((self._documents.get("notes", id) or {}).get("opportunity", ""))
+            row = self.find(int(opportunity)) if opportunity.isdigit() else None
+        elif table in ("identities", "companies"):
+            rows |= self._of_sender(str((self._documents.get(table, id) or {}).get("k", "")))
+        if row is not None:
+            rows.add(row.id)
+
+    def _of_sender(self, key: str) -> set[int]:
+        if key.startswith("domain:"):
+            suffix = "@" + key.removeprefix("domain:")
+            return {row.id for row in self._rows.values() if row.email.endswith(suffix)}
+        if key.startswith("identity:name:"):
+            return {row.id for row in self._rows.values() if f"identity:{Contact(row.who).identity()}" == key}
+        return self._sharing({hash63(key.removeprefix("identity:"))})
+
+    def _sharing(self, keys: set[int]) -> set[int]:
+        """Return the rows that hold one of these keys."""
+        if self._by_key is None:
+            return {row.id for row in self._rows.values() if not keys.isdisjoint(row.keys)}
+        return {id for key in keys for id in self._by_key.get(key, ())}
+
+    def _rederive(self, rows: set[int], fresh: set[int]) -> frozenset[int]:
+        """Derive anew these rows, these messages, and all that they share a key with, however far."""
+        messages: dict[int, Message] = {}
+        keys: set[int] = set()
+        taken: set[int] = set()
+        waiting = set(rows)
+        self._take(fresh, messages, keys)
+        while True:
+            waiting |= self._sharing(keys)
+            keys = set()
+            waiting -= taken
+            if not waiting:
+                break
+            for id in waiting:
+                keys.update(self._rows[id].keys)
+                self._take(self._rows[id].messages, messages, keys)
+            taken |= waiting
+        made = self._derivation.of(messages)
+        for id in taken:
+            self._remove(id)
+        for row in made:
+            self._add(row)
+        self.version += 1
+        return frozenset(taken) | frozenset(row.id for row in made)
+
+    def _take(self, ids: Iterable[int], messages: dict[int, Message], keys: set[int]) -> None:
+        """Read messages and add the keys under which others may hang on them."""
+        for id in ids:
+            if id in messages or (message := self._derivation.message(id)) is None:
+                continue
+            messages[id] = message
+            keys.update(keys_of(message))
+            opportunity = document_id(opportunity_key(id))
+            document = self._documents.get("opportunities", opportunity)
+            if document is not None:
+                keys.add(opportunity)
+                into = document.get("into")
+                if isinstance(into, str) and into.isdigit():
+                    keys.add(int(into))
+
+    def _remove(self, id: int) -> None:
+        row = self._rows.pop(id)
+        self._lists.remove(id)
+        if self._by_key is not None:
+            for key in row.keys:
+                self._by_key[key] = tuple(other for other in self._by_key.get(key, ()) if other != id)
+        if self._by_message is not None:
+            for message in row.messages:
+                self._by_message.pop(message, None)
+
+    def _add(self, row: Row) -> None:
+        self._rows[row.id] = row
+        self._lists.add(row)
+        if self._by_key is not None:
+            for key in row.keys:
+                self._by_key[key] = (*self._by_key.get(key, ()), row.id)
+        if self._by_message is not None:
+            for message in row.messages:
+                self._by_message[message] = row.id

@@ -1,0 +1,182 @@
+"""Quick adds: a message noted by hand, joined to the recruiter's opportunity where that is clear."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store import clock, verbs
+from store.clock import DAY
+from store.errors import UsageError
+from store.ids import document_id, opportunity_key, random_key
+from store.index import Index
+from store.records.message import Channel, Contact, Message, message_fields
+from store.records.opportunity import MANDATES
+from store.repository import Repository
+from store.rules.grouping import RUN_DAYS
+from store.rules.role import same_role
+from store.rules.row import Row
+from store.rules.views import view_of
+from store.transaction import Transaction
+
+QuickChannel = Literal["email", "linkedin", "call", "voicemail", "text"]
+_FINE: dict[str, Channel] = {
+    "email": "email",
+    "linkedin": "linkedin_msg",
+    "call": "call",
+    "voicemail": "voicemail",
+    "text": "sms",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuickAdd:
+    """What the user noted; a sender or a body is enough. `at` is in milliseconds, now if None."""
+
+    channel: QuickChannel
+    sender: str = ""
+    """A name, an address, a number, or `Name <address>`."""
+    firm: str = ""
+    role: str = ""
+    company: str = ""
+    phone: str = ""
+    pay: str = ""
+    mandate: str = ""
+    subject: str = ""
+    note: str = ""
+    body: str = ""
+    at: int | None = None
+    to: str = ""
+    """Short code of the opportunity it belongs to; it is looked for where this is empty."""
+    new: bool = False
+    """Make a new opportunity, whatever fits."""
+    missed: bool = False
+    """A call that was not taken."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of a quick add."""
+
+    message: int
+    row: Row
+    joined: bool
+    sentence: str
+    candidates: tuple[Row, ...] = ()
+    """Others that it might belong to, where none was clear."""
+
+
+def add(repository: Repository, draft: QuickAdd) -> Added:
+    """Write a quick add; raises UsageError where there is neither sender nor body."""
+    contact = _contact(draft)
+    if not (draft.body.strip() or contact.identity()):
+        raise UsageError(
+            "There is nothing to add: neither a sender nor a text.",
+            f'ringback add {draft.channel} --from "Dana Whitfield" "what was said"',
+        )
+    if draft.mandate and draft.mandate not in MANDATES:
+        raise UsageError(f"There is no mandate {draft.mandate!r}.", f"Mandates are {', '.join(MANDATES)}.")
+    key = random_key()
+    chosen: list[Row] = []
+    candidates: list[Row] = []
+
+    def write(transaction: Transaction) -> None:
+        at = transaction.now if draft.at is None else draft.at
+        if draft.to:
+            chosen.append(repository.index.resolve(draft.to))
+        elif not draft.new:
+            candidates.extend(candidates_for(repository.index, contact, draft.role, at))
+            chosen.extend(candidates if len(candidates) == 1 else ())
+        _write(transaction, draft, contact, key, at, chosen[0] if chosen else None)
+
+    repository.transact(f"Add {draft.channel}", write)
+    message = document_id(key)
+    row = repository.index.row_of_message(message)
+    if row is None:
+        raise UsageError("That message comes from one of your own addresses.", "Name the other side with --from.")
+    others = () if chosen else tuple(candidates)
+    return Added(message, row, bool(chosen), _sentence(repository.index, row, others, joined=bool(chosen)), others)
+
+
+def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[Row]:
+    """Return the unended opportunities of this sender with a message within 45 days, newest first.
+
+    A sender is the same by address, number or profile, or by the whole name where the firms do not differ.
+    """
+    found = []
+    now = clock.now()
+    for row in index.rows.values():
+        if row.place == "done" and not row.late or view_of(row, now) in ("trash", "hidden"):
+            continue
+        if abs(at - row.at) > RUN_DAYS * DAY and not row.first_at <= at <= row.at:
+            continue
+        if not _same_sender(row, contact) or (role and row.role_known and not same_role(role, row.role)):
+            continue
+        found.append(row)
+    return sorted(found, key=lambda row: -row.at)
+
+
+def _same_sender(row: Row, contact: Contact) -> bool:
+    if contact.email and row.email:
+        return contact.email == row.email
+    if contact.phone and row.phone:
+        return _digits(contact.phone) == _digits(row.phone)
+    name = " ".join(contact.name.casefold().split())
+    if not name or name != " ".join(row.who.casefold().split()):
+        return False
+    return not (contact.firm and row.firm) or contact.firm.casefold() == row.firm.casefold()
+
+
+def _digits(phone: str) -> str:
+    """Numbers are compared by their last nine digits: one may carry the country, the other a zero."""
+    return "".join(filter(str.isdigit, phone))[-9:]
+
+
+def _contact(draft: QuickAdd) -> Contact:
+    from email.utils import parseaddr
+
+    sender = " ".join(draft.sender.split())
+    name, email, phone = sender, "", draft.phone.strip()
+    if "@" in sender:
+        name, email = parseaddr(sender)
+        name, email = name if name != email else "", email.lower()
+    elif sender and sum(character.isdigit() for character in sender) >= 5 and not any(map(str.isalpha, sender)):
+        name, phone = "", phone or sender
+    return Contact(name=name, email=email, phone=phone, firm=" ".join(draft.firm.split()))
+
+
+def _write(
+    transaction: Transaction, draft: QuickAdd, contact: Contact, key: str, at: int, row: Row | None
+) -> None:
+    document = verbs.opportunity_document(transaction, row) if row is not None else 0
+    channel: Channel = "call_missed" if draft.channel == "call" and draft.missed else _FINE[draft.channel]
+    message = Message(
+        k=key,
+        channel=channel,
+        direction="in",
+        at=at,
+        sender=contact,
+        subject=" ".join(draft.subject.split()),
+        body=draft.body.strip(),
+        role=draft.role.strip(),
+        company=draft.company.strip(),
+        pay=draft.pay.strip(),
+        mandate=draft.mandate,
+        joins=str(document) if document else "",
+        apart=draft.new,
+    )
+    made, _ = transaction.insert("messages", key, message_fields(message))
+    if row is not None and row.place != "new":
+        verbs.reopen(transaction, [row.id])
+    if draft.note.strip():
+        opportunity = document or transaction.ensure("opportunities", opportunity_key(made))
+        fields = {"opportunity": str(opportunity), "at": transaction.now, "text": draft.note.strip()}
+        transaction.insert("notes", random_key(), fields)
+
+
+def _sentence(index: Index, row: Row, candidates: tuple[Row, ...], *, joined: bool) -> str:
+    what = f"{index.code(row.id)} {row.who}, {row.role}"
+    if joined:
+        return f"Added to {what}."
+    if candidates:
+        names = ", ".join(f"{index.code(other.id)} {other.role}" for other in candidates[:3])
+        return f"Added as new: {what}. It might belong to {names}; ringback join ID OTHER puts them together."
+    return f"Added as new: {what}."

@@ -1,0 +1,389 @@
+"""The door: what both front ends open, read, change and close."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import msgspec
+
+from store import clock, saved_index, settings, status
+from store.errors import NotFoundError, StoreError
+from store.file import publish
+from store.file.codec import decode
+from store.file.document import stamp_at
+from store.file.documents import Documents
+from store.file.journal import FieldChange, Record
+from store.file.lines import Lines
+from store.file.places import StateFolder
+from store.file.stamps import Stamp
+from store.file.state import Changes as Written
+from store.file.state import State
+from store.history import History, Step
+from store.index import Index
+from store.records.message import Message
+from store.records.note import Note
+from store.records.opportunity import Opportunity
+from store.rules.row import Row
+from store.rules.summarize import is_outgoing
+from store.rules.timeline import Entry, timeline
+from store.transaction import Transaction
+
+if TYPE_CHECKING:
+    import tinydb
+
+T = TypeVar("T")
+_STALE = 300
+"""Records after which a saved index is worth saving anew."""
+_JOURNAL_LIMIT = 16 * 1024 * 1024
+"""Bytes of journal from which it is shortened when nobody waits."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What undo or redo did."""
+
+    sentence: str
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What came from elsewhere since the last look."""
+
+    rows: frozenset[int] = frozenset()
+    sentences: tuple[str, ...] = ()
+    everything: bool = False
+
+
+class Repository:
+    """One data file, opened: its index, its documents, and the only way to change them."""
+
+    def __init__(self, paths: settings.Paths, state: State, configuration: settings.Settings) -> None:
+        self.paths = paths
+        self.settings = configuration
+        self._state = state
+        self._history: History | None = None
+        self._group: int | None = None
+        self._unsaved = 0
+        """Records since the saved index, as far as it matters."""
+        self.index = Index(state.documents, now=clock.now(), silent_days=configuration.silent_days)
+        self._fill_index()
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, create: bool = True) -> "Repository":
+        """Open the data file at `path`, by default where the settings place it.
+
+        Raises FileError where it is missing (unless `create`), damaged, or another database; UsageError
+        where the configuration cannot be read.
+        """
+        paths = settings.locate(path)
+        configuration = settings.load(paths)
+        if create and paths.origins["file"] == "platform":
+            paths.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = State(paths.file, StateFolder.of(paths.file, paths.state))
+        state.open(create=create)
+        return cls(paths, state, configuration)
+
+    def _fill_index(self) -> None:
+        """Take the saved index where the journal leads on from it, else derive it."""
+        state = self._state
+        saved = saved_index.load(state.folder.index, self.settings.silent_days) if state.start else None
+        tail = state.journal.tail(saved.position) if saved is not None else None
+        if saved is None or tail is None or tail.restarted or state.reloaded:
+            self.index.rebuild()
+            self._unsaved = _STALE
+        else:
+            self.index.load(saved.rows)
+            self._update_index(tail.records)
+        state.pending.clear()
+        state.reloaded = False
+
+    # Reading
+
+    @property
+    def path(self) -> Path:
+        """The data file."""
+        return self.paths.file
+
+    @property
+    def documents(self) -> Documents:
+        """The documents as they stand; not to be changed."""
+        return self._state.documents
+
+    @property
+    def told(self) -> list[str]:
+        """Sentences about what opening or merging healed."""
+        return self._state.told
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing may be changed here, or an empty text."""
+        return self._state.read_only
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether changes are kept in the journal that the synced file does not hold yet."""
+        return self._state.unpublished
+
+    def now(self) -> int:
+        """Return the present time in milliseconds."""
+        return clock.now()
+
+    def document(self, table: str, id: int) -> dict[str, Any] | None:
+        """Return a raw document, None where there is none."""
+        return self._state.documents.get(table, id)
+
+    def message(self, id: int) -> Message:
+        """Return a message; raises NotFoundError."""
+        message = self.index.message(id)
+        if message is None:
+            raise NotFoundError(f"There is no message {id}.")
+        return message
+
+    def opportunity(self, id: int) -> Opportunity:
+        """Return what the user said about an opportunity, its documents read as one."""
+        row = self.index.find(id)
+        if row is None:
+            raise NotFoundError(f"There is no opportunity {id}.", "ringback inbox lists them with their ids.")
+        return self.index.said(row)
+
+    def notes(self, row: Row) -> list[tuple[int, Note]]:
+        """Return the notes on an opportunity with their ids, oldest first."""
+        found = []
+        for id in row.notes:
+            document = self._state.documents.get("notes", id)
+            if document is not None and not document.get("gone"):
+                found.append((id, msgspec.convert(document, Note, strict=False)))
+        return sorted(found, key=lambda item: (item[1].at, item[0]))
+
+    def timeline(self, row: Row) -> list[Entry]:
+        """Return the messages and notes of an opportunity, oldest first."""
+        messages = [(id, message) for id in row.messages if (message := self.index.message(id)) is not None]
+        return timeline(
+            ((id, message, is_outgoing(message, self.index.own)) for id, message in messages), self.notes(row)
+        )
+
+    def tinydb(self) -> "tinydb.TinyDB":
+        """Return a read-only TinyDB over the documents as they stand."""
+        import tinydb
+
+        from store.file.storage import DocumentsStorage
+
+        return tinydb.TinyDB(storage=DocumentsStorage, documents=self._state.documents)
+
+    # Changing
+
+    def transact(self, name: str, change: Callable[[Transaction], T], *, durable: bool = True) -> T:
+        """Run a change in a transaction and return what it returns; `name` is the action's title for undo.
+
+        With `durable` it is on the disk when this returns; else call `sync` from where nobody waits.
+        """
+        results: list[T] = []
+
+        def build(stamp: Stamp) -> Written:
+            self._follow()
+            transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
+            results.append(change(transaction))
+            return transaction.became, transaction.undo
+
+        with self._state.guard:
+            record = self._state.commit(name, "do", build, group=self._group or 0)
+            self._follow()
+        if record is not None:
+            if self._group == 0:
+                self._group = record.sequence
+            if durable:
+                self.sync()
+        return results[0]
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make all transactions within one step of undo."""
+        self._group = 0
+        try:
+            yield
+            self.sync()
+        finally:
+            self._group = None
+
+    def sync(self) -> None:
+        """Return when every change is on the disk of this machine."""
+        self._state.journal.sync()
+
+    def undo_title(self) -> str | None:
+        """Return the name of what undo would take back, None where there is nothing."""
+        step = self._steps().to_undo
+        return step.title if step is not None else None
+
+    def redo_title(self) -> str | None:
+        """Return the name of what redo would do again, None where there is nothing."""
+        step = self._steps().to_redo
+        return step.title if step is not None else None
+
+    def undo(self, *, durable: bool = True) -> Outcome:
+        """Take back this machine's newest action, by new writes; raises NotFoundError where there is none."""
+        step = self._steps().to_undo
+        if step is None:
+            raise NotFoundError("Nothing to undo.")
+        return self._reverse(step, "undo", f"Undone: {step.title}", durable=durable)
+
+    def redo(self, *, durable: bool = True) -> Outcome:
+        """Do again what was undone last; raises NotFoundError where there is nothing."""
+        step = self._steps().to_redo
+        if step is None:
+            raise NotFoundError("Nothing to redo.")
+        return self._reverse(step, "redo", f"Redone: {step.title}", durable=durable)
+
+    def _reverse(self, step: Step, kind: str, sentence: str, *, durable: bool) -> Outcome:
+        kept = 0
+
+        def build(stamp: Stamp) -> Written:
+            nonlocal kept
+            self._follow()
+            transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
+            kept = sum(not _put_back(transaction, change) for change in reversed(step.changes))
+            return transaction.became, transaction.undo
+
+        with self._state.guard:
+            record = self._state.commit(step.title, kind, build, target=step.sequence)
+            rows = self._follow() or frozenset(self.index.rows)
+        if record is None:
+            raise NotFoundError(f"{sentence}: nothing of it is left to change.")
+        if durable:
+            self.sync()
+        if kept:
+            sentence += f"; {kept} {'value was' if kept == 1 else 'values were'} changed since and stay"
+        return Outcome(sentence, rows)
+
+    def _steps(self) -> History:
+        if self._history is None:
+            from store.file.journal import START
+
+            self._history = History()
+            tail = self._state.journal.tail(START)
+            self._history.take(record for record in tail.records if record.sequence <= self._state.position.sequence)
+        return self._history
+
+    # Following what others do
+
+    def _follow(self) -> frozenset[int] | None:
+        """Bring index and history up to the documents; None where everything may have changed."""
+        state = self._state
+        records, state.pending = state.pending, []
+        if state.reloaded:
+            state.reloaded = False
+            self._history = None
+            self.index.rebuild()
+            self._unsaved = _STALE
+            return None
+        if self._history is not None:
+            self._history.take(records)
+        return self._update_index(records)
+
+    def _update_index(self, records: Sequence[Record]) -> frozenset[int]:
+        self._unsaved += len(records)
+        changed = {
+            (each.table, int(each.key)) for record in records for each in record.became if each.key.isdigit()
+        }
+        return self.index.update(changed) if changed else frozenset()
+
+    def refresh(self) -> Changes:
+        """Take in what other processes on this machine wrote; cheap where they wrote nothing.
+
+        A file that another program put in place is merged by `publish`, which is slower; `replaced` tells
+        whether that is needed.
+        """
+        with self._state.guard:
+            self._state.fold()
+            rows = self._follow()
+            sentences = tuple(self.told)
+            self.told.clear()
+        if rows is None:
+            return Changes(frozenset(self.index.rows), sentences, everything=True)
+        return Changes(rows, sentences)
+
+    def replaced(self) -> bool:
+        """Tell whether another program replaced the published file."""
+        return self._state.replaced_by_others()
+
+    def joined(self) -> Lines:
+        """Return everything as the bytes of a whole file."""
+        with self._state.guard:
+            return self._state.joined()
+
+    def take(self, path: Path, state: Lines) -> None:
+        """Merge another copy of this database, found at `path`."""
+        self._state.merge(path, state)
+        with self._state.guard:
+            self._follow()
+
+    # Going out
+
+    def publish(self, *, recreate: bool = False) -> None:
+        """Write everything to the synced file, merging what another program put there.
+
+        Raises NotPublishedError where that cannot be done; it is kept in the journal then.
+        """
+        if self.read_only:
+            return
+        self._state.publish(recreate=recreate)
+        with self._state.guard:
+            self._follow()
+            here = publish.signature(self.path)
+            if here is not None and not self._state.unpublished:
+                status.save(self._state.folder.summary, status.summarize_rows(self.index.rows.values(), here))
+
+    def settle_down(self) -> None:
+        """Save the index and shorten the journal where that is worth it; for when nobody waits."""
+        with self._state.guard:
+            self._follow()
+            if self._unsaved >= _STALE:
+                self._save_index()
+        if self._state.journal.size > _JOURNAL_LIMIT:
+            self._state.settle_down()
+            with self._state.guard:
+                self._save_index()
+
+    def _save_index(self) -> None:
+        rows = list(self.index.rows.values())
+        saved_index.save(self._state.folder.index, self._state.position, rows, self.settings.silent_days)
+        self._unsaved = 0
+
+    def close(self) -> None:
+        """Publish what is not published yet, and give everything back; raises NotPublishedError."""
+        try:
+            if self._state.position.sequence and self.unpublished:
+                self.publish()
+            self.settle_down()
+        finally:
+            self._state.journal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Publish also where the block failed half way: what it had written is acknowledged."""
+        try:
+            self.close()
+        except StoreError:
+            if error is None:
+                raise
+
+
+def _put_back(transaction: Transaction, change: FieldChange) -> bool:
+    """Reverse one write; False where somebody wrote there since, and the value stays."""
+    id = int(change.key)
+    document = transaction.get(change.table, id)
+    if document is None:
+        return True
+    if change.created:
+        if change.table in ("messages", "notes"):
+            transaction.set(change.table, id, "gone", True)
+        return True
+    stamp = stamp_at(document, change.path)
+    if str(stamp or "") != change.stamp:
+        return False
+    transaction.set(change.table, id, change.path, decode(change.old) if change.had else None)
+    return True

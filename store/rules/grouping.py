@@ -1,0 +1,214 @@
+"""Which messages belong together: the opportunities, derived from messages whenever they are read.
+
+Nothing of this is stored with a message, so that importing the same mail in another order, or on another
+machine, gives the same bytes and the same opportunities. Messages belong together when they
+
+1. share a thread: the own id, In-Reply-To, References, or Gmail's thread id;
+2. were put together by hand (`joins` on a message, `into` on an opportunity);
+3. come from one sender, who wrote to one opportunity only in the 45 days before, unless both name
+   different roles. Where several would do, the message stands alone, and so does what comes after an end.
+
+A message marked `apart` makes an opportunity of its own; one marked `gone` belongs nowhere.
+"""
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+import msgspec
+
+from store.clock import DAY
+from store.ids import hash63
+from store.records.message import Contact, Message
+from store.rules.role import role_in, same_role
+
+RUN_DAYS = 45
+_NO_PERSON = ("noreply", "no-reply", "donotreply", "do-not-reply", "notifications", "mailer-daemon")
+_RELAYS = ("linkedin.com",)
+
+
+class Link(msgspec.Struct, frozen=True):
+    """An opportunity's document as far as grouping asks."""
+
+    message: int
+    """Id of the message that made it."""
+    into: int = 0
+    """Id of the opportunity it was merged into."""
+    ended: int = 0
+    """When it is done: time of the newest inbound message then."""
+
+
+def identifies(contact: Contact) -> str:
+    """Return the identity under which messages of this sender find each other, or an empty text.
+
+    A relay's address or one that nobody answers stands for many people, a bare name for namesakes.
+    """
+    identity = contact.identity()
+    if identity.startswith("name:"):
+        return ""
+    if identity.startswith("mailto:"):
+        local, _, domain = contact.email.partition("@")
+        if local.startswith(_NO_PERSON) or domain.endswith(_RELAYS):
+            return ""
+    return identity
+
+
+def keys_of(message: Message) -> tuple[int, ...]:
+    """Return the hashes by which a message finds its kin: threads, sender, and what it was added to."""
+    keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
+    if identity := identifies(message.sender):
+        keys.append(hash63(identity))
+    if message.joins.isdigit():
+        keys.append(int(message.joins))
+    return tuple(keys)
+
+
+def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[list[int]]:
+    """Return the groups of message ids, each oldest first.
+
+    `messages` holds every message that may be concerned, by id; `links` the opportunity documents, by id.
+    """
+    parent = {id: id for id, message in messages.items() if not message.gone}
+    _join_threads(messages, parent)
+    _join_by_hand(messages, links, parent)
+    documented = {link.message: link for link in links.values()}
+    components: dict[int, _Component] = {}
+    for id in parent:
+        root = _find(parent, id)
+        components.setdefault(root, _Component(root)).add(id, messages[id], documented.get(id))
+    _join_runs(components.values(), parent)
+    groups: dict[int, list[int]] = {}
+    for id in parent:
+        groups.setdefault(_find(parent, id), []).append(id)
+    for members in groups.values():
+        members.sort(key=lambda id: (messages[id].at, id))
+    return list(groups.values())
+
+
+def _find(parent: dict[int, int], id: int) -> int:
+    root = id
+    while parent[root] != root:
+        root = parent[root]
+    while parent[id] != root:
+        parent[id], id = root, parent[id]
+    return root
+
+
+def _union(parent: dict[int, int], a: int, b: int) -> None:
+    a, b = _find(parent, a), _find(parent, b)
+    if a != b:
+        parent[max(a, b)] = min(a, b)
+
+
+def _join_threads(messages: Mapping[int, Message], parent: dict[int, int]) -> None:
+    first: dict[str, int] = {}
+    for id in parent:
+        message = messages[id]
+        if message.apart or message.joins:
+            continue
+        for thread in message.threads:
+            other = first.setdefault(thread, id)
+            if other != id:
+                _union(parent, other, id)
+
+
+def _join_by_hand(messages: Mapping[int, Message], links: Mapping[int, Link], parent: dict[int, int]) -> None:
+    for id in list(parent):
+        joins = messages[id].joins
+        link = links.get(int(joins)) if joins.isdigit() else None
+        if link is not None and link.message in parent:
+            _union(parent, id, link.message)
+    for link in links.values():
+        target = links.get(link.into)
+        if target is not None and link.message in parent and target.message in parent:
+            _union(parent, link.message, target.message)
+
+
+class _Component:
+    """Messages joined by thread or by hand, as far as runs of one sender ask."""
+
+    def __init__(self, root: int) -> None:
+        self.root = root
+        self.first: Message | None = None
+        self.first_id = 0
+        self.times: list[int] = []
+        self.senders: set[str] = set()
+        self.settled = False
+        """The user said something about it: it stays where it is."""
+        self.ended = 0
+        self._subjects: list[str] = []
+        self._role: str | None = None
+
+    def add(self, id: int, message: Message, link: Link | None) -> None:
+        """Take in one message, and the document of the opportunity that it made."""
+        self.times.append(message.at)
+        if link is not None:
+            self.settled = True
+            self.ended = max(self.ended, link.ended)
+        if message.apart or message.joins:
+            self.settled = True
+        if message.direction != "in":
+            return
+        self.senders.add(identifies(message.sender))
+        self._subjects.append(message.role or message.subject)
+        if message.role:
+            self._role = message.role
+        if self.first is None or (message.at, id) < (self.first.at, self.first_id):
+            self.first, self.first_id = message, id
+
+    def role(self) -> str:
+        """Return the role that these messages name, found out when first asked."""
+        if self._role is None:
+            self._role = next(filter(None, map(role_in, sorted(self._subjects))), "")
+        return self._role
+
+    def active(self, at: int) -> bool:
+        """Tell whether a message of it lies in the 45 days before `at`, and it had not ended then."""
+        if 0 < self.ended < at:
+            return False
+        before = bisect_right(self.times, at)
+        return before > 0 and at - self.times[before - 1] <= RUN_DAYS * DAY
+
+    def absorb(self, other: "_Component") -> None:
+        """Take in a later component of the same sender."""
+        for time in other.times:
+            insort(self.times, time)
+        self._subjects += other._subjects
+        self.ended = max(self.ended, other.ended)
+        self._role = self.role() or other.role()
+
+
+def _join_runs(components: Iterable[_Component], parent: dict[int, int]) -> None:
+    by_sender: dict[str, list[_Component]] = {}
+    inbound = [component for component in components if component.first is not None]
+    for component in inbound:
+        component.times.sort()
+        for sender in component.senders:
+            if sender:
+                by_sender.setdefault(sender, []).append(component)
+    contested = {sender for sender, found in by_sender.items() if len(found) > 1}
+    if not contested:
+        return
+    known: dict[str, list[_Component]] = {sender: [] for sender in contested}
+    for component in sorted(inbound, key=attrgetter("first.at", "first_id")):
+        host = _host(component, known)
+        if host is not None:
+            _union(parent, host.root, component.root)
+            host.absorb(component)
+        for sender in component.senders & contested:
+            if host is None:
+                known[sender].append(component)
+            elif host not in known[sender]:
+                known[sender].append(host)
+
+
+def _host(component: _Component, known: Mapping[str, list[_Component]]) -> _Component | None:
+    """Return the one earlier component that a new thread of the same sender belongs to, if there is one."""
+    first = component.first
+    if first is None or component.settled:
+        return None
+    active = [host for host in known.get(identifies(first.sender), ()) if host.active(first.at)]
+    if len(active) != 1:
+        return None
+    role, other = component.role(), active[0].role()
+    return active[0] if not (role and other) or same_role(role, other) else None

@@ -1,0 +1,185 @@
+"""A group of messages and what the user said about them, summed up as the row of the inbox list."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from store.ids import document_id, opportunity_key
+from store.records.message import COARSE_CHANNELS, Message
+from store.records.opportunity import Opportunity, Where
+from store.rules.grouping import keys_of
+from store.rules.role import role_in
+from store.rules.row import Row
+
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|aw|sv|vs|antw|odp|ref|rif|tr|fw|fwd|wg)(?:\[\d+\])?\s*:\s*|\[ext(?:ernal)?\]\s*)+", re.IGNORECASE
+)
+_WITHOUT_WORDS = {"call": "call", "call_missed": "missed call", "voicemail": "voicemail"}
+_TITLE_LENGTH = 120
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What the user said about an opportunity: its documents' ids, and their fields read as one."""
+
+    documents: tuple[int, ...] = ()
+    opportunity: Opportunity = Opportunity()
+    trashed: bool = False
+    notes: tuple[int, ...] = ()
+
+
+def base_subject(subject: str) -> str:
+    """Return a subject without its reply and forward prefixes."""
+    return _PREFIX.sub("", subject).strip()
+
+
+def is_outgoing(message: Message, own: Mapping[str, bool] | frozenset[str]) -> bool:
+    """Tell whether the user wrote the message, by its direction or one of the user's own addresses."""
+    return message.direction == "out" or (message.sender.email in own and bool(message.sender.email))
+
+
+def summarize(
+    members: Sequence[int],
+    messages: Mapping[int, Message],
+    said: Said,
+    *,
+    own: frozenset[str] = frozenset(),
+    blocked: frozenset[str] = frozenset(),
+) -> Row | None:
+    """Return the row of a group, or None where no inbound message made it an opportunity.
+
+    `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains.
+    """
+    inbound = [messages[id] for id in members if not is_outgoing(messages[id], own)]
+    if not inbound:
+        return None
+    outgoing_at = max((messages[id].at for id in members if is_outgoing(messages[id], own)), default=0)
+    newest = inbound[-1]
+    opportunity = said.opportunity
+    answered_at = max(outgoing_at, opportunity.answered or 0)
+    role = opportunity.role or _role(inbound)
+    late = all(message.late for message in inbound)
+    where = _where(opportunity, newest, late=late)
+    keys = {key for id in members for key in keys_of(messages[id])}
+    email = _newest(inbound, "email")
+    return Row(
+        id=_leader(members, said.documents),
+        messages=tuple(members),
+        keys=(*sorted(keys), *said.documents, *_into(opportunity)),
+        documents=said.documents,
+        notes=said.notes,
+        at=messages[members[-1]].at,
+        first_at=messages[members[0]].at,
+        inbound_at=newest.at,
+        answered_at=answered_at,
+        channel=COARSE_CHANNELS[newest.channel],
+        who=_who(inbound),
+        firm=opportunity.firm or _newest(inbound, "firm"),
+        role=role or _title(inbound),
+        company=opportunity.company or _field(inbound, "company"),
+        email=email,
+        phone=opportunity.phone or _newest(inbound, "phone"),
+        pay=opportunity.pay or _field(inbound, "pay"),
+        mandate=opportunity.mandate or _field(inbound, "mandate"),
+        attempts=len({_identity(message) for message in inbound if message.at > answered_at}),
+        place=where.view,
+        until=where.until,
+        nudge=opportunity.nudge or 0,
+        labels=tuple(sorted(name for name, on in opportunity.labels.items() if on)),
+        role_known=bool(role),
+        starred=bool(opportunity.starred),
+        unread=any(not message.read and not message.late for message in inbound),
+        muted=bool(opportunity.muted),
+        blocked=bool(blocked) and any(_is_blocked(message, blocked) for message in inbound),
+        trashed=said.trashed,
+        late=late,
+        impulse=opportunity.impulse or "",
+        subject=base_subject(next((message.subject for message in inbound if message.subject), "")),
+    )
+
+
+def _where(opportunity: Opportunity, newest: Message, *, late: bool) -> Where:
+    """An approach that came in since it was put away brings it back; an old one that is imported does not."""
+    place = opportunity.place
+    if place is None:
+        return Where("done" if late else "new")
+    if newest.at > place.seen and not newest.late and place.view != "new":
+        return Where("new")
+    return place
+
+
+def _leader(members: Sequence[int], documents: Sequence[int]) -> int:
+    return min(documents) if documents else document_id(opportunity_key(members[0]))
+
+
+def _into(opportunity: Opportunity) -> tuple[int, ...]:
+    into = opportunity.into or ""
+    return (int(into),) if into.isdigit() else ()
+
+
+def _identity(message: Message) -> str:
+    """Copies that share a Message-ID are one approach."""
+    return message.threads[0] if message.threads else message.k
+
+
+def _newest(inbound: Sequence[Message], name: str) -> str:
+    return next((value for message in reversed(inbound) if (value := getattr(message.sender, name))), "")
+
+
+def _field(inbound: Sequence[Message], name: str) -> str:
+    return next((value for message in reversed(inbound) if (value := getattr(message, name))), "")
+
+
+def _who(inbound: Sequence[Message]) -> str:
+    return (
+        _newest(inbound, "name") or _newest(inbound, "phone") or _newest(inbound, "email") or "unknown sender"
+    )
+
+
+def _role(inbound: Sequence[Message]) -> str:
+    """The role given by hand, else the first that a subject names."""
+    named = _field(inbound, "role")
+    return named or next(filter(None, (role_in(message.subject) for message in inbound if message.subject)), "")
+
+
+def _title(inbound: Sequence[Message]) -> str:
+    """What stands for an unknown role: the subject, the kind of call, or the first words."""
+    for message in inbound:
+        if subject := base_subject(message.subject):
+            return subject
+    newest = inbound[-1]
+    if newest.channel in _WITHOUT_WORDS:
+        return _WITHOUT_WORDS[newest.channel]
+    return " ".join(newest.body[: 2 * _TITLE_LENGTH].split())[:_TITLE_LENGTH] or "no words"
+
+
+def _is_blocked(message: Message, blocked: frozenset[str]) -> bool:
+    email = message.sender.email
+    identity = message.sender.identity()
+    return identity in blocked or (bool(email) and "domain:" + email.rpartition("@")[2] in blocked)
+
+
+def combine(documents: Sequence[tuple[int, Mapping[str, Any], Mapping[str, int]]]) -> Opportunity:
+    """Read several documents of one opportunity as one: of each field the newest value.
+
+    Each is (id, fields, when each path was written); labels are united path by path.
+    """
+    fields: dict[str, Any] = {}
+    written: dict[str, tuple[int, int]] = {}
+    labels: dict[str, bool | None] = {}
+    for id, document, times in documents:
+        for name, value in document.items():
+            if name == "labels" and isinstance(value, dict):
+                for label, on in value.items():
+                    path = f"labels/{label}"
+                    order = (times.get(path, 0), -id)
+                    if path not in written or order > written[path]:
+                        written[path] = order
+                        labels[label] = on
+                continue
+            order = (times.get(name, 0), -id)
+            if name not in written or order > written[name]:
+                written[name] = order
+                fields[name] = value
+    return msgspec.convert({**fields, "labels": labels}, Opportunity, strict=False)

@@ -1,0 +1,38 @@
+"""The timeline of one opportunity: its messages and notes, oldest first."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from store.records.message import Message
+from store.records.note import Note
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One thing that happened; copies that share a Message-ID are one entry of several versions."""
+
+    at: int
+    kind: Literal["message", "note"]
+    id: int
+    message: Message | None = None
+    note: Note | None = None
+    outgoing: bool = False
+    versions: tuple[int, ...] = ()
+    """Ids of the other messages with the same Message-ID, oldest first."""
+
+
+def timeline(messages: Iterable[tuple[int, Message, bool]], notes: Iterable[tuple[int, Note]]) -> list[Entry]:
+    """Return the entries of messages (id, message, whether it is outgoing) and notes, oldest first."""
+    entries: dict[object, Entry] = {}
+    for id, message, outgoing in sorted(messages, key=lambda item: (item[1].at, item[0])):
+        identity = message.threads[0] if message.threads else id
+        shown = entries.get(identity)
+        if shown is None:
+            entries[identity] = Entry(at=message.at, kind="message", id=id, message=message, outgoing=outgoing)
+        else:
+            entries[identity] = msgspec.structs.replace(shown, versions=(*shown.versions, id))
+    for id, note in notes:
+        if not note.gone and note.text:
+            entries[("note", id)] = Entry(at=note.at, kind="note", id=id, note=note)
+    return sorted(entries.values(), key=lambda entry: (entry.at, entry.id))

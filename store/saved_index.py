@@ -1,0 +1,42 @@
+"""The index as the state folder keeps it, so that a large inbox opens without reading every message."""
+
+from pathlib import Path
+
+import msgspec
+
+from store.file import disk
+from store.file.journal import Position
+from store.rules.row import Row
+
+_FORM = 1
+"""Grows when `Row` or the rules behind it change: an index of another form is rebuilt."""
+
+
+class SavedIndex(msgspec.Struct, frozen=True, array_like=True):
+    """Rows as of a position in the journal."""
+
+    form: int
+    silent_days: int
+    position: Position
+    rows: list[Row]
+
+
+_decoder = msgspec.msgpack.Decoder(SavedIndex)
+
+
+def save(path: Path, position: Position, rows: list[Row], silent_days: int) -> None:
+    """Write the index; what cannot be written is rebuilt next time."""
+    data = msgspec.msgpack.encode(SavedIndex(_FORM, silent_days, position, rows))
+    try:
+        disk.write_whole(path, [data], durable=False)
+    except OSError:
+        disk.remove(path)
+
+
+def load(path: Path, silent_days: int) -> SavedIndex | None:
+    """Read the index, or return None where there is none that can be used."""
+    try:
+        saved = _decoder.decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return saved if saved.form == _FORM and saved.silent_days == silent_days else None

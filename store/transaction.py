@@ -1,0 +1,128 @@
+"""A transaction: field writes over the documents as they stand, gathered until they go to the journal."""
+
+from typing import Any
+
+from store.errors import NotFoundError
+from store.file import document as documents_form
+from store.file.codec import encode, encode_document
+from store.file.documents import Documents
+from store.file.journal import Became, FieldChange
+from store.file.stamps import Stamp
+from store.ids import document_id
+from store.index import Index
+from store.rules.grouping import identifies
+from store.rules.row import Row
+from store.rules.summarize import is_outgoing
+
+
+class Transaction:
+    """What a verb writes to: every value it sets gets this transaction's stamp."""
+
+    def __init__(self, documents: Documents, index: Index, stamp: Stamp, now: int) -> None:
+        self._documents = documents
+        self._index = index
+        self._stamp = stamp
+        self._changed: dict[tuple[str, int], dict[str, Any]] = {}
+        self._undo: dict[tuple[str, int, str], FieldChange] = {}
+        self.now = now
+        """When it began (milliseconds)."""
+
+    def row(self, id: int) -> Row:
+        """Return the row of an opportunity; raises NotFoundError where it is gone."""
+        row = self._index.find(id)
+        if row is None:
+            raise NotFoundError("That opportunity is gone.", "ringback inbox lists what is there.")
+        return row
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:
+        """Return a document as this transaction has left it so far."""
+        changed = self._changed.get((table, id))
+        return changed if changed is not None else self._documents.get(table, id)
+
+    def context(self, table: str, id: int) -> dict[str, int]:
+        """Return everything that a document has seen, this transaction's writes included."""
+        context = dict(documents_form.context(self.get(table, id) or {}))
+        context[self._stamp.node] = max(context.get(self._stamp.node, 0), self._stamp.sequence)
+        return context
+
+    def is_outgoing(self, message: int) -> bool:
+        """Tell whether the user wrote a message."""
+        record = self._index.message(message)
+        return record is not None and is_outgoing(record, self._index.own)
+
+    def sender_identity(self, row: Row) -> str:
+        """Return the identity of the newest sender who has one, or an empty text."""
+        for id in reversed(row.messages):
+            record = self._index.message(id)
+            if record is not None and not is_outgoing(record, self._index.own):
+                identity = identifies(record.sender) or record.sender.identity()
+                if identity:
+                    return identity
+        return ""
+
+    def ensure(self, table: str, key: str) -> int:
+        """Return the id of the document with this key, made empty if it is missing."""
+        id = document_id(key)
+        if self.get(table, id) is None:
+            self._create(table, id, {"k": key})
+        return id
+
+    def insert(self, table: str, key: str, fields: dict[str, Any]) -> tuple[int, bool]:
+        """Make a document of fields that came from outside or are new; return its id and whether it is new.
+
+        One that undo removed comes back; one that is there stays as it is.
+        """
+        id = document_id(key)
+        known = self.get(table, id)
+        if known is None:
+            self._create(table, id, {**fields, "k": key})
+        elif known.get("gone"):
+            self.set(table, id, "gone", False)
+        else:
+            return id, False
+        return id, True
+
+    def set(self, table: str, id: int, path: str, value: Any) -> None:
+        """Write a value (JSON, no floats) at a path of a document that exists; nothing where it stands there."""
+        document = self.get(table, id)
+        if document is None:
+            raise NotFoundError(f"There is no document {id} in {table}.", "ringback doctor checks the file.")
+        had, old = documents_form.value_at(document, path)
+        if (had and old == value) or (not had and value is None):
+            return
+        if (table, id, path) not in self._undo:
+            stamp = documents_form.stamp_at(document, path)
+            self._undo[table, id, path] = FieldChange(
+                table=table,
+                key=str(id),
+                path=path,
+                had=had,
+                old=encode(old) if had else b"",
+                old_stamp=str(stamp) if stamp is not None else "",
+                stamp=str(self._stamp),
+                created=False,
+            )
+        self._changed[table, id] = documents_form.write(document, path, value, self._stamp)
+
+    def _create(self, table: str, id: int, document: dict[str, Any]) -> None:
+        self._changed[table, id] = document
+        self._undo[table, id, ""] = FieldChange(
+            table=table, key=str(id), path="", had=False, old=b"", old_stamp="", stamp="", created=True
+        )
+
+    @property
+    def writes(self) -> int:
+        """How many values and documents it has written so far."""
+        return len(self._undo)
+
+    @property
+    def became(self) -> tuple[Became, ...]:
+        """The changed documents, as they go into the journal."""
+        return tuple(
+            Became(table, str(id), encode_document(document)) for (table, id), document in self._changed.items()
+        )
+
+    @property
+    def undo(self) -> tuple[FieldChange, ...]:
+        """What undo needs to know about each write."""
+        return tuple(self._undo.values())
