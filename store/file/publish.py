@@ -117,8 +117,9 @@ def read_published(state: StateFolder) -> Published | None:
 
 
 def write_published(state: StateFolder, published: Published) -> None:
-    """Note what was published. Not forced to the disk: a lost note costs one merge. Raises OSError."""
-    disk.write_whole(state.published, [msgspec.json.encode(published)], durable=False)
+    """Note what was published. Neither forced to the disk nor reported: a lost note costs one merge."""
+    with suppress(OSError):
+        disk.write_whole(state.published, [msgspec.json.encode(published)], durable=False)
 
 
 class _HalfWrittenError(Exception):
