@@ -36,7 +36,7 @@ screenshots: $(VENV)/.tests ## draw the pictures in screenshots/ again
 	@$(BIN)/python -m pytest tests/screens/test_gallery.py --write
 
 docs: $(VENV)/.tests ## write the generated pages in docs/ again
-	@$(BIN)/python -m pytest tests/unit/test_generated_docs.py --write
+	@$(BIN)/python -m pytest tests/unit/test_generated_docs.py tests/commands/test_commands_page.py --write
 
 prove: $(VENV)/.tests ## the tests again, the long way: more examples, more faults (minutes)
 	@$(PYTEST) --full

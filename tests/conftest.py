@@ -7,12 +7,16 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
 
 from support import NOW
+
+if TYPE_CHECKING:
+    from store.repository import Repository
 
 settings.register_profile(
     "suite",
@@ -83,3 +87,12 @@ def frozen() -> Iterator[time_machine.Traveller]:
     """Let the clock stand at `support.NOW`; `frozen.shift(seconds)` moves it."""
     with time_machine.travel(NOW / 1000, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def repository(home: Path, frozen: time_machine.Traveller) -> Iterator["Repository"]:
+    """Open an empty data file, where the environment says that it is, with the clock standing still."""
+    from store.repository import Repository
+
+    with Repository.open() as opened:
+        yield opened

@@ -26,7 +26,7 @@ REGISTRY = re.compile(
 
 
 def loaded_by(*names: str) -> set[str]:
-    """Return the top-level packages that a fresh Python holds once the modules, and all below, are imported."""
+    """Return the packages that a fresh Python holds once the modules and all below are imported."""
     command = [sys.executable, "-c", LOAD_ALL, *names]
     ended = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode()
