@@ -117,9 +117,8 @@ def _tell_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
     help="Show the version and exit.",
 )
 @click.pass_context
-def cli(ctx: click.Context, file: str | None) -> None:
+def cli(ctx: click.Context, file: str | None) -> None:  # noqa: ARG001 - chosen_file() reads it
     """Answer what recruiters send you. Without a command, the inbox opens."""
-    ctx.obj = file
     if ctx.invoked_subcommand is None:
         from tui.commands.common.opening import chosen_file
         from tui.commands.common.screen import open_inbox

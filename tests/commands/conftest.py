@@ -1,4 +1,4 @@
-"""Running command lines as a shell would, in this process."""
+"""Running command lines as a shell would, in this process, on a small invented inbox."""
 
 import json
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 
 from tui.cli import cli
@@ -21,7 +22,7 @@ class Ran:
 
     @property
     def json(self) -> Any:
-        """What it wrote as JSON."""
+        """What it wrote, read as JSON."""
         return json.loads(self.out)
 
 
@@ -29,16 +30,49 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run() -> Run:
-    """Run a command line: `run("add", "call", "--from", "Dana")`; `given` is its standard input."""
+def run(home: object) -> Run:
+    """Run a command line: `run("add", "call", "--from", "Dana")`.
+
+    `given` is its standard input, `code` the exit code it must end with, None for any.
+    """
 
     def run_words(*words: str, given: str | bytes | None = None, code: int | None = 0) -> Ran:
-        """Run the words and check how they end; `code` None leaves that to the test."""
         result = CliRunner().invoke(cli, list(words), input=given, prog_name="ringback")
-        if result.exc_info is not None and result.exc_info[0] is not SystemExit:
+        if result.exc_info is not None and not isinstance(result.exc_info[1], SystemExit):
             raise result.exc_info[1]
         ran = Ran(result.exit_code, result.stdout, result.stderr)
         assert code is None or ran.code == code, ran
         return ran
 
     return run_words
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The short codes of three opportunities."""
+
+    dana: str
+    priya: str
+    tom: str
+
+
+@pytest.fixture
+def inbox(run: Run, frozen: time_machine.Traveller) -> Inbox:
+    """Add three opportunities of three recruiters on three channels, a few days old."""
+
+    def add(*words: str) -> str:
+        return str(run("add", *words, "--json").json["added"]["opportunity"]["code"])
+
+    return Inbox(
+        dana=add(
+            *("email", "--from", "Dana Whitfield <dana@northgate.example>", "--firm", "Northgate Search"),
+            *("--role", "Staff Platform Engineer", "--company", "Acme Robotics", "--at", "3 days ago"),
+            *("--subject", "A role at Acme", "Your Kubernetes work stood out."),
+        ),
+        priya=add(
+            "linkedin", "--from", "Priya Nair", "--role", "Engineering Manager", "--at", "2 days ago", "Hello"
+        ),
+        tom=add(
+            "voicemail", "--from", "Tom Birch", "--phone", "555-0101", "--at", "yesterday", "Ring me back."
+        ),
+    )

@@ -31,7 +31,8 @@ def reference() -> str:
     """Return the page."""
     from tui.cli import cli
 
-    context = click.Context(cli, info_name="ringback", max_content_width=WIDTH, terminal_width=WIDTH)
+    settings = {**cli.context_settings, "max_content_width": WIDTH, "terminal_width": WIDTH}
+    context = click.Context(cli, info_name="ringback", **settings)
     parts = [INTRODUCTION, _help(cli, context)]
     for section, names in SECTIONS.items():
         parts.append(f"## {section}\n")

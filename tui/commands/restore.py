@@ -3,7 +3,7 @@
 import click
 
 from tui.commands.common.opening import opened
-from tui.commands.common.targets import announce
+from tui.output import emit
 
 
 @click.command()
@@ -19,4 +19,4 @@ def restore(file: str) -> None:
     from store.restore import restore as restore_from
 
     with opened() as repository:
-        announce(restore_from(repository, Path(file)))
+        emit(restore_from(repository, Path(file)))

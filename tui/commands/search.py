@@ -13,7 +13,8 @@ def search(query: tuple[str, ...], *, as_json: bool) -> None:
     """Search every message in every view.
 
     Words and "phrases", -not, or, from: firm: company: role: channel: label: is: mandate: before: after:
-    due: has: in:all. What is muted, blocked or in the trash is found by is: and in:all only.
+    due: has: in:all. What is muted, blocked or in the trash is found by is: and in:all only. A query that
+    begins with a minus follows a double one: ringback search -- -contract
     """
     from tui.commands.common.finding import find
 

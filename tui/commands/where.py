@@ -1,9 +1,16 @@
 """`ringback where`: the paths in use."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tui.commands.common.opening import paths
 from tui.output import emit_thing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.settings import Paths
 
 
 @click.command()
@@ -11,27 +18,30 @@ from tui.output import emit_thing
 def where(*, as_json: bool) -> None:
     """Show the paths in use.
 
-    The data file, the configuration, and what this machine keeps for itself, each with what named it.
+    The data file, the configuration, what this machine keeps for itself, and the backups, each with what
+    named it.
     """
-    found = paths()
-    names = {"file": found.file, "config": found.config, "state": found.state}
+    places = list(_places(paths()))
     if as_json:
-        shape = {
-            name: {"path": str(path), "origin": found.origins[name], "exists": path.exists()}
-            for name, path in names.items()
-        }
-        emit_thing("where", shape)
+        emit_thing(
+            "where",
+            {name: {"path": str(path), "origin": why, "exists": path.exists()} for name, path, why in places},
+        )
         return
     from tui.commands.common.listing import emit_table
 
-    emit_table(
-        (
-            (name, str(path), _remark(found.origins[name], exists=path.exists()))
-            for name, path in names.items()
-        ),
-        ("dim", None, "dim"),
-    )
+    emit_table(((name, str(path), _remark(path, why)) for name, path, why in places), ("dim", None, "dim"))
 
 
-def _remark(origin: str, *, exists: bool) -> str:
-    return origin if exists else f"{origin}, not there yet"
+def _places(found: "Paths") -> "list[tuple[str, Path, str]]":
+    named = {"file": found.file, "config": found.config, "state": found.state}
+    places = [(name, path, found.origins[name]) for name, path in named.items()]
+    if found.file.exists():
+        from store.file.places import StateFolder
+
+        places.append(("backups", StateFolder.of(found.file, found.state).backups, "state"))
+    return places
+
+
+def _remark(path: "Path", origin: str) -> str:
+    return origin if path.exists() else f"{origin}, not there yet"

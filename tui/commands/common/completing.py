@@ -1,4 +1,4 @@
-"""What a shell offers after Tab: ids from the index, without touching the data file."""
+"""What a shell offers after Tab: ids from the index."""
 
 from typing import TYPE_CHECKING
 
@@ -8,16 +8,17 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-def complete_id(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """Return the short codes that begin like this, each with who and what it is."""
+def complete_id(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """Return the short codes that begin like this, each with who and what it is; nothing where that fails."""
     from click.shell_completion import CompletionItem
 
     from store.errors import StoreError
-    from tui.commands.common.opening import opened
+    from store.repository import Repository
+    from tui.commands.common.opening import chosen_file
     from tui.text import safe
 
     try:
-        with opened() as repository:
+        with Repository.open(chosen_file(ctx), create=False) as repository:
             index = repository.index
             found = ((index.code(number), index.rows[number]) for number in index.view("all"))
             return [
@@ -25,5 +26,5 @@ def complete_id(_ctx: click.Context, _parameter: click.Parameter, incomplete: st
                 for code, row in found
                 if code.startswith(incomplete.lower())
             ]
-    except StoreError:
+    except (StoreError, OSError):
         return []

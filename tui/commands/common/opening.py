@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from store.settings import Paths
 
 
-def chosen_file() -> "Path | None":
+def chosen_file(ctx: click.Context | None = None) -> "Path | None":
     """Return what `--file` names; None leaves it to the settings."""
     from pathlib import Path
 
-    file = click.get_current_context().find_root().obj
+    file = (ctx or click.get_current_context()).find_root().params.get("file")
     return Path(file) if file else None
 
 
@@ -36,6 +36,12 @@ def opened(*, create: bool = False) -> Iterator["Repository"]:
     from store.repository import Repository
 
     with Repository.open(chosen_file(), create=create) as repository:
-        for sentence in repository.told:
-            tell(sentence)
+        _tell_what_was_healed(repository)
         yield repository
+    _tell_what_was_healed(repository)
+
+
+def _tell_what_was_healed(repository: "Repository") -> None:
+    for sentence in repository.told:
+        tell(sentence)
+    repository.told.clear()

@@ -10,7 +10,8 @@ from tui.commands.common.opening import opened
 from tui.output import emit, paint, tell
 
 if TYPE_CHECKING:
-    from store.repository import Repository, Transaction
+    from store.repository import Repository
+    from store.transaction import Transaction
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 TAKES_IT_BACK = "ringback undo takes it back"

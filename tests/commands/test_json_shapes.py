@@ -1,0 +1,112 @@
+"""The JSON that commands write is the one that `docs/json.md` describes."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TEXT = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+SHAPES: dict[str, dict[str, Any]] = {
+    name: json.loads(example) for name, example in re.findall(r"```json (\w+)\n(.*?)```", TEXT, re.DOTALL)
+}
+TIMES = ("at", "first_at", "inbound_at", "answered_at", "until", "nudge")
+
+
+def assert_shape(found: dict[str, Any], name: str, *more: str) -> None:
+    """Check keys in their order, kinds of values, ids as strings and times with their zone."""
+    shape = SHAPES[name]
+    assert list(found) == [*shape, *more]
+    for key, example in shape.items():
+        if key in TIMES:
+            assert found[key] is None or datetime.fromisoformat(found[key]).tzinfo is not None
+        else:
+            assert type(found[key]) is type(example), key
+    assert found["id"].isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [(("inbox",), ()), (("inbox", "--view", "all"), ()), (("search", "Dana"), ()), (("due",), ("reason",))],
+)
+def test_lists_of_opportunities(run: Any, inbox: Any, words: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """Each list is one object with its schema and items of the one shape."""
+    run("snooze", inbox.dana, "19:00")
+    found = run(*words, "--json").json
+    assert list(found) == ["schema", "items"]
+    assert found["schema"] == 1
+    assert found["items"]
+    for item in found["items"]:
+        assert_shape(item, "opportunity", *more)
+
+
+def test_the_example_is_what_is_written(run: Any, inbox: Any) -> None:
+    """The opportunity of the page is that of the tests' inbox, but for its ids."""
+    found = run("show", inbox.dana, "--json").json["opportunity"]
+    own = ("id", "code", "messages", "timeline")
+    expected = {key: value for key, value in SHAPES["opportunity"].items() if key not in own}
+    assert {key: value for key, value in found.items() if key not in own} == expected
+
+
+def test_one_opportunity_with_its_timeline(run: Any, inbox: Any) -> None:
+    """`show` adds messages and notes, each of its shape."""
+    run("note", inbox.dana, "Knows Robin")
+    found = run("show", inbox.dana, "--json").json
+    assert list(found) == ["schema", "opportunity"]
+    assert_shape(found["opportunity"], "opportunity", "timeline")
+    message, note = found["opportunity"]["timeline"]
+    assert_shape(message, "message")
+    assert_shape(note, "note")
+    assert list(message["sender"]) == list(SHAPES["message"]["sender"])
+    assert message["id"] == found["opportunity"]["messages"][0]
+
+
+def test_what_was_added(run: Any) -> None:
+    """`add` tells the message, whether it joined, and the opportunity."""
+    found = run("add", "call", "--from", "Dana", "--json").json["added"]
+    assert list(found) == ["message", "joined", "opportunity"]
+    assert found["joined"] is False
+    assert_shape(found["opportunity"], "opportunity")
+
+
+def test_counts(run: Any, inbox: Any) -> None:
+    """`status` and the list of views count the same."""
+    run("done", inbox.tom)
+    views = {item["name"]: item["count"] for item in run("inbox", "--views", "--json").json["items"]}
+    status = run("status", "--json").json["status"]
+    assert views == {
+        "new": 2,
+        "later": 0,
+        "waiting": 0,
+        "snoozed": 0,
+        "aside": 0,
+        "done": 1,
+        "all": 3,
+        "trash": 0,
+    }
+    assert {name: status[name] for name in views if name != "trash"} == {
+        name: count for name, count in views.items() if name != "trash"
+    }
+    assert status["due"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (("config",), ["name", "value", "origin"]),
+        (("keys",), ["id", "keys", "title", "help", "area"]),
+        (("inbox", "--views"), ["name", "count"]),
+    ],
+)
+def test_other_lists(run: Any, inbox: Any, words: tuple[str, ...], keys: list[str]) -> None:
+    """The other lists have the keys that the page names."""
+    for item in run(*words, "--json").json["items"]:
+        assert list(item) == keys
+
+
+def test_doctor(run: Any, inbox: Any) -> None:
+    """The doctor's findings are items too."""
+    for item in run("doctor", "--json", code=None).json["items"]:
+        assert list(item) == ["ok", "sentence", "hint"]
