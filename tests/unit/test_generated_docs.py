@@ -16,7 +16,7 @@ KEYS_HEAD = """\
 # Keys
 
 A key acts on the selection if there is one, else on the row under the cursor; in the list and in the reader
-alike. Two keys with a space between are pressed one after the other. `?` shows what can be done where you are.
+alike. Two keys with a space between are pressed one after the other. `?` shows what can be done here.
 
 This page is written by `make docs` from the registry that the program itself uses. `ringback keys` prints it
 with your own keymap.
