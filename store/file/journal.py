@@ -12,20 +12,19 @@ import errno
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 
 import msgspec
 
 from store import clock
 from store.errors import StoreError
 from store.file import disk, locking
-from store.file.frames import Frame, frame, frames, resume
+from store.file.frames import Frame
+from store.file.generation import Generation, Header
 from store.file.places import StateFolder
 
 KEPT_ACTIONS = 1000
 KEPT_DAYS = 30
-_HEADER_SPACE = 4096
 
 
 class FieldChange(msgspec.Struct, frozen=True, array_like=True):
@@ -72,21 +71,6 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     undo: tuple[FieldChange, ...] = ()
 
 
-class Header(msgspec.Struct, frozen=True, array_like=True):
-    """What a generation says about itself."""
-
-    identity: str
-    """Random, and the same in every generation: another identity is another journal."""
-    generation: int
-    base: int
-    created: int
-
-    @property
-    def salt(self) -> int:
-        """What the checksums of this journal begin with, so that no foreign bytes pass for a record."""
-        return int(self.identity[:8], 16)
-
-
 class Position(msgspec.Struct, frozen=True):
     """A place between two records: everything up to `sequence` has been read."""
 
@@ -97,7 +81,6 @@ class Position(msgspec.Struct, frozen=True):
 
 
 START = Position()
-_NONE = Header("", 0, 0, 0)
 
 
 class Tail(msgspec.Struct, frozen=True):
@@ -110,7 +93,6 @@ class Tail(msgspec.Struct, frozen=True):
     everything up to `base`, and apply these records, which are all that the journal has."""
 
 
-_read_header = msgspec.msgpack.Decoder(Header).decode
 _read_record = msgspec.msgpack.Decoder(Record).decode
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -121,16 +103,13 @@ class Journal:
     def __init__(self, state: StateFolder) -> None:
         self._state = state
         self._path = state.journal
-        self._guard = threading.RLock()  # over the descriptor and what is known of the file
+        self._guard = threading.RLock()  # over which generation is open and what is known of it
         self._holder = 0  # the thread that holds the lock
         self._owed = False  # whether records wait for the fsync that acknowledges them
-        self._descriptor = -1
-        self._inode = (0, 0)
-        self._header = _NONE
-        self._first = 0  # where the first record begins
+        self._generation: Generation | None = None
         self._end = START
-        self.kept_aside: Path | None = None
-        """Where the bytes of a journal went whose beginning could not be read."""
+        self.told: list[str] = []
+        """What was healed, in sentences."""
 
     @property
     def last_sequence(self) -> int:
@@ -140,12 +119,12 @@ class Journal:
     @property
     def base(self) -> int:
         """The sequence up to which records carry no documents any more."""
-        return self._header.base
+        return self._generation.header.base if self._generation else 0
 
     @property
     def identity(self) -> str:
         """What tells this journal from every other; "" where there is none yet."""
-        return self._header.identity
+        return self._generation.header.identity if self._generation else ""
 
     @property
     def size(self) -> int:
@@ -182,10 +161,13 @@ class Journal:
                 there = self._path.stat()
             except FileNotFoundError:
                 return Tail((), START, restarted=position != START)
-            if there.st_size == position.offset and self._is_open(there) and self._continues(position):
-                return Tail((), position, restarted=False)
             with self._guard:
-                if self._follow() and (tail := self._tail(position)):
+                generation = self._generation
+                if generation is None or not generation.is_at(there):
+                    generation = self._follow()
+                elif there.st_size == position.offset and _continues(generation, position):
+                    return Tail((), position, restarted=False)
+                if generation and (tail := self._tail(generation, position)):
                     return tail
         with self.lock():  # damaged, not merely being written: only the lock tells
             return self.tail(position)
@@ -196,18 +178,12 @@ class Journal:
         It is acknowledged when the lock's block has ended; with `sync=False` only after `sync`. Raises
         StoreError, with the journal as it was, where the record cannot be written.
         """
-        self._must_hold()
+        generation = self._held()
         if record.sequence <= self.last_sequence:
             raise ValueError(f"sequence {record.sequence} was issued before {self.last_sequence}")
-        pieces = frame(record.sequence, _encode(record), self._header.salt)
         with _said("The change could not be kept, so it was not made"):
-            try:
-                written = disk.write_all(self._descriptor, pieces)
-            except OSError:  # some of it may be there
-                with suppress(OSError):
-                    os.ftruncate(self._descriptor, self._end.offset)
-                raise
-        self._end = self._at(self._end.offset + written, record.sequence)
+            end = generation.append(record.sequence, _encode(record), self._end.offset)
+        self._end = _position(generation, end, record.sequence)
         self._owed = self._owed or sync
         return self._end
 
@@ -216,15 +192,10 @@ class Journal:
 
         Whoever publishes calls this first: what it folded in may be another process's record of just now.
         """
-        with self._guard:
-            if self._descriptor < 0:
-                return
-            descriptor = os.dup(self._descriptor)
-        try:
-            with _said("The change was made, but the disk does not confirm that it is kept"):
-                disk.sync(descriptor)
-        finally:
-            os.close(descriptor)
+        generation = self._generation
+        with _said("The change was made, but the disk does not confirm that it is kept"):
+            if generation:
+                generation.sync()
 
     def compact(self, base: int) -> Position:
         """Begin a generation, under the lock, that keeps of the records up to `base` only what undo needs.
@@ -233,13 +204,13 @@ class Journal:
         newest thousand of the last thirty days stay, without documents. Raises StoreError, with the
         journal as it was.
         """
-        self._must_hold()
+        generation = self._held()
         if not self.base <= base <= self.last_sequence:
             raise ValueError(f"{base} is not between {self.base} and {self.last_sequence}")
-        old = self._header
+        old = generation.header
         header = Header(old.identity, old.generation + 1, base, clock.now())
         with self._guard, _said(f"The journal {self._path} cannot be compacted"):
-            disk.write_whole(self._path, self._next_generation(header))
+            Generation.write(self._path, header, _kept(generation, header))
             self._state.sweep()
             self._prepare()
         return self._end
@@ -247,121 +218,81 @@ class Journal:
     def close(self) -> None:
         """Give the file back; the next call opens it again."""
         with self._guard:
-            if self._descriptor >= 0:
-                os.close(self._descriptor)
-            self._descriptor, self._inode = -1, (0, 0)
+            self._generation, self._end = None, START
 
-    def _must_hold(self) -> None:
-        if self._holder != threading.get_ident():
+    def _held(self) -> Generation:
+        if self._holder != threading.get_ident() or self._generation is None:
             raise RuntimeError("the journal's lock is not held")
+        return self._generation
 
-    def _at(self, offset: int, sequence: int) -> Position:
-        return Position(self._header.identity, self._header.generation, offset, sequence)
-
-    def _is_open(self, there: os.stat_result) -> bool:
-        return self._inode == (there.st_dev, there.st_ino)
-
-    def _continues(self, position: Position) -> bool:
-        header = self._header
-        return (position.identity, position.generation) == (header.identity, header.generation)
-
-    def _follow(self) -> bool:
-        """Open the generation that is at the path now; False where its header cannot be read."""
-        if self._descriptor >= 0 and self._is_open(self._path.stat()):
-            return True
-        self.close()
-        descriptor = _open(self._path)
-        data = memoryview(os.pread(descriptor, _HEADER_SPACE, 0))
-        found = next(frames(data, 0, 0), None)
-        if found is None:
-            os.close(descriptor)
-            return False
-        about = os.fstat(descriptor)
-        self._descriptor, self._inode = descriptor, (about.st_dev, about.st_ino)
-        self._header = _read_header(found.payload)
-        self._first = found.end
-        self._end = self._at(found.end, self._header.base)
-        return True
+    def _follow(self) -> Generation | None:
+        """Open the generation that is at the path now; None where its header cannot be read."""
+        if self._generation and self._generation.is_at(self._path.stat()):
+            return self._generation
+        self._generation = generation = Generation.open(self._path)
+        if generation:
+            self._end = _position(generation, generation.first, generation.header.base)
+        return generation
 
     def _prepare(self) -> None:
         """Under the lock: have a journal, know its end, and cut what a crash left behind that."""
-        if not self._path.exists():
-            self._begin()
-        elif not self._follow():
-            self.kept_aside = self._state.aside_path(self._path.name)
-            self._path.replace(self.kept_aside)
-            self._begin()
-        self._follow()
-        found, end = self._read(self._end.offset)
-        self._end = self._at(end, found[-1].sequence if found else self._end.sequence)
-        if end < os.fstat(self._descriptor).st_size:
-            os.ftruncate(self._descriptor, end)
+        generation = self._follow() if self._path.exists() else self._begin()
+        if generation is None:
+            aside = self._state.aside_path(self._path.name)
+            self._path.replace(aside)
+            self.told.append(
+                f"The journal could not be read and was begun anew; its bytes are kept in {aside}."
+            )
+            generation = self._begin()
+        found, end = generation.read(self._end.offset, past_damage=True)
+        self._end = _position(generation, end, found[-1].sequence if found else self._end.sequence)
+        generation.cut(end)
 
-    def _begin(self) -> None:
-        header = Header(os.urandom(8).hex(), 1, 0, clock.now())
-        disk.write_whole(self._path, frame(0, _encode(header), 0))
+    def _begin(self) -> Generation:
+        Generation.write(self._path, Header(os.urandom(8).hex(), 1, 0, clock.now()), ())
+        generation = self._follow()
+        if generation is None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(self._path))
+        return generation
 
-    def _tail(self, position: Position) -> Tail | None:
+    def _tail(self, generation: Generation, position: Position) -> Tail | None:
         """Read what follows a position, or None where it takes the lock to tell damage from writing."""
-        known = self._continues(position) and position.offset <= os.fstat(self._descriptor).st_size
-        start = position if known else self._at(self._first, self.base)
-        found, end = self._read(start.offset)
+        header = generation.header
+        known = _continues(generation, position) and position.offset <= generation.size
+        start = position if known else _position(generation, generation.first, header.base)
+        found, end = generation.read(start.offset, past_damage=self._holder == threading.get_ident())
         if end < 0:
             return None
-        last = found[-1].sequence if found else start.sequence
+        reached = _position(generation, end, found[-1].sequence if found else start.sequence)
         if end >= self._end.offset:
-            self._end = self._at(end, last)
-        same = known or (position.identity == self.identity and self.base <= position.sequence <= last)
+            self._end = reached
+        same = known or (
+            position.identity == header.identity and header.base <= position.sequence <= reached.sequence
+        )
         records = tuple(_record(each) for each in found if not same or each.sequence > position.sequence)
-        return Tail(records, self._at(end, last), restarted=not same and position != START)
-
-    def _read(self, offset: int) -> tuple[list[Frame], int]:
-        """Return the frames from an offset on and where they end.
-
-        Damage between whole frames is passed over under the lock. Without it, it might be somebody's
-        writing that this machine sees in disorder (on a network disk): then the end is -1.
-        """
-        data = _pread(self._descriptor, offset)
-        found = list(frames(data, 0, self._header.salt))
-        end = found[-1].end if found else 0
-        while (whole := resume(data, end, self._header.salt)) is not None:
-            if self._holder != threading.get_ident():
-                return [], -1
-            found += frames(data, whole, self._header.salt)
-            end = found[-1].end
-        return found, offset + end
-
-    def _next_generation(self, header: Header) -> Iterator[bytes | memoryview]:
-        yield from frame(0, _encode(header), 0)
-        found, _ = self._read(self._first)
-        newest, oldest = len(found) - KEPT_ACTIONS, header.created - KEPT_DAYS * clock.DAY
-        for number, each in enumerate(found):
-            payload: bytes | memoryview = each.payload
-            if each.sequence <= header.base:
-                record = _record(each)
-                if number < newest or record.time < oldest:
-                    continue
-                payload = _encode(msgspec.structs.replace(record, became=()))
-            yield from frame(each.sequence, payload, header.salt)
+        return Tail(records, reached, restarted=not same and position != START)
 
 
-def _open(path: Path) -> int:
-    """Open for appending, or for reading where that is all there is."""
-    try:
-        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EROFS):
-            raise
-    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+def _position(generation: Generation, offset: int, sequence: int) -> Position:
+    return Position(generation.header.identity, generation.header.generation, offset, sequence)
 
 
-def _pread(descriptor: int, offset: int) -> memoryview:
-    """Read from an offset to the end; a call returns at most 2 GB."""
-    pieces = []
-    while piece := os.pread(descriptor, os.fstat(descriptor).st_size - offset, offset):
-        pieces.append(piece)
-        offset += len(piece)
-    return memoryview(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+def _continues(generation: Generation, position: Position) -> bool:
+    header = generation.header
+    return (position.identity, position.generation) == (header.identity, header.generation)
+
+
+def _kept(old: Generation, header: Header) -> Iterator[tuple[int, bytes | memoryview]]:
+    """Yield what goes into the generation with this header: what is newer than its base, the rest slim."""
+    found, _ = old.read(old.first, past_damage=True)
+    newest, oldest = len(found) - KEPT_ACTIONS, header.created - KEPT_DAYS * clock.DAY
+    for number, each in enumerate(found):
+        if each.sequence > header.base:
+            yield each.sequence, each.payload
+            continue
+        record = _record(each)
+        if number >= newest and record.time >= oldest:
+            yield each.sequence, _encode(msgspec.structs.replace(record, became=()))
 
 
 def _record(found: Frame) -> Record:
