@@ -157,4 +157,6 @@ def _times(document: Mapping[str, Any]) -> dict[str, int]:
     stamps = merge_data.get("s") if isinstance(merge_data, dict) else None
     if not isinstance(stamps, dict):
         return {}
-    return {path: stamp.time for path, text in stamps.items() if (stamp := Stamp.parse(str(text))) is not None}
+    return {
+        path: stamp.time for path, text in stamps.items() if (stamp := Stamp.parse(str(text))) is not None
+    }

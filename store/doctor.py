@@ -90,7 +90,9 @@ def _content(path: Path, state: Lines, raw: bytes) -> Iterator[Finding]:
         if isinstance(key := decode_document(document).get("k"), str) and document_id(key) != id
     ]
     if wrong:
-        yield Finding(False, f"{len(wrong)} documents stand under a wrong id, first {wrong[0]}.", "Restore a backup.")
+        yield Finding(
+            False, f"{len(wrong)} documents stand under a wrong id, first {wrong[0]}.", "Restore a backup."
+        )
     else:
         yield Finding(True, "Every document stands under the id of its key.")
 
@@ -105,14 +107,21 @@ def _state(paths: settings.Paths) -> Iterator[Finding]:
     left = publish.leftovers(paths.file) if paths.file.parent.is_dir() else []
     if left:
         yield Finding(
-            False, f"A crash left {left[0].name} beside the data file.", "Any command that opens the file merges it."
+            False,
+            f"A crash left {left[0].name} beside the data file.",
+            "Any command that opens the file merges it.",
         )
     published = publish.read_published(folder)
     here = publish.signature(paths.file)
     if published is not None and here is not None and published.signature != here:
         yield Finding(True, "The data file came from elsewhere; the next command merges it.")
     kept = sorted(folder.backups.glob("*"))
-    yield Finding(True, f"{len(kept)} backups in {folder.backups}." if kept else "No backup yet: the first comes with the next day's first change.")
+    yield Finding(
+        True,
+        f"{len(kept)} backups in {folder.backups}."
+        if kept
+        else "No backup yet: the first comes with the next day's first change.",
+    )
 
 
 def _mode(path: Path, forbidden: int, command: str) -> Finding:

@@ -78,7 +78,9 @@ class Index:
         remainder, modulus = parse_code(code) or (-1, 1)
         found = [id for id in self._rows if id % modulus == remainder]
         if not found:
-            raise NotFoundError(f"No opportunity has the id {code}.", "ringback inbox lists them with their ids.")
+            raise NotFoundError(
+                f"No opportunity has the id {code}.", "ringback inbox lists them with their ids."
+            )
         if len(found) > 1:
             names = ", ".join(f"{short_code(id, len(code) + 2)} {self._rows[id].who}" for id in found[:5])
             raise AmbiguousError(

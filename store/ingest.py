@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from store.clock import DAY
+from store.file.document import join_path
 from store.ids import document_id
 from store.records.message import Message, message_fields
 from store.repository import Repository
@@ -108,7 +109,10 @@ def pull(
     total, done = sum(source.size for source in found), 0
     with repository.one_step():
         for source in found:
-            intake.read(source, lambda at, start=done, place=source.place: _tell(progress, intake, place, start + at, total))
+            intake.read(
+                source,
+                lambda at, start=done, place=source.place: _tell(progress, intake, place, start + at, total),
+            )
             done += source.size
     report.opportunities = 0 if dry_run else len(repository.index.rows) - before
     return report
@@ -180,5 +184,5 @@ class _Intake:
         if self._own:
             me = transaction.ensure("settings", "settings:me")
             for address in sorted(self._own):
-                transaction.set("settings", me, "addresses/" + address.replace("~", "~0").replace("/", "~1"), True)
+                transaction.set("settings", me, join_path("addresses", address), True)
         return added

@@ -30,7 +30,11 @@ def merge_files(repository: Repository, paths: list[Path], *, dry_run: bool = Fa
     for path, state in states:
         changes = merge_states(repository.joined(), state)
         report.append(
-            Merged(path, sum(map(len, changes.values())), {name: len(made) for name, made in changes.items() if made})
+            Merged(
+                path,
+                sum(map(len, changes.values())),
+                {name: len(made) for name, made in changes.items() if made},
+            )
         )
         if not dry_run and report[-1].documents:
             repository.take(path, state)

@@ -91,9 +91,13 @@ def add(repository: Repository, draft: QuickAdd) -> Added:
     message = document_id(key)
     row = repository.index.row_of_message(message)
     if row is None:
-        raise UsageError("That message comes from one of your own addresses.", "Name the other side with --from.")
+        raise UsageError(
+            "That message comes from one of your own addresses.", "Name the other side with --from."
+        )
     others = () if chosen else tuple(candidates)
-    return Added(message, row, bool(chosen), _sentence(repository.index, row, others, joined=bool(chosen)), others)
+    return Added(
+        message, row, bool(chosen), _sentence(repository.index, row, others, joined=bool(chosen)), others
+    )
 
 
 def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[Row]:
@@ -138,7 +142,9 @@ def _contact(draft: QuickAdd) -> Contact:
     if "@" in sender:
         name, email = parseaddr(sender)
         name, email = name if name != email else "", email.lower()
-    elif sender and sum(character.isdigit() for character in sender) >= 5 and not any(map(str.isalpha, sender)):
+    elif (
+        sender and sum(character.isdigit() for character in sender) >= 5 and not any(map(str.isalpha, sender))
+    ):
         name, phone = "", phone or sender
     return Contact(name=name, email=email, phone=phone, firm=" ".join(draft.firm.split()))
 

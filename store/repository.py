@@ -263,7 +263,9 @@ class Repository:
 
             self._history = History()
             tail = self._state.journal.tail(START)
-            self._history.take(record for record in tail.records if record.sequence <= self._state.position.sequence)
+            self._history.take(
+                record for record in tail.records if record.sequence <= self._state.position.sequence
+            )
         return self._history
 
     # Following what others do

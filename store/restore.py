@@ -7,6 +7,7 @@ from typing import Any
 from store.errors import FileError, StoreError
 from store.file.absorb import found_at, meta_of
 from store.file.codec import META, DamagedError, decode_document
+from store.file.document import join_path
 from store.file.lines import Lines, parse_any
 from store.repository import Repository
 from store.transaction import Transaction
@@ -73,7 +74,7 @@ def _write_document(transaction: Transaction, table: str, id: int, old: dict[str
             continue
         if name in _LABELS and isinstance(value, dict):
             for label, on in value.items():
-                transaction.set(table, id, f"{name}/{label.replace('~', '~0').replace('/', '~1')}", on)
+                transaction.set(table, id, join_path(name, label), on)
         else:
             transaction.set(table, id, name, value)
     return transaction.writes > before

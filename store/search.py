@@ -135,5 +135,13 @@ class Search:
 
 def _text(message: Message) -> str:
     sender = message.sender
-    parts = (message.subject, message.body, message.quoted, message.signature, sender.name, sender.email, sender.phone)
+    parts = (
+        message.subject,
+        message.body,
+        message.quoted,
+        message.signature,
+        sender.name,
+        sender.email,
+        sender.phone,
+    )
     return "\n".join(filter(None, parts)).casefold()

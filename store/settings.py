@@ -94,7 +94,8 @@ def load(paths: Paths) -> Settings:
         raise UsageError(f"The configuration {paths.config} cannot be read: {error}.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
-            f"The configuration {paths.config} is not TOML: {error}.", "Mend that line, or move the file away."
+            f"The configuration {paths.config} is not TOML: {error}.",
+            "Mend that line, or move the file away.",
         ) from error
     known = {each.name: each for each in fields(Settings) if each.name != "origins"}
     checked = {name: _checked(name, value, paths, known) for name, value in values.items()}
@@ -106,7 +107,9 @@ def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> A
         names = ", ".join(sorted(known))
         raise UsageError(f"{paths.config}: there is no setting {name!r}.", f"Known are: {names}.")
     default = getattr(Settings(), name)
-    wanted: Any = dict if isinstance(default, Mapping) else list if isinstance(default, tuple) else type(default)
+    wanted: Any = (
+        dict if isinstance(default, Mapping) else list if isinstance(default, tuple) else type(default)
+    )
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise UsageError(f"{paths.config}: {name} takes {_KINDS[wanted]}, not {value!r}.")
     if name == "snooze_hour" and not 0 <= value <= 23:
@@ -114,8 +117,16 @@ def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> A
     if name == "silent_days" and value < 1:
         raise UsageError(f"{paths.config}: silent_days takes a number of days from 1, not {value}.")
     if name == "keymap_preset" and value not in PRESETS:
-        raise UsageError(f"{paths.config}: there is no keymap preset {value!r}.", f"Known are: {', '.join(PRESETS)}.")
+        raise UsageError(
+            f"{paths.config}: there is no keymap preset {value!r}.", f"Known are: {', '.join(PRESETS)}."
+        )
     return tuple(value) if wanted is list else value
 
 
-_KINDS: dict[type, str] = {str: "a text", bool: "true or false", int: "a number", dict: "a table", list: "a list"}
+_KINDS: dict[type, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a number",
+    dict: "a table",
+    list: "a list",
+}

@@ -90,19 +90,20 @@ class Transaction:
         had, old = documents_form.value_at(document, path)
         if (had and old == value) or (not had and value is None):
             return
-        if (table, id, path) not in self._undo:
-            stamp = documents_form.stamp_at(document, path)
-            self._undo[table, id, path] = FieldChange(
-                table=table,
-                key=str(id),
-                path=path,
-                had=had,
-                old=encode(old) if had else b"",
-                old_stamp=str(stamp) if stamp is not None else "",
-                stamp=str(self._stamp),
-                created=False,
-            )
-        self._changed[table, id] = documents_form.write(document, path, value, self._stamp)
+        written = documents_form.write(document, path, value, self._stamp)
+        known = self._undo.get((table, id, path))
+        before = documents_form.stamp_at(document, path)
+        self._undo[table, id, path] = FieldChange(
+            table=table,
+            key=str(id),
+            path=path,
+            had=known.had if known else had,
+            old=known.old if known else encode(old) if had else b"",
+            old_stamp=known.old_stamp if known else str(before or ""),
+            stamp=str(documents_form.stamp_at(written, path) or ""),
+            created=False,
+        )
+        self._changed[table, id] = written
 
     def _create(self, table: str, id: int, document: dict[str, Any]) -> None:
         self._changed[table, id] = document
@@ -119,7 +120,8 @@ class Transaction:
     def became(self) -> tuple[Became, ...]:
         """The changed documents, as they go into the journal."""
         return tuple(
-            Became(table, str(id), encode_document(document)) for (table, id), document in self._changed.items()
+            Became(table, str(id), encode_document(document))
+            for (table, id), document in self._changed.items()
         )
 
     @property

@@ -7,7 +7,8 @@ tells what was done.
 from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import StoreError, UsageError
-from store.ids import document_id, opportunity_key, random_key
+from store.file.document import join_path
+from store.ids import opportunity_key, random_key
 from store.records.opportunity import EDITABLE, MANDATES, Place, place_value
 from store.rules.row import Row
 from store.transaction import Transaction
@@ -75,7 +76,10 @@ def wake(transaction: Transaction, ids: Sequence[int]) -> str:
 
     def write(row: Row, document: int) -> None:
         transaction.set(
-            "opportunities", document, "place", place_value(row.place, row.inbound_at)  # type: ignore[arg-type]
+            "opportunities",
+            document,
+            "place",
+            place_value(row.place, row.inbound_at),  # type: ignore[arg-type]
         )
 
     return _each(transaction, ids, write, "Awake")
@@ -129,7 +133,7 @@ def label(transaction: Transaction, ids: Sequence[int], name: str, *, on: bool =
         raise UsageError("A label needs a name.", "ringback label ID NAME")
 
     def write(_row: Row, document: int) -> None:
-        transaction.set("opportunities", document, _path("labels", name), on)
+        transaction.set("opportunities", document, join_path("labels", name), on)
 
     return _each(transaction, ids, write, f"Labelled {name}" if on else f"Label {name} taken off")
 
@@ -190,13 +194,16 @@ def block(transaction: Transaction, ids: Sequence[int], scope: str, *, on: bool 
         if scope == "firm":
             if not domain or domain in _FREE_MAIL:
                 raise StoreError(
-                    f"{row.who} writes from no domain of a firm's own.", "Block the sender instead: ringback block ID"
+                    f"{row.who} writes from no domain of a firm's own.",
+                    "Block the sender instead: ringback block ID",
                 )
             table, key, name = "companies", f"domain:{domain}", domain
         else:
             identity = transaction.sender_identity(row)
             if not identity:
-                raise StoreError(f"{row.who} has no address or number to block.", "Mute it instead: ringback mute ID")
+                raise StoreError(
+                    f"{row.who} has no address or number to block.", "Mute it instead: ringback mute ID"
+                )
             table, key, name = "identities", f"identity:{identity}", row.who
         transaction.set(table, transaction.ensure(table, key), "blocked", on)
         names.append(name)
@@ -212,7 +219,12 @@ def join(transaction: Transaction, ids: Sequence[int], target: int) -> str:
             raise StoreError("An opportunity cannot be merged into itself.", "Name two different ones.")
         document = opportunity_document(transaction, row)
         transaction.set("opportunities", document, "into", str(host_document))
-        transaction.set("opportunities", host_document, "place", place_value(host.place, max(row.inbound_at, host.inbound_at), host.until))  # type: ignore[arg-type]
+        transaction.set(
+            "opportunities",
+            host_document,
+            "place",
+            place_value(host.place, max(row.inbound_at, host.inbound_at), host.until),
+        )  # type: ignore[arg-type]
     return _count(ids, f"Merged into {host.who}, {host.role}")
 
 
@@ -282,12 +294,3 @@ def _rows(transaction: Transaction, ids: Sequence[int]) -> list[Row]:
 
 def _count(ids: Sequence[int], sentence: str) -> str:
     return sentence if len(ids) == 1 else f"{sentence} · {len(ids)} opportunities"
-
-
-def _path(*parts: str) -> str:
-    return "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def implied_document(message: int) -> int:
-    """Return the id of the opportunity that a message makes."""
-    return document_id(opportunity_key(message))

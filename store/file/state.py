@@ -12,7 +12,8 @@ from pathlib import Path
 
 from store import clock
 from store.errors import FileError, NotPublishedError, ReadOnlyError
-from store.file import absorb, disk, publish, shadow
+from store.file import absorb, disk, shadow
+from store.file import publish as publishing
 from store.file.codec import META, Key, encode_document, encode_state, new_meta
 from store.file.documents import Documents
 from store.file.foreign import adopt
@@ -67,12 +68,12 @@ class State:
                 self._recover(create=create)
 
     def _open_ours(self) -> bool:
-        published = publish.read_published(self.folder)
-        here = publish.signature(self.path)
-        if published is None or here != published.signature or publish.leftovers(self.path):
+        published = publishing.read_published(self.folder)
+        here = publishing.signature(self.path)
+        if published is None or here != published.signature or publishing.leftovers(self.path):
             return False
         data = self._read()
-        if publish.signature(self.path) != here:
+        if publishing.signature(self.path) != here:
             return False
         self.documents.replace(Lines(data))
         self.start = self.position = published.position
@@ -98,7 +99,9 @@ class State:
                 self._apply(tail.records)
                 self.position = tail.position
 
-    def commit(self, action: str, kind: str, build: Callable[[Stamp], Changes], *, target: int = 0, group: int = 0) -> Record | None:
+    def commit(
+        self, action: str, kind: str, build: Callable[[Stamp], Changes], *, target: int = 0, group: int = 0
+    ) -> Record | None:
         """Fold in the journal, build changes of the documents as they then stand, and append them.
 
         Returns the record, None where there was nothing to change. The caller calls `journal.sync`.
@@ -109,7 +112,9 @@ class State:
             self.fold()
             return self._append(action, kind, build, target=target, group=group)
 
-    def _append(self, action: str, kind: str, build: Callable[[Stamp], Changes], *, target: int = 0, group: int = 0) -> Record | None:
+    def _append(
+        self, action: str, kind: str, build: Callable[[Stamp], Changes], *, target: int = 0, group: int = 0
+    ) -> Record | None:
         sequence = self.journal.last_sequence + 1
         now = clock.now()
         stamp = Stamp(current_node(self.folder, self.journal), sequence, now)
@@ -171,7 +176,7 @@ class State:
                 self._adopt_first(found)
             else:
                 self._take(self.path, found)
-            for left in publish.leftovers(self.path):
+            for left in publishing.leftovers(self.path):
                 self._take_leftover(left)
             self.journal.sync()
         self._settle(found)
@@ -187,7 +192,7 @@ class State:
     def _begin(self, *, known: bool, create: bool) -> None:
         """There is no file: make one, or go on with what this machine knows."""
         if known:
-            if publish.read_published(self.folder) is not None:
+            if publishing.read_published(self.folder) is not None:
                 self.told.append(
                     f"The data file {self.path} is missing; this machine's own copy is shown. "
                     "Put the file back, or write it anew with ringback doctor --recreate."
@@ -218,7 +223,8 @@ class State:
         meta = absorb.meta_of(state)
         if meta.app != "ringback":
             raise FileError(
-                f"{self.path} is not a Ringback data file.", "Name another file with --file, or move this one away."
+                f"{self.path} is not a Ringback data file.",
+                "Name another file with --file, or move this one away.",
             )
         self._check_format(state)
         shadow.write(self.folder, [state.data], 0)
@@ -244,7 +250,9 @@ class State:
                 base = self.documents.base
                 changes = merge_states(base, adopt(base, state, stamp))
                 return tuple(
-                    Became(table, str(key), raw) for table, made in changes.items() for key, raw in made.items()
+                    Became(table, str(key), raw)
+                    for table, made in changes.items()
+                    for key, raw in made.items()
                 ), ()
 
             record = self._append("Merge", "merge", build)
@@ -280,7 +288,9 @@ class State:
     def _check_format(self, state: Lines) -> None:
         meta = absorb.meta_of(state)
         if max(meta.min_reader, meta.min_writer) > FORMAT:
-            self.read_only = f"The data file {self.path} was written by a newer Ringback and is read-only here."
+            self.read_only = (
+                f"The data file {self.path} was written by a newer Ringback and is read-only here."
+            )
 
     def _check_node(self, state: Lines) -> None:
         """Take a new node where a file holds writes of this one that the journal knows nothing of."""
@@ -292,12 +302,12 @@ class State:
         """After a merge: publish if the bytes differ, else remember that they are ours."""
         if self.read_only:
             return
-        here = publish.signature(self.path)
+        here = publishing.signature(self.path)
         joined = self.joined()
         with self.guard:
             self.documents.replace(joined)
-        if joined.data == found.raw and here is not None and publish.signature(self.path) == here:
-            publish.write_published(self.folder, publish.Published(here, self.position))
+        if joined.data == found.raw and here is not None and publishing.signature(self.path) == here:
+            publishing.write_published(self.folder, publishing.Published(here, self.position))
         else:
             self._publish_locked(absorbed=here)
         if shadow.sequence(self.folder) < self.position.sequence:
@@ -308,7 +318,7 @@ class State:
     @property
     def unpublished(self) -> bool:
         """Whether the journal holds more than the published file."""
-        published = publish.read_published(self.folder)
+        published = publishing.read_published(self.folder)
         return published is None or published.position.sequence < self.position.sequence
 
     def publish(self, *, recreate: bool = False) -> None:
@@ -316,14 +326,16 @@ class State:
         with lock(self.folder.publish_lock):
             self._publish_locked(recreate=recreate)
 
-    def _publish_locked(self, *, recreate: bool = False, absorbed: publish.Signature | None = None) -> None:
+    def _publish_locked(
+        self, *, recreate: bool = False, absorbed: publishing.Signature | None = None
+    ) -> None:
         for _ in range(_ATTEMPTS):
             with self.guard:
                 self.fold()
                 position = self.position
                 base, over = self.documents.base, self.documents.over()
-            published = publish.read_published(self.folder)
-            here = publish.signature(self.path)
+            published = publishing.read_published(self.folder)
+            here = publishing.signature(self.path)
             if here is None:
                 if published is not None and not recreate:
                     raise NotPublishedError(
@@ -338,15 +350,15 @@ class State:
                 absorbed = here
                 continue
             try:
-                replaced = publish.replace(self.path, base.splice(over), here)
-            except publish.ChangedError:
+                replaced = publishing.replace(self.path, base.splice(over), here)
+            except publishing.ChangedError:
                 continue
             if replaced.displaced is not None:
                 self._absorb(replaced.displaced)
                 disk.remove(replaced.displaced)
                 absorbed = replaced.signature
                 continue
-            publish.write_published(self.folder, publish.Published(replaced.signature, position))
+            publishing.write_published(self.folder, publishing.Published(replaced.signature, position))
             self._rebase(base, over)
             return
         raise NotPublishedError(
@@ -373,8 +385,8 @@ class State:
 
     def replaced_by_others(self) -> bool:
         """Tell whether the published file is not the one that was last written from here."""
-        published = publish.read_published(self.folder)
-        return published is not None and publish.signature(self.path) not in (published.signature, None)
+        published = publishing.read_published(self.folder)
+        return published is not None and publishing.signature(self.path) not in (published.signature, None)
 
     def _rebase(self, base: Lines, over: dict[str, dict[Key, bytes]]) -> None:
         if sum(map(len, over.values())) < _REBASE:
@@ -395,9 +407,11 @@ class State:
             if shadow.sequence(self.folder) < reaches:
                 shadow.write(self.folder, self.documents.base.splice(self.documents.over()), reaches)
             self.position = self.journal.compact(reaches)
-            published = publish.read_published(self.folder)
+            published = publishing.read_published(self.folder)
             if published is not None and published.position.sequence == reaches:
-                publish.write_published(self.folder, publish.Published(published.signature, self.position))
+                publishing.write_published(
+                    self.folder, publishing.Published(published.signature, self.position)
+                )
 
 
 def key_of(text: str) -> Key:

@@ -70,7 +70,7 @@ class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """One event on one channel; everything but the last four fields is what was received."""
+    """One event on one channel; all but the last four fields is what was received, those four may be set."""
 
     k: str = ""
     """The document's key, built from what was received (design 3); readers of sources set it."""
@@ -103,12 +103,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     mandate: str = ""
     late: bool = False
     """Older than the silent limit when it was imported: it does not ask for attention."""
-    joins: str = ""
+    joins: str | None = ""
     """Id of the opportunity it was added to by hand."""
-    apart: bool = False
+    apart: bool | None = False
     """Split off: it makes an opportunity of its own."""
-    read: bool = False
-    gone: bool = False
+    read: bool | None = False
+    gone: bool | None = False
     """Removed by undo; importing it again brings it back."""
 
 

@@ -11,4 +11,4 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Id of the opportunity, as a decimal text."""
     at: int = 0
     text: str | None = ""
-    gone: bool = False
+    gone: bool | None = False

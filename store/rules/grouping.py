@@ -53,13 +53,18 @@ def identifies(contact: Contact) -> str:
     return identity
 
 
+def joins(message: Message) -> int:
+    """Return the id of the opportunity that a message was added to by hand, 0 where it was to none."""
+    return int(message.joins) if message.joins and message.joins.isdigit() else 0
+
+
 def keys_of(message: Message) -> tuple[int, ...]:
     """Return the hashes by which a message finds its kin: threads, sender, and what it was added to."""
     keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
     if identity := identifies(message.sender):
         keys.append(hash63(identity))
-    if message.joins.isdigit():
-        keys.append(int(message.joins))
+    if joined := joins(message):
+        keys.append(joined)
     return tuple(keys)
 
 
@@ -114,8 +119,7 @@ def _join_threads(messages: Mapping[int, Message], parent: dict[int, int]) -> No
 
 def _join_by_hand(messages: Mapping[int, Message], links: Mapping[int, Link], parent: dict[int, int]) -> None:
     for id in list(parent):
-        joins = messages[id].joins
-        link = links.get(int(joins)) if joins.isdigit() else None
+        link = links.get(joins(messages[id]))
         if link is not None and link.message in parent:
             _union(parent, id, link.message)
     for link in links.values():

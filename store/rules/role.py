@@ -1,53 +1,132 @@
-"""The role that a subject names, found by the words roles are made of.
+"""The role that a subject names, found by the words that roles are made of.
 
-A role is levels, domains and a head, `Senior` `Data Platform` `Engineer`, perhaps with a qualifier after a
-comma, or an office, `Head of Engineering`. What is not made of known words is no role: an empty answer is
-better than a wrong one, because roles that differ keep two approaches of one recruiter apart.
+A role is levels, domains and a head (`Senior` `Data Platform` `Engineer`), perhaps with a qualifier after a
+comma, or an office (`Head of Engineering`). Where a subject is not made of known words, no role is named:
+an empty answer is better than a wrong one, because two different roles keep approaches apart.
 """
 
 import re
 
-_LEVELS = frozenset(
-    "associate chief deputy distinguished executive experienced founding global graduate group interim junior jr "
-    "lead leading mid midlevel mid-level principal regional senior sr staff vice head vp svp evp "
-    "leitender leitende i ii iii iv".split()
-)
-_HEADS = frozenset(
-    "administrator analyst architect consultant designer developer director engineer lead manager officer president "
-    "programmer researcher scientist specialist sre sdet swe technologist writer cto cio ciso cpo "
-    "architekt architektin berater beraterin entwickler entwicklerin ingenieur ingenieurin leiter leiterin "
-    "développeur développeuse ingénieur ingénieure desarrollador desarrolladora ingeniero ingeniera".split()
-)
-_WHOLE = frozenset("sre sdet swe cto cio ciso cpo".split())
-"""Heads that name a role by themselves."""
-_OFFICES = frozenset("head vp svp evp director chief president".split())
-_DOMAINS = frozenset(
-    "account ai algorithm analytics android api application applications applied automation autonomy aws azure "
-    "back-end backend bi big blockchain build business cloud community compiler compliance compute computer content "
-    "controls core creative crypto customer cyber cybersecurity data database delivery design devops developer "
-    "digital distributed django edge electrical elixir embedded engineering enterprise erp experience fintech "
-    "firmware flutter forward deployed frontend front-end full fullstack full-stack functional game games gcp go "
-    "golang graphics growth haskell hardware health identity implementation information infrastructure innovation "
-    "insights integration integrations intelligence internal ios iot it java javascript js k8s kafka kernel kotlin "
-    "kubernetes language large-scale learning legal linux llm low-level machine marketing mechanical media "
-    "middleware ml mlops mobile model motion natural net network networking nlp node observability operations ops "
-    "oracle partner payments people performance perception php planning platform platforms portfolio pre-sales "
-    "privacy process product production productivity program programme project projects python qa quality "
-    "assurance quantitative quant rails reliability react relations release rendering research risk robotics ruby "
-    "rust salesforce sales sap scala science scrum search security server services simulation site social software "
-    "solution solutions sql stack storage strategy streaming success supply chain support sustainability swift "
-    "system systems technical technology tech telecom test testing tools tooling typescript ui ux user validation "
-    "verification vision visualization voice web windows workday c c++ c# .net".split()
-)
-_KNOWN = _LEVELS | _HEADS | _DOMAINS
-_JOINTS = frozenset(("of", "and", "&", "/", "for"))
-_WORD = re.compile(r"\.?[^\W_][\w+#.'’-]*|[&/,;:|()–—\[\]-]")
-_LIKELY = re.compile("|".join(sorted(_HEADS | _OFFICES)), re.IGNORECASE)
-_UPPER = frozenset("ai api aws bi ciso cio cpo cto erp evp gcp ii iii ios iot it js llm ml nlp php qa sap sdet".split()) | {
-    *"sql sre svp swe ui ux vp".split()
-}
-_SPELLED = {"sr": "senior", "jr": "junior", "swe": "software engineer", "sre": "site reliability engineer"} | {
-    "back-end": "backend", "front-end": "frontend", "full-stack": "fullstack", "ml": "machine learning",
-    "developer": "engineer", "programmer": "engineer", "entwickler": "engineer", "entwicklerin": "engineer",
-    "ingenieur": "engineer", "golang": "go", "vp": "vice president", "platforms": "platform",
-}
+from store.rules import role_words as known
+
+_WORD = re.compile(r"\.?[^\W_][\w+#.'’-]*|[^\w\s]")
+_QUALIFIES = frozenset(",(-–—")
+_ENDS = frozenset(",;:|()[-–—")
+_LONGEST = 200
+
+
+def role_in(subject: str) -> str:
+    """Return the first role that a subject names, an empty text where none is named for certain."""
+    words = [word.rstrip(".") or word for word in _WORD.findall(subject[:_LONGEST])]
+    lower = [word.lower() for word in words]
+    start = 0
+    while start < len(words):
+        stop = _run(lower, start)
+        end = _end(lower, start, stop) if stop > start else start
+        if end > start and _offered(words, lower, start, end):
+            return _written(words[start:end]) + _qualifier(words, lower, end)
+        start = max(stop, start + 1)
+    return ""
+
+
+def same_role(a: str, b: str) -> bool:
+    """Tell whether two roles may be one: levels do not differ, and one says no more than the other."""
+    levels_a, words_a = _compared(a)
+    levels_b, words_b = _compared(b)
+    if levels_a and levels_b and levels_a != levels_b:
+        return False
+    return words_a <= words_b or words_b <= words_a
+
+
+def _is_domain(word: str) -> bool:
+    return word in known.DOMAINS or ("-" in word and all(part in known.DOMAINS for part in word.split("-")))
+
+
+def _is_head(word: str) -> bool:
+    """Tell whether a word ends a role: a head or its plural, also as the last part of `Java-Entwickler`."""
+    rest, _, last = word.rpartition("-")
+    if rest and not _is_domain(rest):
+        return False
+    return last in known.HEADS or last.removesuffix("s") in known.HEADS or _is_compound(word)
+
+
+def _is_compound(word: str) -> bool:
+    return word.endswith(known.COMPOUNDED) and word not in known.HEADS
+
+
+def _run(lower: list[str], start: int) -> int:
+    """Return where the known words that begin here stop; joints count between what they may join."""
+    stop = start
+    while stop < len(lower):
+        word = lower[stop]
+        if not (word in known.LEVELS or word in known.OFFICES or _is_domain(word) or _is_head(word)):
+            around = lower[stop - 1 : stop + 2] if stop > start else []
+            if len(around) < 3 or not _joins(*around):
+                break
+        stop += 1
+    return stop
+
+
+def _joins(before: str, word: str, after: str) -> bool:
+    if word == "of":
+        return before in known.OFFICES and _is_domain(after)
+    return word in ("and", "&", "/") and _is_domain(before) and (_is_domain(after) or _is_head(after))
+
+
+def _end(lower: list[str], start: int, stop: int) -> int:
+    """Return where the role in a run ends: after an office's domain or the last head; `start` for none."""
+    run = lower[start:stop]
+    if "of" in run or not known.PRESIDENTS.isdisjoint(run):
+        return stop if len(run) > 1 and _is_domain(run[-1]) else start
+    for end in range(stop, start, -1):
+        word = lower[end - 1]
+        if _is_head(word) and (word != "lead" or _is_noun(lower, end)):
+            whole = end - start > 1 or word in known.ALONE or "-" in word or _is_compound(word)
+            return end if whole else start
+    return start
+
+
+def _is_noun(lower: list[str], end: int) -> bool:
+    """Tell whether the `lead` before `end` is a person, and not what data does."""
+    return end == len(lower) or lower[end] in _ENDS or lower[end] in known.AFTER_LEAD
+
+
+def _offered(words: list[str], lower: list[str], start: int, end: int) -> bool:
+    """Tell whether the words name a role, not many people, a trade, or the reader's own work."""
+    before = lower[start - 1] if start else ""
+    if before in ("your", "my") or (before == "the" and words[end - 1].islower()):
+        return False
+    if end < len(lower) and lower[end] in known.NOT_A_ROLE:
+        return False
+    return not (words[end - 1].islower() and lower[end - 1].endswith("s"))
+
+
+def _qualifier(words: list[str], lower: list[str], end: int) -> str:
+    """Return `, Data Platform` where up to three domains, and nothing else, follow a comma or a dash."""
+    if end >= len(words) or lower[end] not in _QUALIFIES:
+        return ""
+    stop = end + 1
+    while stop < len(words) and _is_domain(lower[stop]):
+        stop += 1
+    closed = stop == len(words) or lower[stop] in _ENDS
+    return ", " + _written(words[end + 1 : stop]) if closed and 1 <= stop - end - 1 <= 3 else ""
+
+
+def _written(words: list[str]) -> str:
+    """Write a role as a title: one head, no shouting, techniques as they write themselves."""
+    shouted = len(words) > 1 and all(word.isupper() or not word.isalpha() for word in words)
+    titled = []
+    for word in words:
+        plain = word.capitalize() if shouted or word.islower() else word
+        titled.append(known.SPELLED.get(word.lower(), plain))
+    if words[-1].lower().removesuffix("s") in known.HEADS:
+        titled[-1] = titled[-1].removesuffix("s")
+    return " ".join(titled).replace(" / ", "/")
+
+
+def _compared(role: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return a role's levels and its other words; the last word is never a level, as in `Tech Lead`."""
+    found = (word.rstrip(".") for word in _WORD.findall(role.lower()))
+    words = [known.SAME.get(word, word) for word in found if word not in ("", "of", "and", "&", "/", *_ENDS)]
+    levels = known.LEVELS.intersection(words[:-1])
+    return levels, frozenset(words) - levels

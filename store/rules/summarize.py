@@ -14,7 +14,8 @@ from store.rules.role import role_in
 from store.rules.row import Row
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|sv|vs|antw|odp|ref|rif|tr|fw|fwd|wg)(?:\[\d+\])?\s*:\s*|\[ext(?:ernal)?\]\s*)+", re.IGNORECASE
+    r"^\s*(?:(?:re|aw|sv|vs|antw|odp|ref|rif|tr|fw|fwd|wg)(?:\[\d+\])?\s*:\s*|\[ext(?:ernal)?\]\s*)+",
+    re.IGNORECASE,
 )
 _WITHOUT_WORDS = {"call": "call", "call_missed": "missed call", "voicemail": "voicemail"}
 _TITLE_LENGTH = 120
@@ -140,7 +141,9 @@ def _who(inbound: Sequence[Message]) -> str:
 def _role(inbound: Sequence[Message]) -> str:
     """The role given by hand, else the first that a subject names."""
     named = _field(inbound, "role")
-    return named or next(filter(None, (role_in(message.subject) for message in inbound if message.subject)), "")
+    return named or next(
+        filter(None, (role_in(message.subject) for message in inbound if message.subject)), ""
+    )
 
 
 def _title(inbound: Sequence[Message]) -> str:

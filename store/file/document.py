@@ -1,0 +1,277 @@
+"""A document: plain fields, and under `_m` the stamps of those that somebody wrote.
+
+A path is a field, or `field/key` one level into an object, with `~` and `/` in names written `~0` and `~1`.
+`_m` holds `s`, path → stamp of the value that stands in the document; `x`, path → other concurrent values
+with their stamps, the next to be shown first; and the document's context as far as those stamps do not imply
+it: `v`, node → sequence where it has seen more, `w` where it has seen less.
+
+Fields without a stamp are the *origin*: they came with an import, or from another program.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from store.file.codec import encode
+from store.file.stamps import Context, Stamp, covers, join
+
+MERGE_DATA = "_m"
+UNWRITTEN = frozenset({MERGE_DATA, "k", "reader"})
+"""Fields that make a document what it is: they never have a stamp."""
+_TRUE_WINS = frozenset({"read", "starred", "blocked", "do_not_contact"})
+_TRASH = "trash"
+_KEEPS_TRASH = frozenset({_TRASH, "read", "starred"})
+_MALFORMED = Stamp("", 0, -1)
+
+Written = dict[tuple[str, bytes], Any]
+"""The concurrent values of one path, by stamp as text and canonical bytes of the value."""
+
+
+class Parts(NamedTuple):
+    """A document taken apart for changing and merging."""
+
+    origin: dict[str, Any]
+    """Unstamped fields; of an object with stamped keys, the other keys."""
+    written: dict[str, Written]
+    """By path."""
+    context: Context
+
+
+def split_path(path: str) -> tuple[str, str | None]:
+    """Return the field, and the key in it or None; raises ValueError where that is no path."""
+    names = path.split("/")
+    if len(names) > 2 or not names[0] or path.count("~") != path.count("~0") + path.count("~1"):
+        raise ValueError(f"no path of a document: {path!r}")
+    field, *key = (name.replace("~1", "/").replace("~0", "~") for name in names)
+    return field, key[0] if key else None
+
+
+def join_path(field: str, key: str | None = None) -> str:
+    """Return the path of a field, or of a key in it."""
+    names = [field] if key is None else [field, key]
+    return "/".join(name.replace("~", "~0").replace("/", "~1") for name in names)
+
+
+def value_at(document: Mapping[str, Any], path: str) -> tuple[bool, Any]:
+    """Return whether there is a value at the path, and the one that is shown, None where there is none."""
+    field, key = split_path(path)
+    if field not in document:
+        return False, None
+    value = document[field]
+    if key is None:
+        return True, value
+    if isinstance(value, dict) and key in value:
+        return True, value[key]
+    return False, None
+
+
+def stamp_at(document: Mapping[str, Any], path: str) -> Stamp | None:
+    """Return the stamp of the value shown at the path; None for an origin field."""
+    text = _part(_merge_data(document), "s").get(path)
+    return Stamp.parse(text) if isinstance(text, str) else None
+
+
+def write(
+    document: Mapping[str, Any], path: str, value: Any, stamp: Stamp, *, resolve: bool = False
+) -> dict[str, Any]:
+    """Return the document with a value written at the path. Unset is None: a path is never removed.
+
+    The write replaces the value shown, under whatever stamps it was written; other concurrent values stay as
+    a conflict unless `resolve`. Where a rule decides which value is shown, all go. What was written is what is
+    shown: among values that stay, its stamp gets a later time where this machine's clock is behind.
+    """
+    if split_path(path)[0] in UNWRITTEN:
+        raise ValueError(f"{path!r} is never written")
+    parts = take_apart(document)
+    kept = {}
+    if not resolve and not has_rule(path):
+        pairs = ranked(path, parts.written.get(path, {}))
+        kept = {pair: parts.written[path][pair] for pair in pairs if pair[1] != pairs[0][1]}
+    latest = max((parse_stamp(text).time for text, _ in kept), default=-1)
+    if latest >= stamp.time:
+        stamp = stamp._replace(time=latest + 1)
+    parts.written[path] = kept | {(str(stamp), encode(value)): value}
+    context = join([parts.context, {stamp.node: stamp.sequence}])
+    return put_together(parts._replace(context=context))
+
+
+def context(document: Mapping[str, Any]) -> Context:
+    """Return what the document has seen: of each node, the highest sequence."""
+    data = _merge_data(document)
+    texts = [text for text in _part(data, "s").values() if isinstance(text, str)]
+    texts += [text for pairs in _part(data, "x").values() for text, _ in _pairs(pairs)]
+    seen = join([_implied(texts), _sequences(_part(data, "v"))])
+    for node, sequence in _sequences(_part(data, "w")).items():
+        if sequence < seen.get(node, 0):
+            seen[node] = sequence
+    return {node: sequence for node, sequence in seen.items() if sequence}
+
+
+def conflicts(document: Mapping[str, Any]) -> dict[str, list[tuple[Any, Stamp]]]:
+    """Return the paths where different values met and no rule decides, each with its values, shown first."""
+    met = {}
+    for path in sorted(_part(_merge_data(document), "x")):
+        if has_rule(path):
+            continue
+        pairs = take_apart(document).written.get(path, {})
+        first: dict[bytes, tuple[Any, Stamp]] = {}
+        for text, raw in ranked(path, pairs):
+            first.setdefault(raw, (pairs[text, raw], parse_stamp(text)))
+        if len(first) > 1:
+            met[path] = list(first.values())
+    return met
+
+
+def is_trashed(document: Mapping[str, Any]) -> bool:
+    """Tell whether the document is in the trash.
+
+    `trash` holds the context that was seen when it was put there; a write that no such context covers brings
+    the document back, and so does taking it out while another machine puts it in again. Reading it and
+    giving it a star do not.
+    """
+    if not isinstance(document.get(_TRASH), dict):
+        return False
+    written = take_apart(document).written
+    values = list(written.get(_TRASH, {}).values()) or [document[_TRASH]]
+    if not all(isinstance(value, dict) for value in values):
+        return False
+    seen = join(map(_sequences, values))
+    return all(
+        covers(seen, stamp)
+        for path, pairs in written.items()
+        if path not in _KEEPS_TRASH
+        for text, _ in pairs
+        if (stamp := Stamp.parse(text)) is not None
+    )
+
+
+def has_rule(path: str) -> bool:
+    """Tell whether a rule decides between concurrent values of the path, so that they are no conflict."""
+    return path in _TRUE_WINS or path.startswith("labels/") or path == _TRASH
+
+
+def ranked(path: str, pairs: Written) -> list[tuple[str, bytes]]:
+    """Return concurrent values in the order in which they are to be shown, the same on every machine.
+
+    By the path's rule, then newest first. A stamp that cannot be read comes last.
+    """
+    if len(pairs) < 2:
+        return list(pairs)
+
+    def rank(pair: tuple[str, bytes]) -> tuple[bool, bool, int, int, str, bytes, str]:
+        stamp = parse_stamp(pair[0])
+        wins = pair[1] == (b"null" if path == _TRASH else b"true") and has_rule(path)
+        return stamp is not _MALFORMED, wins, stamp.time, stamp.sequence, stamp.node, pair[1], pair[0]
+
+    return sorted(pairs, key=rank, reverse=True)
+
+
+def parse_stamp(text: str) -> Stamp:
+    """Read a stamp; one that cannot be read is older than all others."""
+    return Stamp.parse(text) or _MALFORMED
+
+
+def take_apart(document: Mapping[str, Any]) -> Parts:
+    """Split a document into its origin, what was written since, and what it has seen."""
+    data = _merge_data(document)
+    origin = {field: value for field, value in document.items() if field != MERGE_DATA}
+    written: dict[str, Written] = {}
+    opened = set()
+    for path, text in _part(data, "s").items():
+        field, key = _placed(path)
+        holder: Any = document if key is None else document.get(field)
+        name = field if key is None else key
+        if not isinstance(text, str) or not isinstance(holder, dict) or name not in holder:
+            continue  # the value was taken out by another program: absence says nothing
+        written[path] = {(text, encode(holder[name])): holder[name]}
+        if key is None:
+            origin.pop(field, None)
+        elif field in origin:
+            if field not in opened:
+                origin[field] = dict(holder)
+                opened.add(field)
+            del origin[field][key]
+    for field in opened:
+        if not origin.get(field, True):
+            del origin[field]
+    for path, pairs in _part(data, "x").items():
+        for text, value in _pairs(pairs):
+            written.setdefault(path, {})[text, encode(value)] = value
+    return Parts(origin, written, context(document))
+
+
+def put_together(parts: Parts) -> dict[str, Any]:
+    """Make the document of its parts: equal parts, equal documents."""
+    document = dict(parts.origin)
+    shown: dict[str, str] = {}
+    others: dict[str, list[list[Any]]] = {}
+    opened = {field for field, key in map(_placed, parts.written) if key is not None}
+    for path in sorted(parts.written):
+        pairs = parts.written[path]
+        order = ranked(path, pairs)
+        field, key = _placed(path)
+        if key is None and field in document:
+            del document[field]
+        if field and (key is not None or field not in opened):
+            shown[path] = order[0][0]
+            _place(document, field, key, pairs[order.pop(0)])
+        if order:
+            others[path] = [[pairs[pair], pair[0]] for pair in order]
+    data = {"s": shown, "x": others, **_beyond(parts)}
+    if any(data.values()):
+        document[MERGE_DATA] = {name: part for name, part in data.items() if part}
+    return document
+
+
+def _place(document: dict[str, Any], field: str, key: str | None, value: Any) -> None:
+    if key is None:
+        document[field] = value
+    else:
+        holder = document.get(field)
+        document[field] = {**(holder if isinstance(holder, dict) else {}), key: value}
+
+
+def _beyond(parts: Parts) -> dict[str, Context]:
+    """Return the context as far as the stamps do not imply it."""
+    implied = _implied([text for pairs in parts.written.values() for text, _ in pairs])
+    seen = parts.context
+    return {
+        "v": {node: sequence for node, sequence in seen.items() if sequence > implied.get(node, 0)},
+        "w": {node: seen.get(node, 0) for node in implied if seen.get(node, 0) < implied[node]},
+    }
+
+
+def _placed(path: str) -> tuple[str, str | None]:
+    """Return the field and key of a path; an empty field where the path's value can stand nowhere."""
+    try:
+        field, key = split_path(path)
+    except ValueError:
+        return "", None
+    return ("", None) if field in UNWRITTEN else (field, key)
+
+
+def _implied(texts: list[str]) -> Context:
+    stamps = [stamp for text in texts if (stamp := Stamp.parse(text)) is not None]
+    return join({stamp.node: stamp.sequence} for stamp in stamps)
+
+
+def _merge_data(document: Mapping[str, Any]) -> dict[str, Any]:
+    return _part(document, MERGE_DATA)
+
+
+def _part(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return an object inside another; what another program left in its place counts as empty."""
+    part = data.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _pairs(pairs: Any) -> list[tuple[str, Any]]:
+    """Return the stamps and values of an entry of `x`, those that are well-formed."""
+    return [
+        (pair[1], pair[0])
+        for pair in (pairs if isinstance(pairs, list) else [])
+        if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[1], str)
+    ]
+
+
+def _sequences(part: dict[str, Any]) -> Context:
+    return {node: sequence for node, sequence in part.items() if type(sequence) is int and sequence >= 0}
