@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from tui.text import Safe
 
+NOTHING = Safe("")
 Piece = tuple[Safe, Style]
 """A run of text in one style."""
 

@@ -1,5 +1,7 @@
 """A widget that draws itself line by line in the theme's styles."""
 
+from typing import ClassVar
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -11,6 +13,8 @@ class Lines(Widget):
     """A widget of plain lines: no markup, no children, styles looked up once."""
 
     ALLOW_SELECT = False
+    BAR: ClassVar[bool] = False
+    """Whether it stands on the ground of bars."""
 
     def __init__(self, *, plain_text: bool = False) -> None:
         super().__init__(markup=False)
@@ -21,7 +25,7 @@ class Lines(Widget):
     def look(self) -> Look:
         """The styles of the present theme."""
         if self._look is None:
-            self._look = look_of(self.app, plain_text=self.plain_text)
+            self._look = look_of(self.app, plain_text=self.plain_text, bar=self.BAR)
         return self._look
 
     def notify_style_update(self) -> None:

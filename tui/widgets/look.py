@@ -1,6 +1,6 @@
 """The styles that lines are drawn in, read from the theme once and again when it changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rich.style import Style
@@ -62,29 +62,37 @@ class Look:
     marks: Marks = UNICODE
 
 
-def look_of(app: App[Any], *, plain_text: bool) -> Look:
-    """Return the styles for the app's theme; `plain_text` asks for marks in ASCII."""
+def look_of(app: App[Any], *, plain_text: bool, bar: bool = False) -> Look:
+    """Return the styles for the app's theme; `plain_text` asks for marks in ASCII, `bar` for a bar's ground.
+
+    A theme that is not ours names no dim and faint text; they are mixed from its foreground then.
+    """
     colours = app.theme_variables
-    ground = Color.parse(colours["background"])
+
+    def colour(name: str, mixed: Color) -> Color:
+        return Color.parse(colours[name]) if name in colours else mixed
+
+    page = Color.parse(colours["background"])
     front = Color.parse(colours["foreground"])
-    accent = Color.parse(colours.get("ringback-accent", colours["accent"]))
-    dim = Color.parse(colours["ringback-dim"]) if "ringback-dim" in colours else front.blend(ground, 0.3)
-    faint = (
-        Color.parse(colours["ringback-faint"]) if "ringback-faint" in colours else front.blend(ground, 0.45)
-    )
-    look = Look(
-        ground=Style(bgcolor=ground.rich_color),
+    accent = Color.parse(colours["accent"])
+    ground = Style(bgcolor=(Color.parse(colours["surface"]) if bar else page).rich_color)
+    return Look(
+        ground=ground,
         plain=Style(color=front.rich_color),
         strong=Style(color=front.rich_color, bold=True),
-        dim=Style(color=dim.rich_color),
-        faint=Style(color=faint.rich_color),
+        dim=Style(color=colour("ringback-dim", front.blend(page, 0.25)).rich_color),
+        faint=Style(color=colour("ringback-faint", front.blend(page, 0.4)).rich_color),
         accent=Style(color=accent.rich_color, bold=True),
         warning=Style(color=Color.parse(colours["warning"]).rich_color, bold=True),
-        match=Style(underline=True, bold=True, color=accent.rich_color),
-        cursor=Style(bgcolor=ground.blend(front, 0.16).rich_color),
-        selected=Style(bgcolor=ground.blend(accent, 0.12).rich_color),
-        rule=Style(color=front.blend(ground, 0.78).rich_color),
-        thumb=Style(color=front.blend(ground, 0.45).rich_color),
+        match=Style(color=accent.rich_color, underline=True),
+        cursor=_cursor(app, ground, colour("ringback-cursor", page.blend(front, 0.14))),
+        selected=Style(bgcolor=page.blend(accent, 0.12).rich_color),
+        rule=Style(color=colour("ringback-rule", front.blend(page, 0.75)).rich_color),
+        thumb=Style(color=colour("ringback-faint", front.blend(page, 0.4)).rich_color),
         marks=ASCII if plain_text else UNICODE,
     )
-    return replace(look, cursor=look.ground + Style(reverse=True)) if app.no_color else look
+
+
+def _cursor(app: App[Any], ground: Style, colour: Color) -> Style:
+    """Without colour a line in reverse shows where the cursor is."""
+    return ground + Style(reverse=True) if app.no_color else Style(bgcolor=colour.rich_color)

@@ -9,10 +9,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.rules.row import Row
-from tui.widgets.cells import Piece, strip_of
+from store.rules.views import SILENT_DAYS
+from tui.text import Safe, safe
+from tui.widgets.cells import NOTHING, Piece, strip_of
 from tui.widgets.lines import Lines
-from tui.widgets.row_line import State, row_line
+from tui.widgets.row_line import Scene, State, row_line
 from tui.widgets.selection import Selection
+from tui.widgets.wrapping import wrapped
 
 _WHEEL = 3
 _MARGIN = 2
@@ -41,9 +44,13 @@ class OpportunityList(Lines, can_focus=True):
     class Opened(Message):
         """The opportunity under the cursor was clicked twice."""
 
-    def __init__(self, row: Callable[[int], Row | None], *, plain_text: bool = False) -> None:
+    def __init__(
+        self, row: Callable[[int], Row | None], *, silent_days: int = SILENT_DAYS, plain_text: bool = False
+    ) -> None:
         super().__init__(plain_text=plain_text)
         self._row = row
+        self._silent_days = silent_days
+        self._empty: Sequence[Safe] = ()
         self._ids: Sequence[int] = ()
         self._locate: Locate = _nowhere
         self._top = 0
@@ -98,6 +105,12 @@ class OpportunityList(Lines, can_focus=True):
         if not ids:
             self.post_message(self.Moved())
 
+    def show_empty(self, sentences: Sequence[str]) -> None:
+        """Say why the list is empty, the first sentence standing out; shown while it is."""
+        self._empty = tuple(map(safe, sentences))
+        if not self._ids:
+            self.refresh()
+
     def expect_removal(self, leaving: Collection[int]) -> None:
         """Note where the cursor goes when `leaving` have left the list: else to the one before."""
         ids = self._ids
@@ -125,6 +138,12 @@ class OpportunityList(Lines, can_focus=True):
     def move_by(self, lines: int) -> None:
         """Move the cursor down, or up where `lines` is negative."""
         self.move_to(self._cursor + lines)
+
+    def go_to_first_of(self, ids: Collection[int]) -> None:
+        """Put the cursor on the first of these that is in the list, if any is."""
+        positions = [position for each in ids if (position := self._locate(each)) is not None]
+        if positions:
+            self.move_to(min(positions))
 
     def half_page(self) -> int:
         """Return how many lines half a page has."""
@@ -182,16 +201,53 @@ class OpportunityList(Lines, can_focus=True):
         event.stop()
         self.move_by(-_WHEEL)
 
+    def act_next(self) -> None:
+        """Go to the next row."""
+        self.move_by(1)
+
+    def act_previous(self) -> None:
+        """Go to the row before."""
+        self.move_by(-1)
+
+    def act_first(self) -> None:
+        """Go to the first row."""
+        self.move_to(0)
+
+    def act_last(self) -> None:
+        """Go to the last row."""
+        self.move_to(len(self._ids) - 1)
+
+    def act_half_page_down(self) -> None:
+        """Go half a page on."""
+        self.move_by(self.half_page())
+
+    def act_half_page_up(self) -> None:
+        """Go half a page back."""
+        self.move_by(-self.half_page())
+
+    def act_page_down(self) -> None:
+        """Go a page on."""
+        self.move_by(self.size.height)
+
+    def act_page_up(self) -> None:
+        """Go a page back."""
+        self.move_by(-self.size.height)
+
     def draw(self, y: int) -> Strip:
         """Draw the line `y` lines below the top one."""
         width = self.size.width - 1
+        if not self._ids:
+            return self._why_empty(y, width)
         if width != self._drawn_width:
             self.forget()
             self._drawn_width = width
         return Strip.join((self._line(self._top + y, width), self._rule(y)))
 
     def _line(self, position: int, width: int) -> Strip:
-        row = self._row(self._ids[position]) if position < len(self._ids) else None
+        try:
+            row = self._row(self._ids[position])
+        except IndexError:  # below the end, or the list has just become shorter
+            row = None
         if row is None:
             return Strip.blank(width, self.look.ground)
         state = State(cursor=position == self._cursor, selected=row.id in self.selection)
@@ -201,9 +257,20 @@ class OpportunityList(Lines, can_focus=True):
             return kept[1]
         if len(self._drawn) > 2000:
             self._drawn.clear()
-        strip = row_line(row, width, self.now, self.look, state, self.words)
+        scene = Scene(self.now, self.look, self.words, self._silent_days)
+        strip = row_line(row, width, scene, state)
         self._drawn[key] = (row, strip)
         return strip
+
+    def _why_empty(self, y: int, width: int) -> Strip:
+        look = self.look
+        lines: list[Piece] = []
+        for number, sentence in enumerate(self._empty):
+            style = look.dim if number else look.strong
+            lines += [(line, style) for line in wrapped(sentence, width - 2)]
+            lines += [(NOTHING, style)] * (number == 0)
+        pieces: list[Piece] = [(Safe(" "), look.plain), lines[y]] if y < len(lines) else []
+        return Strip.join((strip_of(pieces, width, look.ground), self._rule(y)))
 
     def _rule(self, y: int) -> Strip:
         count, height = len(self._ids), max(self.size.height, 1)

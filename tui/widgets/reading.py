@@ -9,7 +9,7 @@ from store.clock import DAY
 from store.records.message import COARSE_CHANNELS, Message
 from store.rules.row import Row
 from store.rules.timeline import Entry
-from store.rules.views import is_silent, owes
+from store.rules.views import SILENT_DAYS, is_silent, owes
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, highlighted, width_of
 from tui.widgets.dates import WIDTH, stamp
@@ -43,6 +43,7 @@ class Page:
     look: Look
     words: Sequence[str] = ()
     unfolded: Collection[int] = ()
+    silent_days: int = SILENT_DAYS
 
     def text(self, text: Safe, style: Style, *, indent: int = 0, entry: int | None = None) -> Line:
         """Return a line of one text with the matches in it marked."""
@@ -90,7 +91,7 @@ def _head(page: Page) -> Iterator[Line]:
         text = f" {look.marks.dot} ".join(part for part in parts if part)
         for line in wrapped(text, page.width):
             yield page.text(line, style)
-    sentence, owed = standing(row, page.entries, page.now)
+    sentence, owed = standing(row, page.entries, page.now, page.silent_days)
     if len(sentence) + len(owed) + 1 <= page.width:
         yield Line([(Safe(sentence + " "), look.dim), (Safe(owed), look.accent)])
     else:
@@ -104,14 +105,14 @@ def facts(row: Row) -> int:
     return sum((bool(row.company), row.role_known, bool(row.pay), bool(row.mandate)))
 
 
-def standing(row: Row, entries: Sequence[Entry], now: int) -> tuple[str, str]:
+def standing(row: Row, entries: Sequence[Entry], now: int, silent_days: int = SILENT_DAYS) -> tuple[str, str]:
     """Say in a sentence how often they wrote, since when, and who owes whom; what is owed stands apart."""
     if owes(row) == "them":
         return f"You answered {_ago(row.answered_at, now)}:", "they owe a reply"
     count = row.attempts
     since = [entry.at for entry in entries if entry.kind == "message" and entry.at > row.answered_at]
     first = min(since, default=row.first_at)
-    silent = is_silent(row, now)
+    silent = is_silent(row, now, silent_days)
     if count <= 1:
         sentence = f"One approach, {_ago(row.inbound_at, now)}, not answered"
     else:

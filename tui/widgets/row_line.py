@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from store.rules.dates import age
 from store.rules.row import Row
-from store.rules.views import mark, owes, view_of
+from store.rules.views import SILENT_DAYS, mark, owes, view_of
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill, highlighted, strip_of, width_of
 from tui.widgets.look import Look
@@ -36,10 +36,21 @@ class State:
     selected: bool = False
 
 
-def row_line(row: Row, width: int, now: int, look: Look, state: State, words: Sequence[str] = ()) -> Strip:
+@dataclass(frozen=True)
+class Scene:
+    """What all lines of a list are drawn in front of."""
+
+    now: int
+    look: Look
+    words: Sequence[str] = ()
+    silent_days: int = SILENT_DAYS
+
+
+def row_line(row: Row, width: int, scene: Scene, state: State) -> Strip:
     """Draw a row as a line of `width` cells; role and company give way before names do."""
+    now, look, words = scene.now, scene.look, scene.words
     fresh = row.unread and view_of(row, now) == "new"
-    pieces = _lead(row, now, look, state, fresh=fresh)
+    pieces = _lead(row, now, look, state, mark(row, now, scene.silent_days), fresh=fresh)
     room = max(width - _LEAD, 0)
     tail = _tail(row, look)
     column = room // 2 - 1 if width >= NARROW else min(room * 2 // 5 + 1, 18)
@@ -56,12 +67,12 @@ def row_line(row: Row, width: int, now: int, look: Look, state: State, words: Se
     return strip_of(pieces, width, base)
 
 
-def _lead(row: Row, now: int, look: Look, state: State, *, fresh: bool) -> list[Piece]:
+def _lead(row: Row, now: int, look: Look, state: State, letter: str, *, fresh: bool) -> list[Piece]:
     accent = look.accent if fresh else look.dim
     late = row.nudge and row.nudge <= now and row.place == "waiting"
     return [
         (look.marks.bar if state.cursor else Safe(" "), look.accent),
-        (Safe(mark(row, now)), accent),
+        (Safe(letter), accent),
         (look.marks.selected if state.selected else Safe(" "), look.accent),
         (Safe(when(row, now).rjust(3)), look.accent if late else look.faint),
         (Safe(" " + CHANNELS.get(row.channel, Safe("")).ljust(5)), look.plain if fresh else look.dim),

@@ -8,6 +8,7 @@ from textual.strip import Strip
 
 from store.rules.row import Row
 from store.rules.timeline import Entry
+from store.rules.views import SILENT_DAYS
 from tui.widgets.cells import Piece, strip_of
 from tui.widgets.lines import Lines
 from tui.widgets.reading import Line, Page, lines
@@ -21,9 +22,16 @@ class Timeline(Lines, can_focus=True):
 
     DEFAULT_CSS: ClassVar[str] = "Timeline { height: 1fr; }"
 
-    def __init__(self, entries: Callable[[Row], Sequence[Entry]], *, plain_text: bool = False) -> None:
+    def __init__(
+        self,
+        entries: Callable[[Row], Sequence[Entry]],
+        *,
+        silent_days: int = SILENT_DAYS,
+        plain_text: bool = False,
+    ) -> None:
         super().__init__(plain_text=plain_text)
         self._entries_of = entries
+        self._silent_days = silent_days
         self._row: Row | None = None
         self._now = 0
         self._words: Sequence[str] = ()
@@ -113,6 +121,50 @@ class Timeline(Lines, can_focus=True):
         event.stop()
         self.scroll_lines(-_WHEEL)
 
+    def act_next(self) -> None:
+        """Go a line on."""
+        self.scroll_lines(1)
+
+    def act_previous(self) -> None:
+        """Go a line back."""
+        self.scroll_lines(-1)
+
+    def act_first(self) -> None:
+        """Go to the head."""
+        self.scroll_to_start()
+
+    def act_last(self) -> None:
+        """Go to the end."""
+        self.scroll_to_end()
+
+    def act_half_page_down(self) -> None:
+        """Go half a page on."""
+        self.scroll_lines(self.half_page())
+
+    def act_half_page_up(self) -> None:
+        """Go half a page back."""
+        self.scroll_lines(-self.half_page())
+
+    def act_page_down(self) -> None:
+        """Go a page on."""
+        self.scroll_lines(self.size.height - 1)
+
+    def act_page_up(self) -> None:
+        """Go a page back."""
+        self.scroll_lines(1 - self.size.height)
+
+    def act_open(self) -> None:
+        """Unfold quotations, signatures and footers, or fold them again."""
+        self.toggle_folds()
+
+    def act_match_next(self) -> None:
+        """Go to the next match."""
+        self.next_match(1)
+
+    def act_match_previous(self) -> None:
+        """Go to the match before."""
+        self.next_match(-1)
+
     def draw(self, y: int) -> Strip:
         """Draw the line `y` lines below the top one; the last one tells that more follows."""
         width = self.size.width
@@ -139,7 +191,14 @@ class Timeline(Lines, can_focus=True):
         if self._rest is None:
             entries = self._entries_of(self._row)
             page = Page(
-                self._row, entries, self.size.width, self._now, self.look, self._words, self._unfolded
+                self._row,
+                entries,
+                self.size.width,
+                self._now,
+                self.look,
+                self._words,
+                self._unfolded,
+                self._silent_days,
             )
             self._rest = lines(page)
         while count is None or len(self._lines) < count:

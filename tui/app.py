@@ -1,0 +1,37 @@
+"""The full-screen program: theme, keymap and driver around the inbox; nothing else."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from store.repository import Repository
+from store.settings import Settings
+from tui.keyed import KeyedApp
+from tui.keymap import keymap
+from tui.screens.inbox import InboxScreen
+
+
+class RingbackApp(KeyedApp[None]):
+    """Shows the inbox of an open repository."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Ringback"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, repository: Repository, settings: Settings, *, plain_text: bool, view: str) -> None:
+        super().__init__()
+        self._inbox = InboxScreen(
+            repository, settings, keymap(settings.keymap_preset, settings.keymap), plain_text=plain_text
+        )
+        self._inbox.view = view
+        self.theme = settings.theme
+
+    def get_default_screen(self) -> InboxScreen:
+        """Begin with the inbox."""
+        return self._inbox
+
+
+def run_inbox(repository: Repository, settings: Settings, *, ascii: bool, view: str | None) -> None:
+    """Show the inbox until the user leaves; raises UsageError where the keymap or theme cannot be used."""
+    app = RingbackApp(repository, settings, plain_text=ascii or settings.ascii, view=view or "new")
+    app.run()

@@ -1,0 +1,65 @@
+"""Brings changes to the disk and into the synced file while nobody waits for it."""
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+from store.errors import StoreError
+from store.repository import Repository
+
+_GATHER = 0.2
+"""Seconds for which keys in quick succession are gathered into one write."""
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at whether another program replaced the file."""
+_AGAIN_AFTER = 5.0
+"""Seconds until what could not be written is tried again."""
+
+Told = Callable[[StoreError | None], None]
+"""Takes what kept changes out of the synced file, None once they are in it. Called in the thread."""
+
+
+class Publisher:
+    """A thread that publishes within a second of a change, and merges what others put in the file's place."""
+
+    def __init__(self, repository: Repository, told: Told) -> None:
+        self._repository = repository
+        self._told = told
+        self._changed = Event()
+        self._stopped = False
+        self._thread = Thread(target=self._run, name="publisher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look after the file."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Tell that something changed."""
+        self._changed.set()
+
+    def stop(self) -> None:
+        """End, when what is being written is written; closing the repository does the rest."""
+        self._stopped = True
+        self._changed.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        failed = False
+        while True:
+            changed = self._changed.wait(_AGAIN_AFTER if failed else _LOOK_EVERY)
+            if self._stopped:
+                return
+            self._changed.clear()
+            try:
+                if changed:
+                    self._repository.sync()
+                    Event().wait(_GATHER)
+                if changed or failed or self._repository.replaced():
+                    self._repository.publish()
+                    self._told(None)
+                failed = False
+            except StoreError as error:
+                failed = True
+                self._told(error)
+            except OSError as error:
+                failed = True
+                self._told(StoreError(f"The changes are not on the disk yet: {error}."))

@@ -1,0 +1,284 @@
+"""The inbox: a list, a reader, the views over them and the keys under them."""
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+
+from store.clock import local
+from store.errors import StoreError
+from store.rules.views import LISTS, view_of
+from tui.actions import BY_ID, spell
+from tui.dispatch import Cancelled, Pending
+from tui.publisher import Publisher
+from tui.screens.empty import nothing_found, why_empty
+from tui.screens.inbox_capture import Captures
+from tui.screens.inbox_looking import Looking
+from tui.screens.inbox_moving import WIDE, Moving
+from tui.screens.inbox_prompts import Prompts
+from tui.screens.inbox_search import Searching
+from tui.screens.inbox_verbs import Verbs
+from tui.text import Safe, safe
+from tui.widgets.cells import NOTHING
+from tui.widgets.view_bar import ViewBar
+
+if TYPE_CHECKING:
+    from tui.widgets.key_footer import Item
+
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at what other processes wrote."""
+_TICK_EVERY = 30.0
+_DUE_AFTER = 0.3
+"""Seconds after a change until what is due is counted again: it looks at every row."""
+_LIST_KEYS = ("done", "snooze", "reply-later", "wait", "note", "edit", "search", "help")
+_READER_KEYS = ("done", "snooze", "reply-later", "note", "read-next", "read-previous", "back", "help")
+_SHORT = {
+    "read-next": "next",
+    "read-previous": "previous",
+    "wait": "waiting",
+    "note": "note",
+}
+
+
+class Published(Message):
+    """The synced file was written, or could not be."""
+
+    def __init__(self, problem: StoreError | None) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
+    """List left and reader right; below 110 columns the list alone, and the reader over it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = None
+    _due = 0
+    _problem: StoreError | None = None
+
+    @cached_property
+    def bar(self) -> ViewBar:
+        """The views and their counts."""
+        return ViewBar(plain_text=self.plain_text)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Writes changes to the synced file in a thread of its own."""
+        return Publisher(self.repository, self._published_in_thread)
+
+    def compose(self) -> ComposeResult:
+        """Lay out bar, list, reader and footer."""
+        yield self.bar
+        with Horizontal(id="panes"):
+            yield self.list
+            yield self.reader
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Show the list at once; what can wait comes after the first paint."""
+        if not self.settings.preview:
+            self.add_class("-alone")
+        self.list.focus()
+        self.show_list(afresh=True)
+        self.show_keys()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self.set_interval(_LOOK_EVERY, self.look_around)
+        self.set_interval(_TICK_EVERY, self.let_time_pass)
+        self.publisher.start()
+        self.repository.index.warm()
+        self._count_due()
+        for sentence in self.repository.told:
+            self.say(sentence)
+
+    def on_unmount(self) -> None:
+        """End the threads."""
+        self.publisher.stop()
+        self.finder.stop()
+
+    # What is shown
+
+    def show_view(self, view: str) -> None:
+        """Show a view from its top."""
+        self.view = view
+        self.clear_search()
+        if self.reading:
+            self.leave_reader()
+        self.show_list(afresh=True)
+
+    def show_list(self, *, afresh: bool = False) -> None:
+        """Show the view, or what the search found; the cursor keeps its opportunity unless `afresh`."""
+        index, query = self.repository.index, self.query_in_force
+        show = self.list.show_afresh if afresh else self.list.show
+        if query is not None and self._found_text:
+            show(self.found, self._place_found, now=self.now, words=query.marks)
+            self.list.show_empty(nothing_found(query.text, self.keymap))
+        else:
+            show(index.view(self.view), partial(index.position, self.view), now=self.now)
+            self.list.show_empty(why_empty(self.view, index.counts(), self.keymap))
+        self._show_bar()
+        self._show_row()
+        self.show_keys()
+
+    def changed(self) -> None:
+        """Show what a change made of the list, and let it be published."""
+        self.show_list()
+        self.look_again()
+        self.publisher.wake()
+        self.set_timer(_DUE_AFTER, self._count_due)
+
+    def captured(self, opportunity: int, sentence: str) -> None:
+        """Show what was captured and where it went."""
+        self.changed()
+        self.reveal(opportunity)
+        self.say(f"{sentence} · {self.keymap.spelled('undo')} undoes")
+
+    def reveal(self, opportunity: int) -> None:
+        """Put the cursor on an opportunity, in the view it stands in."""
+        row = self.repository.index.find(opportunity)
+        if row is None:
+            return
+        if row.id not in self.list.ids:
+            view = view_of(row, self.now)
+            self.show_view(view if view in LISTS else "all")
+        self.list.go_to_first_of([row.id])
+
+    def show_keys(self) -> None:
+        """Show the keys that matter here, or how many are selected."""
+        ids = _READER_KEYS if self.reading else _LIST_KEYS
+        items: list[Item] = [
+            (safe(self.keymap.spelled(each)), Safe(_SHORT.get(each, BY_ID[each].title.lower())))
+            for each in ids
+            if self.keymap.keys(each)
+        ]
+        count = len(self.list.selection)
+        self.footer.show(items, Safe(f"{count} selected") if count else NOTHING)
+
+    def show_pending(self, pending: Pending | Cancelled | None) -> None:
+        """Show how a sequence can go on."""
+        self.footer.hush()
+        if isinstance(pending, Pending):
+            items: list[Item] = [
+                (safe(spell(rest)), safe(action.title.lower())) for rest, action in pending.choices
+            ]
+            self.footer.show(items, safe(spell(pending.prefix)))
+            return
+        self.show_keys()
+        if isinstance(pending, Cancelled):
+            self.say(f"{pending.keys} is no key here.")
+
+    # Going in and out
+
+    def act_open(self) -> None:
+        """Read the opportunity under the cursor, and mark it read."""
+        row = self.row
+        if row is None:
+            return
+        self.add_class("-reading")
+        self.reader.focus()
+        self._show_row()
+        self.show_keys()
+        self.mark_read(row)
+
+    def act_back(self) -> None:
+        """Clear the selection, then the search, then leave the reader."""
+        if len(self.list.selection):
+            self.act_select_none()
+        elif self.reading and not self._is_searching:
+            self.leave_reader()
+        elif self._is_searching or self.query_in_force is not None:
+            self.clear_search()
+        elif self.view != "new":
+            self.show_view("new")
+
+    def act_close(self) -> None:
+        """Leave the reader, then the search; at the top, quit."""
+        if self.reading:
+            self.leave_reader()
+        elif self.query_in_force is not None:
+            self.clear_search()
+        else:
+            self.app.exit()
+
+    def act_reload(self) -> None:
+        """Read the file again."""
+        self.publisher.wake()
+        self.look_around()
+        self.say("The file was read again; ringback pull reads new mail.")
+
+    # What goes on meanwhile
+
+    def look_around(self) -> None:
+        """Take in what other processes wrote."""
+        try:
+            changes = self.repository.refresh()
+        except StoreError as error:
+            self.complain(error)
+            return
+        if changes.rows or changes.everything:
+            self.show_list()
+            self.look_again()
+        for sentence in changes.sentences:
+            self.say(sentence)
+
+    def let_time_pass(self) -> None:
+        """Wake what was snoozed until now, and count what is due."""
+        self.repository.index.tick(self.now)
+        self._count_due()
+        self.show_list()
+
+    def on_opportunity_list_moved(self) -> None:
+        """Let the reader follow the cursor."""
+        self._show_row()
+
+    def on_opportunity_list_opened(self) -> None:
+        """Open what was clicked twice."""
+        self.act_open()
+
+    def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
+        """Open the view that was clicked."""
+        self.show_view(event.view)
+
+    def on_resize(self) -> None:
+        """Say other keys where there is another width."""
+        self.show_keys()
+
+    def on_published(self, event: Published) -> None:
+        """Show whether everything is in the synced file."""
+        self._problem = event.problem
+        self.look_around()
+        self._show_bar()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Let a sentence go when the next key comes."""
+        self.footer.hush()
+        await super().on_key(event)
+
+    @property
+    def _is_searching(self) -> bool:
+        return self.search_bar.is_attached and self.search_bar.has_focus_within
+
+    def _place_found(self, opportunity: int) -> int | None:
+        return self._places.get(opportunity)
+
+    def _show_row(self) -> None:
+        query = self.query_in_force
+        self.reader.show(self.row, now=self.now, words=query.marks if query is not None else ())
+
+    def _show_bar(self) -> None:
+        due = Safe(f"{self._due} due") if self._due else NOTHING
+        warning = Safe("not yet in the synced file") if self._problem else NOTHING
+        self.bar.show(self.view, self.repository.index.counts(), right=due, warning=warning)
+
+    def _count_due(self) -> None:
+        now = self.now
+        midnight = local(now).replace(hour=23, minute=59, second=59)
+        self._due = len(self.repository.index.due(now, int(midnight.timestamp() * 1000)))
+        self._show_bar()
+
+    def _published_in_thread(self, problem: StoreError | None) -> None:
+        self.post_message(Published(problem))

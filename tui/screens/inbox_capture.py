@@ -1,0 +1,80 @@
+"""Capturing what came by another way than mail: a form, prefilled from what was pasted."""
+
+from textual import events
+
+from store.quick_add import QuickAdd, QuickChannel, add
+from store.rules.dates import parse_at
+from tui.screens.acting import Acting
+from tui.screens.kept_words import KeptWords
+from tui.widgets.form import Field, Form
+
+_NAMES: dict[QuickChannel, str] = {
+    "email": "an e-mail",
+    "linkedin": "a LinkedIn message",
+    "call": "a phone call",
+    "voicemail": "a voicemail",
+    "text": "a text message",
+}
+
+
+class Captures(Acting):
+    """`c` and a letter opens the form of a channel; a paste into the list opens it with the text."""
+
+    def act_capture_email(self) -> None:
+        """Capture an e-mail."""
+        self.capture("email")
+
+    def act_capture_linkedin(self) -> None:
+        """Capture a LinkedIn message."""
+        self.capture("linkedin")
+
+    def act_capture_call(self) -> None:
+        """Capture a phone call."""
+        self.capture("call")
+
+    def act_capture_voicemail(self) -> None:
+        """Capture a voicemail."""
+        self.capture("voicemail")
+
+    def act_capture_text(self) -> None:
+        """Capture a text message."""
+        self.capture("text")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text as a message to keep, never as keys."""
+        event.stop()
+        if event.text.strip():
+            self.capture("email" if "@" in event.text else "linkedin", body=event.text)
+
+    def capture(self, channel: QuickChannel, *, body: str = "") -> None:
+        """Ask what came on a channel, and add it."""
+
+        def keep(values: dict[str, str]) -> None:
+            when = values.pop("when").strip()
+            at = parse_at(when, self.now, None) if when else None
+            added = add(self.repository, QuickAdd(channel=channel, at=at, **values))  # type: ignore[arg-type]
+            self.captured(added.row.id, added.sentence)
+
+        keeper = KeptWords(self.repository, f"capture-{channel}")
+        title = f"Capture {_NAMES[channel]}; who it is from or a text is enough"
+        self.ask(Form(self.keymap, title, _fields(channel, body), keep, keeper=keeper))
+
+    def captured(self, opportunity: int, sentence: str) -> None:
+        """Show what was captured; the screen says how."""
+        raise NotImplementedError
+
+
+def _fields(channel: QuickChannel, body: str) -> list[Field]:
+    """Return the fields that matter on a channel, the ones in sight first."""
+    subject = [Field("subject", "Subject")] if channel == "email" else []
+    return [
+        Field("sender", "From", hint="a name, an address or a number"),
+        Field("firm", "Firm", hint="the recruiter's"),
+        Field("role", "Role"),
+        Field("company", "Company", hint="the employer"),
+        *subject,
+        Field("phone", "Phone"),
+        Field("pay", "Pay", hint="as they said it"),
+        Field("when", "When", hint="now; or yesterday 17:40, mon 9am"),
+        Field("body", "Text", value=body, tall=True),
+    ]

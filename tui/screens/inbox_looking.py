@@ -1,0 +1,118 @@
+"""What the inbox tells about the row: links, what can be copied, and who is behind it."""
+
+from functools import partial
+
+from store.rules.dates import age
+from store.rules.row import Row
+from store.rules.views import TITLES, owes, view_of
+from tui.screens.acting import Acting
+from tui.screens.links import Link, can_open, links_in, open_link
+from tui.text import safe
+from tui.widgets.picker import Choice, Picker
+
+
+class Looking(Acting):
+    """Open a link, copy, and the person card."""
+
+    def act_open_link(self) -> None:
+        """Open a link, its real host shown first."""
+        row = self.one_row()
+        if row is None:
+            return
+        entries = self.repository.timeline(row)
+        links = links_in(entry.message for entry in entries if entry.message is not None)
+        choices = [Choice(str(number), link.host, link.address) for number, link in enumerate(links)]
+        if not choices:
+            self.say("There is no link in it.")
+            return
+
+        def follow(number: str | None) -> None:
+            if number is not None:
+                self._open(links[int(number)])
+
+        about = "Left is where it leads; nothing is opened before you choose."
+        self.ask(Picker(self.keymap, "Open a link", choices, about=about), follow)
+
+    def act_copy(self) -> None:
+        """Copy an address, a number or the text."""
+        row = self.one_row()
+        if row is None:
+            return
+        entries = self.repository.timeline(row)
+        text = "\n\n".join(entry.message.body for entry in entries if entry.message is not None)
+        values = {"phone": row.phone, "e-mail": row.email, "name": row.who, "text": text.strip()}
+        choices = [Choice(name, name, value) for name, value in values.items() if value]
+
+        def copy(name: str | None) -> None:
+            if name is not None:
+                self._copy(name, values[name])
+
+        self.ask(Picker(self.keymap, "Copy", choices), copy)
+
+    def act_person(self) -> None:
+        """Show who is behind the row: addresses, numbers, and every opportunity that came from them."""
+        row = self.one_row()
+        if row is None:
+            return
+        rows = [each for each in self.repository.index.rows.values() if _is_same_person(each, row)]
+        rows.sort(key=lambda each: -each.at)
+        choices = [
+            Choice(str(each.id), ", ".join(filter(None, (each.role, each.company))), self._fate(each))
+            for each in rows
+        ]
+
+        def go(opportunity: str | None) -> None:
+            if opportunity is not None:
+                self.reveal(int(opportunity))
+
+        title = f"{row.who}, {row.firm}" if row.firm else row.who
+        self.ask(Picker(self.keymap, title, choices, about=self._card(rows)), go)
+
+    def reveal(self, opportunity: int) -> None:
+        """Put the cursor on an opportunity, in a view that has it; the screen says how."""
+        raise NotImplementedError
+
+    def _open(self, link: Link) -> None:
+        if not can_open():
+            self._copy(f"{link.host}: no browser with a window here, the link", link.address)
+        else:
+            self.run_worker(partial(self._open_in_thread, link), thread=True)
+            self.say(f"Opening {link.host}")
+
+    def _open_in_thread(self, link: Link) -> None:
+        if not open_link(link):
+            self.app.call_from_thread(self.say, f"No browser took {link.host}.", warning=True)
+
+    def _copy(self, name: str, value: str) -> None:
+        self.app.copy_to_clipboard(safe(value, newlines=True))
+        self.say(f"Copied: {name} · through the terminal (OSC 52), which has to allow it")
+
+    def _card(self, rows: list[Row]) -> str:
+        """Say what is known of a person in a few lines."""
+        now = self.now
+        emails = dict.fromkeys(each.email for each in rows if each.email)
+        phones = dict.fromkeys(each.phone for each in rows if each.phone)
+        approaches = sum(len(each.messages) for each in rows)
+        newest = rows[0]
+        word = "yours" if owes(newest) == "them" else "theirs"
+        last = max(newest.answered_at, newest.inbound_at)
+        counted = f"{len(rows)} opportunit{'y' if len(rows) == 1 else 'ies'}, {approaches} messages"
+        lines = [
+            " · ".join([*emails, *phones]),
+            f"{counted} · the last word was {word}, {age(last, now)} ago",
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def _fate(self, row: Row) -> str:
+        view = TITLES.get(view_of(row, self.now), "Muted")
+        attempts = f" · x{row.attempts}" if row.attempts > 1 else ""
+        return f"{age(row.at, self.now)} · {view}{attempts}"
+
+
+def _is_same_person(one: Row, other: Row) -> bool:
+    """By address or number; by name where neither has any."""
+    if one.email and one.email == other.email:
+        return True
+    if one.phone and one.phone == other.phone:
+        return True
+    return one.who == other.who and one.firm == other.firm

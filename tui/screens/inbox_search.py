@@ -1,0 +1,117 @@
+"""Live search: what the query finds in any view, while it is typed."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from textual import on
+from textual.message import Message
+from textual.widgets import Input
+
+from store.errors import UsageError
+from store.rules.query import Query, parse
+from tui.finder import Finder
+from tui.screens.acting import Acting
+from tui.widgets.search_bar import SearchBar
+
+
+class Found(Message):
+    """A query was answered."""
+
+    def __init__(self, query: Query, found: Sequence[int]) -> None:
+        super().__init__()
+        self.query = query
+        self.found = found
+
+
+class Searching(Acting):
+    """`/` opens the field; Enter goes on in what was found, Esc shows the view again."""
+
+    query_in_force: Query | None = None
+    found: Sequence[int] = ()
+    _found_text = ""
+    """The query that `found` answers."""
+    _places: Mapping[int, int] = {}
+
+    @cached_property
+    def search_bar(self) -> SearchBar:
+        """The field, out of sight until a search begins."""
+        return SearchBar(plain_text=self.plain_text)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Looks for queries in a thread of its own."""
+        return Finder(self.repository.find, self._found_in_thread)
+
+    def show_list(self, *, afresh: bool = False) -> None:
+        """Show the list; the screen says how."""
+        raise NotImplementedError
+
+    async def act_search(self) -> None:
+        """Open the field, with the query in force."""
+        if not self.search_bar.is_attached:
+            await self.mount(self.search_bar, before=self.footer)
+        self.search_bar.display = True
+        self.search_bar.field.focus()
+
+    async def act_select_query(self) -> None:
+        """Search first: what was found can be selected as a whole."""
+        await self.act_search()
+        self.say(f"Search, then {self.keymap.spelled('select-all')} selects what was found")
+
+    @on(Input.Changed, "SearchBar Line")
+    def search_while_typing(self, event: Input.Changed) -> None:
+        """Look for what is typed so far."""
+        self.search_for(event.value, typing=True)
+
+    @on(Input.Submitted, "SearchBar Line")
+    def finish_search(self, event: Input.Submitted) -> None:
+        """Go on in the list; stay where the query cannot be understood, and end it where it is empty."""
+        if not event.value.strip():
+            self.clear_search()
+        elif self.search_for(event.value, typing=False):
+            self.list.focus()
+
+    def search_for(self, text: str, *, typing: bool) -> bool:
+        """Look for a query; tell whether it could be understood."""
+        try:
+            query = parse(text, self.now, None, typing=typing, silent_days=self.settings.silent_days)
+        except UsageError as error:
+            self.search_bar.say(error.sentence if typing else f"{error.sentence} {error.hint}", warning=True)
+            return False
+        if query.everything:
+            self.query_in_force, self.found = None, ()
+            self.search_bar.say("")
+            self.show_list(afresh=True)
+        else:
+            self.query_in_force = query
+            self.finder.look_for(query)
+        return True
+
+    def look_again(self) -> None:
+        """Look for the same after something changed."""
+        if self.query_in_force is not None:
+            self.finder.look_for(self.query_in_force)
+
+    def clear_search(self) -> None:
+        """Show the view again."""
+        self.query_in_force, self.found, self._found_text = None, (), ""
+        if self.search_bar.is_attached:
+            self.search_bar.display = False
+            with self.prevent(Input.Changed):
+                self.search_bar.field.value = ""
+        self.list.focus()
+        self.show_list()
+
+    def _found_in_thread(self, query: Query, found: Sequence[int]) -> None:
+        self.post_message(Found(query, found))
+
+    def on_found(self, event: Found) -> None:
+        """Show what was found, unless something else is looked for by now."""
+        query, found = event.query, event.found
+        if query is not self.query_in_force:
+            return
+        again = query.text == self._found_text
+        self.found, self._found_text = found, query.text
+        self._places = {each: place for place, each in enumerate(found)}
+        self.search_bar.say(f"{len(found)} found" if found else "nothing found")
+        self.show_list(afresh=not again)

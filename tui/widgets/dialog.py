@@ -1,0 +1,61 @@
+"""The base of every question over the inbox: it returns a value and writes nothing."""
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from tui.keyed import KeyedScreen
+from tui.keymap import Keymap
+from tui.text import Safe, safe
+from tui.widgets.cells import Piece
+from tui.widgets.look import Look
+from tui.widgets.text_lines import Layout
+from tui.widgets.wrapping import wrapped
+
+T = TypeVar("T")
+
+
+class Dialog(KeyedScreen[T], ModalScreen[T]):
+    """A question at the bottom of the screen, what it is about in sight above it. Esc leaves it."""
+
+    DEFAULT_CSS = """
+    Dialog { align: left bottom; background: $background 30%; }
+    Dialog > #panel { height: auto; max-height: 80%; padding: 0 1;
+        background: $background; border-top: solid $foreground 30%; }
+    """
+
+    def __init__(self, keymap: Keymap, *, plain_text: bool = False) -> None:
+        super().__init__(keymap)
+        self.plain_text = plain_text
+
+    def act_back(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    def act_close(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class Line(Input):
+    """A text field of one line, without a box."""
+
+    DEFAULT_CSS = """
+    Line { background: $background; }
+    Line:focus { background: $foreground 8%; background-tint: $foreground 0%; }
+    """
+
+    def __init__(self, value: str = "", *, placeholder: str = "") -> None:
+        super().__init__(safe(value), placeholder=placeholder, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+
+def sentence(text: str, *, warning: bool = False, strong: bool = False) -> Layout:
+    """Lay out a sentence from anywhere, wrapped."""
+
+    def lay_out(look: Look, width: int) -> list[list[Piece]]:
+        style = look.warning if warning else look.strong if strong else look.dim
+        return [[(line, style)] for line in wrapped(text, width)] or [[(Safe(""), style)]]
+
+    return lay_out
