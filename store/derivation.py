@@ -1,7 +1,7 @@
 """From documents to rows: reads what grouping and summing up ask for, whole or for a few messages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -10,13 +10,21 @@ from store.file.documents import Documents
 from store.file.stamps import Stamp
 from store.ids import document_id, opportunity_key
 from store.records.message import Message
-from store.rules.grouping import Link, group
+from store.rules.grouping import Link, group, keys_of
 from store.rules.row import Row
 from store.rules.summarize import Said, combine, summarize
 
 _MESSAGE = msgspec.json.Decoder(Message, strict=False)
 Found = dict[int, tuple[int, dict[str, Any]]]
 """Opportunity documents by the message that made them: (id, document)."""
+
+
+class Derived(NamedTuple):
+    """Rows, and the messages that are in none: what the user wrote and nobody has answered yet."""
+
+    rows: list[Row]
+    loose: dict[int, tuple[int, ...]]
+    """Message → the keys by which others find it."""
 
 
 def made_by(document: Mapping[str, Any]) -> int | None:
@@ -73,7 +81,7 @@ class Derivation:
         raw = self._documents.raw("messages", id)
         return _read(raw) if raw is not None else None
 
-    def everything(self) -> list[Row]:
+    def everything(self) -> Derived:
         """Make the rows of all documents."""
         messages: dict[int, Message] = {}
         for id, raw in self._documents.raw_items("messages"):
@@ -87,7 +95,7 @@ class Derivation:
                 found[message_id] = (id, document)
         return self._rows(messages, found)
 
-    def of(self, messages: Mapping[int, Message]) -> list[Row]:
+    def of(self, messages: Mapping[int, Message]) -> Derived:
         """Make the rows of these messages, which must be all that may belong together."""
         return self._rows(messages, self.opportunities(messages))
 
@@ -101,15 +109,18 @@ class Derivation:
                 found[message] = (id, document)
         return found
 
-    def _rows(self, messages: Mapping[int, Message], found: Found) -> list[Row]:
+    def _rows(self, messages: Mapping[int, Message], found: Found) -> Derived:
         links = {id: _link(message, document) for message, (id, document) in found.items()}
-        rows = []
+        rows: list[Row] = []
+        loose: dict[int, tuple[int, ...]] = {}
         for members in group(messages, links):
             said = self._said(members, found)
             row = summarize(members, messages, said, own=self.own, blocked=self.blocked)
             if row is not None:
                 rows.append(row)
-        return rows
+            else:
+                loose.update((id, keys_of(messages[id])) for id in members)
+        return Derived(rows, loose)
 
     def said(self, members: Sequence[int]) -> Said:
         """Return what the user said about the opportunity that these messages are."""

@@ -29,6 +29,7 @@ class Index:
         self._derivation = Derivation(documents)
         self._lists = Lists(now, silent_days)
         self._rows: dict[int, Row] = {}
+        self._loose: dict[int, tuple[int, ...]] = {}
         self._by_key: dict[int, tuple[int, ...]] | None = None
         self._by_message: dict[int, int] | None = None
         self.version = 0
@@ -136,9 +137,15 @@ class Index:
         self.version += moved
         return moved
 
-    def load(self, rows: Iterable[Row]) -> None:
+    @property
+    def loose(self) -> Mapping[int, tuple[int, ...]]:
+        """Messages in no row, with their keys: what the user wrote and nobody has answered yet."""
+        return self._loose
+
+    def load(self, rows: Iterable[Row], loose: Mapping[int, tuple[int, ...]]) -> None:
         """Take rows as they were saved, in place of a rebuild."""
         self._rows = {row.id: row for row in rows}
+        self._loose = dict(loose)
         self._by_key = self._by_message = None
         self._lists.fill(self._rows.values())
         self.version += 1
@@ -147,7 +154,7 @@ class Index:
         """Derive every row anew from the documents."""
         for table in ("notes", "settings", "identities"):
             self._derivation.forget(table)
-        self.load(self._derivation.everything())
+        self.load(*self._derivation.everything())
 
     def update(self, changed: Iterable[tuple[str, int]]) -> frozenset[int]:
         """Derive anew the rows that the changed documents (table, id) touch; return all ids concerned."""
@@ -207,9 +214,11 @@ class Index:
         self._take(fresh, messages, keys)
         while True:
             waiting |= self._sharing(keys)
+            loose = [id for id, own in self._loose.items() if not keys.isdisjoint(own)]
             keys = set()
+            self._take(loose, messages, keys)
             waiting -= taken
-            if not waiting:
+            if not (waiting or keys):
                 break
             for id in waiting:
                 keys.update(self._rows[id].keys)
@@ -218,10 +227,13 @@ class Index:
         made = self._derivation.of(messages)
         for id in taken:
             self._remove(id)
-        for row in made:
+        for id in messages:
+            self._loose.pop(id, None)
+        for row in made.rows:
             self._add(row)
+        self._loose.update(made.loose)
         self.version += 1
-        return frozenset(taken) | frozenset(row.id for row in made)
+        return frozenset(taken) | frozenset(row.id for row in made.rows)
 
     def _take(self, ids: Iterable[int], messages: dict[int, Message], keys: set[int]) -> None:
         """Read messages and add the keys under which others may hang on them."""

@@ -95,7 +95,7 @@ class Repository:
             self.index.rebuild()
             self._unsaved = _STALE
         else:
-            self.index.load(saved.rows)
+            self.index.load(saved.rows, saved.loose)
             self._update_index(tail.records)
         state.pending.clear()
         state.reloaded = False
@@ -349,8 +349,9 @@ class Repository:
                 self._save_index()
 
     def _save_index(self) -> None:
-        rows = list(self.index.rows.values())
-        saved_index.save(self._state.folder.index, self._state.position, rows, self.settings.silent_days)
+        saved_index.save(
+            self._state.folder.index, self._state.position, self.index, self.settings.silent_days
+        )
         self._unsaved = 0
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import msgspec
 
 from store.file import disk
 from store.file.journal import Position
+from store.index import Index
 from store.rules.row import Row
 
 _FORM = 1
@@ -19,14 +20,15 @@ class SavedIndex(msgspec.Struct, frozen=True, array_like=True):
     silent_days: int
     position: Position
     rows: list[Row]
+    loose: dict[int, tuple[int, ...]]
 
 
 _decoder = msgspec.msgpack.Decoder(SavedIndex)
 
 
-def save(path: Path, position: Position, rows: list[Row], silent_days: int) -> None:
+def save(path: Path, position: Position, index: Index, silent_days: int) -> None:
     """Write the index; what cannot be written is rebuilt next time."""
-    data = msgspec.msgpack.encode(SavedIndex(_FORM, silent_days, position, rows))
+    data = msgspec.msgpack.encode(SavedIndex(_FORM, silent_days, position, list(index.rows.values()), dict(index.loose)))
     try:
         disk.write_whole(path, [data], durable=False)
     except OSError:
