@@ -76,8 +76,8 @@ def write(
     """Return the document with a value written at the path. Unset is None: a path is never removed.
 
     The write replaces the value shown, under whatever stamps it was written; other concurrent values stay as
-    a conflict unless `resolve`. Where a rule decides which value is shown, all go. What was written is what is
-    shown: among values that stay, its stamp gets a later time where this machine's clock is behind.
+    a conflict unless `resolve`. Where a rule decides which value is shown, all go. What was written is what
+    is shown: where a value that stays has a later time, the stamp gets a later one yet, its dot is the same.
     """
     if split_path(path)[0] in UNWRITTEN:
         raise ValueError(f"{path!r} is never written")

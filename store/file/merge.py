@@ -1,0 +1,128 @@
+"""Merging: two versions of a document or of a whole file become the one that lost nothing of either.
+
+Pure and deterministic: it makes no stamps and reads no clock. Of each path, a value stays if the other side
+has it too or has not seen its write; what the other side has seen and replaced goes. Absence is never
+deletion. So the merge is commutative, associative and idempotent, to the byte.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from store.errors import FileError
+from store.file.codec import META, DamagedError, Key, decode_document, encode, encode_document, read_key
+from store.file.document import Parts, Written, parse_stamp, put_together, take_apart
+from store.file.stamps import Context, covers, join
+
+if TYPE_CHECKING:
+    from store.file.lines import Lines
+
+_GROWING = ("format", "min_reader", "min_writer")
+
+
+class OtherDatabaseError(FileError):
+    """Two files of which each holds a database of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The two files hold different databases.",
+            "ringback merge --adopt OTHER joins the other to this one.",
+        )
+
+
+def merge_states(a: "Lines", b: "Lines") -> dict[str, dict[Key, bytes]]:
+    """Return what must be spliced into `a` to make the merge of both; raises OtherDatabaseError."""
+    if len({_database(a), _database(b)} - {""}) > 1:
+        raise OtherDatabaseError
+    changes: dict[str, dict[Key, bytes]] = {}
+    for table in b.tables:
+        merge = _merge_meta if table == META else merge_raw
+        for order, mine, raw in a.differing(b, table):
+            merged = raw if mine is None else merge(mine, raw)
+            if merged != mine:
+                changes.setdefault(table, {})[read_key(order)] = merged
+    return changes
+
+
+def merge_raw(a: bytes, b: bytes) -> bytes:
+    """Merge two versions of a document as bytes; one that cannot be read yields to one that can."""
+    one, two = _read(a), _read(b)
+    if one is None or two is None:
+        return max((one is not None, a), (two is not None, b))[1]
+    return encode_document(merge_documents(one, two))
+
+
+def merge_documents(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document that lost nothing of either version."""
+    one, two = take_apart(a), take_apart(b)
+    written = {
+        path: _met(one.written.get(path, {}), two.written.get(path, {}), one.context, two.context)
+        for path in one.written.keys() | two.written.keys()
+    }
+    return put_together(Parts(_origin(one.origin, two.origin), written, join([one.context, two.context])))
+
+
+def _met(a: Written, b: Written, seen_by_a: Context, seen_by_b: Context) -> Written:
+    """Return the values of a path that are left when two versions meet."""
+    if not a or not b:
+        return a or b
+    left = _unreplaced(a, b, seen_by_b) | _unreplaced(b, a, seen_by_a)
+    return left or a | b
+
+
+def _unreplaced(mine: Written, other: Written, seen_by_other: Context) -> Written:
+    """Return the values that the other side has under the same stamp too, or whose writes it has not seen."""
+    shared = {text for text, _ in other}
+    return {
+        pair: value
+        for pair, value in mine.items()
+        if pair[0] in shared or not covers(seen_by_other, parse_stamp(pair[0]))
+    }
+
+
+def _origin(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that came with an import: of the higher reader as a whole, else of both.
+
+    Where equal readers differ in a field, the greater bytes win. Not the fields as a whole: a field that has
+    been written since is no longer among them, so the winner would depend on the order of merges.
+    """
+    if _reader(a) != _reader(b):
+        return max(a, b, key=_reader)
+    return a | b | {field: _greater(a[field], b[field]) for field in a.keys() & b.keys()}
+
+
+def _reader(origin: dict[str, Any]) -> int:
+    reader = origin.get("reader")
+    return reader if type(reader) is int else 0
+
+
+def _greater(a: Any, b: Any) -> Any:
+    """Return the origin value that wins: an object with keys over anything else, two of them key by key."""
+    if isinstance(a, dict) and isinstance(b, dict) and a and b:
+        return a | b | {key: max(a[key], b[key], key=encode) for key in a.keys() & b.keys()}
+    return max(a, b, key=lambda value: (isinstance(value, dict) and bool(value), encode(value)))
+
+
+def _read(raw: bytes) -> dict[str, Any] | None:
+    try:
+        return decode_document(raw)
+    except DamagedError:
+        return None
+
+
+def _database(state: "Lines") -> str:
+    """Return the name of the database, an empty text where the file does not say."""
+    meta = _read(state.get(META, 1) or b"{}") or {}
+    return str(meta.get("db", ""))
+
+
+def _merge_meta(a: bytes, b: bytes) -> bytes:
+    """Merge what two files say about themselves: the newest format, and what it demands."""
+    one, two = _read(a), _read(b)
+    if one is None or two is None:
+        return merge_raw(a, b)
+    highest = {
+        name: max(values)
+        for name in _GROWING
+        if (values := [value for value in (one.get(name), two.get(name)) if type(value) is int])
+    }
+    return encode_document(merge_documents(one, two) | highest)
