@@ -243,7 +243,9 @@ class Repository:
             nonlocal kept
             self._follow()
             transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
-            kept = sum(not _put_back(transaction, change) for change in reversed(step.changes))
+            # The trash holds everything that was seen, so it is put back when all else is.
+            order = sorted(reversed(step.changes), key=lambda change: change.path == "trash")
+            kept = sum(not _put_back(transaction, change) for change in order)
             return transaction.became, transaction.undo
 
         with self._state.guard:
@@ -254,7 +256,8 @@ class Repository:
         if durable:
             self.sync()
         if kept:
-            sentence += f"; {kept} {'value was' if kept == 1 else 'values were'} changed since and stay"
+            were = "value was changed since and stays" if kept == 1 else "values were changed since and stay"
+            sentence += f"; {kept} {were}"
         return Outcome(sentence, rows)
 
     def _steps(self) -> History:
@@ -388,5 +391,8 @@ def _put_back(transaction: Transaction, change: FieldChange) -> bool:
     stamp = stamp_at(document, change.path)
     if str(stamp or "") != change.stamp:
         return False
-    transaction.set(change.table, id, change.path, decode(change.old) if change.had else None)
+    old = decode(change.old) if change.had else None
+    if change.path == "trash" and old:
+        old = transaction.context(change.table, id)
+    transaction.set(change.table, id, change.path, old)
     return True

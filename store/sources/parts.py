@@ -1,0 +1,213 @@
+"""The parts of a mail: its headers, and the tree of its body, as places in one block of bytes.
+
+Nothing is copied or decoded before somebody asks for it; every depth and count is bounded.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from store.sources.charsets import decode
+from store.sources.words import parameters, unbase64
+
+MOST_PARTS = 64
+DEEPEST = 20
+MOST_BYTES = 25 * 1024 * 1024
+MOST_HEADERS = 1024 * 1024
+"""Bytes; what stands behind is read as part of no header."""
+
+_HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
+_DISPOSITIONS = re.compile(r"\s*(inline|attachment)?", re.IGNORECASE)
+
+
+class Headers:
+    """The headers of one part, by lower-case name, as received: unfolded, 8-bit bytes as Latin-1."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, block: bytes) -> None:
+        values: dict[str, list[str]] = {}
+        text = block.decode("latin-1").replace("\n ", " ").replace("\n\t", " ")
+        for line in text.split("\n"):
+            name, colon, value = line.partition(":")
+            if colon:
+                values.setdefault(name.rstrip().lower(), []).append(value.strip())
+        self._values = values
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def first(self, name: str) -> str:
+        """Return the first header of that name, or an empty text."""
+        found = self._values.get(name)
+        return found[0] if found else ""
+
+    def all(self, name: str) -> list[str]:
+        """Return every header of that name, the newest hop's first."""
+        return self._values.get(name, [])
+
+    def names(self) -> list[str]:
+        """Return the names in the order in which they first stand."""
+        return list(self._values)
+
+
+def split_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+    """Read the headers that begin at `start`; return them and where the body begins.
+
+    A line that is no header ends them, as does the first empty line.
+    """
+    most = min(end, start + MOST_HEADERS)
+    found = _HEADER_LINES.match(raw, start, most)
+    stop = found.end() if found else start
+    headers = Headers(raw[start:stop])
+    if most < end and stop == most:
+        blank = raw.find(b"\n\n", stop - 1, end)
+        return headers, end if blank < 0 else blank + 2
+    return headers, stop + 1 if stop < end and raw[stop : stop + 1] == b"\n" else stop
+
+
+@lru_cache(maxsize=512)
+def _plain_type(value: str) -> tuple[str, dict[str, str]]:
+    kind = value.partition(";")[0].strip().lower().split(" ")[0]
+    return (kind if kind.count("/") == 1 else ""), parameters(value)
+
+
+class Part(msgspec.Struct):
+    """One node of the tree: a leaf, or a container with children."""
+
+    raw: bytes
+    start: int
+    end: int
+    type: str
+    """In lower case, `text/plain` where nothing is said."""
+    headers: Headers
+    settings: dict[str, str]
+    """Parameters of the content type."""
+    children: list["Part"]
+
+    def payload(self) -> bytes:
+        """Return the decoded bytes of a leaf."""
+        data = self.raw[self.start : min(self.end, self.start + MOST_BYTES)]
+        encoding = self._encoding()
+        if encoding == "quoted-printable":
+            return binascii.a2b_qp(data)
+        return unbase64(data) if encoding == "base64" else data
+
+    def text(self) -> str:
+        """Return the decoded text of a leaf."""
+        return decode(self.payload(), self.settings.get("charset", ""))
+
+    def size(self) -> int:
+        """Return the bytes of a leaf when decoded, without decoding base64."""
+        encoding = self._encoding()
+        if encoding == "base64":
+            lines = self.raw.count(b"\n", self.start, self.end)
+            padding = self.raw.count(b"=", max(self.start, self.end - 4), self.end)
+            return max(0, (self.end - self.start - lines) * 3 // 4 - padding)
+        return len(self.payload()) if encoding == "quoted-printable" else self.end - self.start
+
+    def name(self) -> str:
+        """Return the file name as the mail gives it."""
+        disposition = self.headers.first("content-disposition")
+        named = parameters(disposition).get("filename", "") if ";" in disposition else ""
+        return named or self.settings.get("name", "")
+
+    def attached(self) -> bool:
+        """Whether it is meant as a file and not as text to read."""
+        disposition = self.headers.first("content-disposition")
+        return disposition[:10].lower() == "attachment" or bool(self.name())
+
+    def leaves(self) -> Iterator["Part"]:
+        """Yield the leaves in order; a forwarded message counts as one."""
+        stack = [self]
+        while stack:
+            part = stack.pop()
+            if part.children and part.type != "message/rfc822":
+                stack.extend(reversed(part.children))
+            else:
+                yield part
+
+    def _encoding(self) -> str:
+        return self.headers.first("content-transfer-encoding").partition(";")[0].strip().lower()
+
+
+class _Limit:
+    """How many parts may still be made."""
+
+    def __init__(self) -> None:
+        self.left = MOST_PARTS
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+def read_parts(raw: bytes, start: int, headers: Headers) -> Part:
+    """Return the tree of the message whose body begins at `start`."""
+    end = min(len(raw), start + MOST_BYTES)
+    return _part(raw, _Span(start, end), headers, "text/plain", 0, _Limit())
+
+
+def _part(raw: bytes, span: _Span, headers: Headers, default: str, depth: int, limit: _Limit) -> Part:
+    limit.left -= 1
+    content_type = headers.first("content-type")[:4000]
+    kind, settings = _plain_type(content_type) if content_type else (default, {})
+    part = Part(raw, span.start, span.end, kind or default, headers, settings, [])
+    if depth >= DEEPEST:
+        return part
+    if part.type == "message/rfc822":
+        inner, body = split_headers(raw, span.start, span.end)
+        if limit.left > 0:
+            part.children.append(_part(raw, _Span(body, span.end), inner, "text/plain", depth + 1, limit))
+    elif part.type.startswith("multipart/"):
+        _add_children(part, depth, limit)
+    return part
+
+
+def _add_children(part: Part, depth: int, limit: _Limit) -> None:
+    """Split a multipart at its boundary; without one it is read as text."""
+    default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
+    boundary = part.settings.get("boundary", "").rstrip()
+    spans = _spans(part.raw, _Span(part.start, part.end), boundary, limit.left) if boundary else []
+    for span in spans:
+        if limit.left <= 0:
+            return
+        headers, body = split_headers(part.raw, span.start, span.end)
+        part.children.append(_part(part.raw, _Span(body, span.end), headers, default, depth + 1, limit))
+    if not part.children:
+        part.type = "text/plain"
+
+
+def _spans(raw: bytes, span: _Span, boundary: str, most: int) -> list[_Span]:
+    """Return where the parts between boundary lines stand; the last may lack its end."""
+    mark = b"--" + boundary.encode("utf-8" if not boundary.isascii() else "ascii", "replace")
+    spans: list[_Span] = []
+    begin, at, tries = -1, span.start, 0
+    while len(spans) < most and tries < 10_000:
+        tries += 1
+        at = raw.find(mark, at, span.end)
+        if at < 0:
+            break
+        line_end = raw.find(b"\n", at, span.end)
+        line_end = span.end if line_end < 0 else line_end
+        rest = raw[at + len(mark) : min(line_end, at + len(mark) + 80)].strip()
+        if (at > span.start and raw[at - 1] != 10) or rest not in (b"", b"--"):
+            at += len(mark)
+            continue
+        if begin >= 0:
+            spans.append(_Span(begin, max(begin, at - 1)))
+        begin = min(line_end + 1, span.end) if not rest else -1
+        if rest:
+            return spans
+        at = begin
+    if begin >= 0 and len(spans) < most:
+        spans.append(_Span(begin, span.end))
+    return spans

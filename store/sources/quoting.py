@@ -1,0 +1,226 @@
+"""What of a mail's text is new, and what is quoted, signature or footer.
+
+The order matters: footers of relays, then quotes, then legal footers, then the signature. Each step looks
+for a tell-tale word first, as most mails hold none and thousands of them are read in a second.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from store.sources.quote_words import (
+    ATTRIBUTION,
+    ATTRIBUTION_TELLS,
+    CLOSING,
+    DASHED,
+    FOOTER,
+    FOOTER_TELLS,
+    HEADER_BLOCK,
+    HEADER_TELLS,
+    LINKEDIN_FOOTER,
+    LINKEDIN_HEAD,
+    LINKEDIN_TELLS,
+    SENT_FROM,
+    WORDED,
+)
+
+MOST_SEARCHED = 200_000
+"""Characters in which marks are looked for."""
+_SPACE = re.compile(r"\s*")
+_DIGIT = re.compile(r"\d")
+_WRAPPED_FROM = 60
+"""Length of a quoted line from which on the next may be its broken-off end."""
+_RULE = re.compile(r"(?:--|__|[—–]{1,8}|-- )[ \t]*")
+_CLOSING_WITHIN = 8
+"""Lines with words in which a closing is looked for, from the end."""
+_SIGNATURE_LINES = 15
+_LONGEST_SIGNATURE_LINE = 120
+_LEAST_BEFORE_FOOTER = 15
+
+
+class Split(NamedTuple):
+    """The parts of a text; together they hold all of it."""
+
+    body: str
+    quoted: str = ""
+    signature: str = ""
+    footer: str = ""
+
+
+def split(text: str) -> Split:
+    """Split a normalised text. What would leave no body at all is left whole."""
+    text = text.strip("\n")
+    text, relay = _relay_footer(text)
+    body, quoted = _quotes(text)
+    body, legal = _legal_footer(body)
+    body, signature = _signature(body)
+    footer = "\n\n".join(piece for piece in (legal, relay) if piece)
+    return Split(body.strip("\n").rstrip(), quoted, signature, footer)
+
+
+def _relay_footer(text: str) -> tuple[str, str]:
+    """Take off what LinkedIn writes around a message that it relays."""
+    if "linkedin.com/" not in text or not any(tell in text for tell in LINKEDIN_TELLS):
+        return text, ""
+    footer = ""
+    end = LINKEDIN_FOOTER.search(text, 0, MOST_SEARCHED)
+    if end and text[: end.start()].strip():
+        text, footer = text[: end.start()].rstrip(), text[end.start() :].strip()
+    head = LINKEDIN_HEAD.match(text)
+    if head and text[head.end() :].strip():
+        footer = f"{head[0].strip()}\n\n{footer}".strip()
+        text = text[head.end() :].lstrip("\n")
+    return text, footer
+
+
+def _quotes(text: str) -> tuple[str, str]:
+    """Take off what is quoted: all behind a hard mark, and the runs of `>` lines outside new text."""
+    marked = text.startswith(">") or "\n>" in text or "\n >" in text
+    cut = _hard_cut(text)
+    if cut is None and not marked:
+        return text, ""
+    head, tail = (text, "") if cut is None else (text[:cut], text[cut:])
+    if marked:
+        head, runs = _marked_runs(head.rstrip("\n").split("\n"))
+        tail = "\n".join(piece for piece in (runs, tail.strip("\n")) if piece)
+    if not head.strip():
+        return text, ""
+    return head.rstrip(), tail.strip("\n")
+
+
+def _hard_cut(text: str) -> int | None:
+    """Return where everything that follows is quoted."""
+    cuts: list[int] = []
+    if any(tell in text for tell in HEADER_TELLS):
+        cuts.extend(found.start() for found in (HEADER_BLOCK.search(text, 0, MOST_SEARCHED),) if found)
+    if "--" in text or "orwarded message:" in text:
+        cuts.extend(found.start() for found in (DASHED.search(text, 0, MOST_SEARCHED),) if found)
+    if any(tell in text for tell in ATTRIBUTION_TELLS):
+        cuts.extend(_unmarked_quote(text))
+    return min(cuts) if cuts else None
+
+
+def _unmarked_quote(text: str) -> Iterator[int]:
+    """Yield where an attribution stands whose quote carries no `>`."""
+    for found in ATTRIBUTION.finditer(text, 0, MOST_SEARCHED):
+        behind = _SPACE.match(text, found.end())
+        marked = text[behind.end() if behind else found.end() :][:1] == ">" or found[0].lstrip()[:1] == ">"
+        if not marked and _DIGIT.search(found[0]):
+            yield found.start()
+            return
+
+
+def _marked_runs(lines: list[str]) -> tuple[str, str]:
+    """Part lines into (new text, quoted): runs of `>` lines between new lines stay where they are."""
+    owner = _run_numbers(lines)
+    fresh = [place for place, line in enumerate(lines) if not owner[place] and line.strip()]
+    if not fresh:
+        return "", "\n".join(lines)
+    rule = next((place for place in fresh if _RULE.fullmatch(lines[place])), len(lines))
+    last = max((place for place in fresh if place < rule), default=fresh[-1])
+    starts: dict[int, int] = {}
+    for place, run in enumerate(owner):
+        if run:
+            starts.setdefault(run, place)
+    answered = any(fresh[0] < start < last for start in starts.values())
+    inside = {run for run, start in starts.items() if start < last and (start > fresh[0] or answered)}
+    body = [line for line, run in zip(lines, owner, strict=True) if not run or run in inside]
+    quoted = [line for line, run in zip(lines, owner, strict=True) if run and run not in inside]
+    return "\n".join(body).strip("\n"), "\n".join(quoted)
+
+
+def _run_numbers(lines: list[str]) -> list[int]:
+    """Number the runs of quoted lines from 1; an attribution belongs to its run, new text has 0."""
+    owner = [0] * len(lines)
+    number, quoting = 0, False
+    for place, line in enumerate(lines):
+        if line.lstrip(" ").startswith(">"):
+            if not quoting:
+                number += 1
+                _claim_attribution(lines, owner, place, number)
+            quoting, owner[place] = True, number
+        elif quoting and line.strip():
+            quoting = _wrapped(lines, place)
+            owner[place] = number if quoting else 0
+    return owner
+
+
+def _wrapped(lines: list[str], place: int) -> bool:
+    """Whether a line is the rest of the long quoted line above, which some program broke."""
+    above, below = lines[place - 1], lines[place + 1] if place + 1 < len(lines) else ""
+    return len(above) >= _WRAPPED_FROM and above.startswith(">") and below.startswith(">")
+
+
+def _claim_attribution(lines: list[str], owner: list[int], place: int, number: int) -> None:
+    """Give the `On … wrote:` above a run to it; it may take three lines, and empty ones below."""
+    last = place - 1
+    while last >= 0 and not lines[last].strip() and place - last < 4:
+        last -= 1
+    claimed = None
+    for first in range(last, max(-1, last - 3), -1):
+        if not lines[first].strip() or owner[first]:
+            break
+        if ATTRIBUTION.fullmatch("\n".join(lines[first : last + 1])):
+            claimed = first
+            if WORDED.match(lines[first]):
+                break
+    if claimed is not None:
+        owner[claimed:place] = [number] * (place - claimed)
+
+
+def _legal_footer(text: str) -> tuple[str, str]:
+    """Take off disclaimers and ways to unsubscribe at the end."""
+    lower = text.lower()
+    if not any(tell in lower for tell in FOOTER_TELLS):
+        return text, ""
+    for found in FOOTER.finditer(text, 0, MOST_SEARCHED):
+        before = text[: found.start()].rstrip()
+        if len(before) >= _LEAST_BEFORE_FOOTER and len(text) - found.start() < max(4_000, len(before)):
+            return before.rstrip("-_=* \n"), text[found.start() :].strip()
+    return text, ""
+
+
+def _signature(text: str) -> tuple[str, str]:
+    """Take off the signature: behind `-- `, from a closing on, or a device's line."""
+    text = text.rstrip()
+    lines = text.rsplit("\n", 3 * _SIGNATURE_LINES)
+    start = _signature_start(lines)
+    if start is None:
+        return text, ""
+    tail = "\n".join(lines[start:])
+    head = text[: len(text) - len(tail)].rstrip()
+    if not head.strip():
+        return text, ""
+    return head, tail.strip("\n")
+
+
+def _signature_start(lines: list[str]) -> int | None:
+    """Return the line at which the signature begins, counted in the given last lines."""
+    worded, start = 0, None
+    for place in range(len(lines) - 1, 0, -1):
+        line = lines[place]
+        plain = line.strip()
+        if not plain:
+            continue
+        if len(plain) <= 8 and _RULE.fullmatch(line) and worded:
+            return _earlier_closing(lines, place)
+        worded += 1
+        if worded > _SIGNATURE_LINES or len(plain) > _LONGEST_SIGNATURE_LINE:
+            break
+        if len(plain) <= 60 and worded <= _CLOSING_WITHIN:
+            if SENT_FROM.fullmatch(plain) or (worded > 1 and CLOSING.fullmatch(plain)):
+                start = place
+    return start
+
+
+def _earlier_closing(lines: list[str], rule: int) -> int:
+    """Return the closing just above a `-- ` line, if there is one, else the line itself."""
+    worded = 0
+    for place in range(rule - 1, 0, -1):
+        plain = lines[place].strip()
+        worded += bool(plain)
+        if worded > 3 or len(plain) > 60:
+            break
+        if plain and CLOSING.fullmatch(plain):
+            return place
+    return rule
