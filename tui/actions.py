@@ -37,33 +37,29 @@ AREAS: Final = (ACTING, MOVING, GOING, SELECTING, CAPTURING, EVERYWHERE, FORMS)
 ACTIONS: Final = (
     Action("done", ("e",), "Done", "Deal with it: it goes to Done", ACTING),
     Action("reopen", ("E",), "Back to the inbox", "Put it back among the new", ACTING),
-    Action("snooze", ("h",), "Snooze", "Hide it until a day: tomorrow, mon 9am, 2w, 2027-01-15", ACTING),
+    Action("snooze", ("h",), "Snooze", "Hide it until tomorrow, mon 9am, a date", ACTING),
     Action("wake", ("H",), "Wake", "End its snooze now", ACTING),
-    Action("decide", ("d",), "Decide", "What do you have to lose? (not in this version yet)", ACTING),
-    Action(
-        "decide-express", ("D",), "Decide, express", "The four-field form (not in this version yet)", ACTING
-    ),
-    Action("reply", ("r",), "Reply", "Answer from a template (not in this version yet)", ACTING),
+    Action("decide", ("d",), "Decide", "What do you have to lose? (comes later)", ACTING),
+    Action("decide-express", ("D",), "Decide, express", "The four-field form (comes later)", ACTING),
+    Action("reply", ("r",), "Reply", "Answer from a template (comes later)", ACTING),
     Action("reply-later", ("R",), "Reply later", "Put it on the reply-later pile", ACTING),
-    Action("wait", ("w",), "Waiting on them", "Wait for their answer, with a day to nudge", ACTING),
-    Action("refer", ("f",), "Refer", "Pass it on to somebody it suits (not in this version yet)", ACTING),
+    Action("wait", ("w",), "Waiting on them", "Wait for their answer until a day", ACTING),
+    Action("refer", ("f",), "Refer", "Pass it on to somebody (comes later)", ACTING),
     Action("label", ("l",), "Label", "Add or remove a label", ACTING),
     Action("star", ("s",), "Star", "Star it, or take the star away", ACTING),
     Action("aside", ("S",), "Set aside", "Keep it out of the way, in its own view", ACTING),
     Action("read", ("u",), "Read or unread", "Mark it read, or unread again", ACTING),
     Action("mute", ("m",), "Mute", "Say no more about it, whatever arrives", ACTING),
     Action("block", ("!",), "Block", "Block the sender or the whole agency", ACTING),
-    Action("trash", ("#",), "To the trash", "Throw it away; undo or the trash brings it back", ACTING),
+    Action("trash", ("#",), "To the trash", "Throw it away; the trash keeps it", ACTING),
     Action("note", ("a",), "Add a note", "Write a note into its timeline", ACTING),
-    Action(
-        "answered", ("A",), "Answered elsewhere", "Say that you answered outside Ringback, and when", ACTING
-    ),
-    Action("edit", ("t",), "Edit", "Correct role, firm, company, pay, phone or mandate", ACTING),
+    Action("answered", ("A",), "Answered elsewhere", "Say when you answered outside Ringback", ACTING),
+    Action("edit", ("t",), "Edit", "Role, firm, company, pay, phone, mandate", ACTING),
     Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
-    Action("split", (), "Split", "Take messages out into an opportunity of their own", ACTING),
+    Action("split", (), "Split", "Make messages one of their own", ACTING),
     Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),
-    Action("person", ("i",), "Person", "The card of the recruiter (not in this version yet)", ACTING),
-    Action("open-link", ("O",), "Open a link", "Open a link of it, its real host shown first", ACTING),
+    Action("person", ("i",), "Person", "The card of the recruiter (comes later)", ACTING),
+    Action("open-link", ("O",), "Open a link", "Open a link, its real host shown first", ACTING),
     Action("copy", ("y",), "Copy", "Copy phone, mail address or text", ACTING),
     Action("next", ("j", "down"), "Next", "Next row, or a line down", MOVING),
     Action("previous", ("k", "up"), "Previous", "Previous row, or a line up", MOVING),
@@ -74,12 +70,10 @@ ACTIONS: Final = (
     Action("page-down", ("pagedown",), "A page down", "A page down", MOVING),
     Action("page-up", ("pageup",), "A page up", "A page up", MOVING),
     Action("open", ("enter", "o"), "Open", "Read it", MOVING),
-    Action("read-next", ("J",), "Read the next", "The next opportunity, while reading", MOVING),
-    Action("read-previous", ("K",), "Read the previous", "The previous opportunity, while reading", MOVING),
-    Action("match-next", ("n",), "Next match", "To the next place the search words occur", MOVING),
-    Action(
-        "match-previous", ("N",), "Previous match", "To the place before where the search words occur", MOVING
-    ),
+    Action("read-next", ("J",), "Read the next", "The next opportunity while reading", MOVING),
+    Action("read-previous", ("K",), "Read the previous", "The one before while reading", MOVING),
+    Action("match-next", ("n",), "Next match", "To the next of the words searched for", MOVING),
+    Action("match-previous", ("N",), "Previous match", "To the one before", MOVING),
     Action("pane-next", ("tab",), "Next pane", "To the next pane or field", MOVING),
     Action("pane-previous", ("shift+tab",), "Previous pane", "To the pane or field before", MOVING),
     Action("preview", ("p",), "Preview", "Show or hide the reader beside the list", MOVING),
@@ -96,9 +90,7 @@ ACTIONS: Final = (
     Action("go-reply-later", ("g R",), "Reply-later pile", "To the pile of replies you owe", GOING),
     Action("go-trash", ("g t",), "Trash", "To what was thrown away", GOING),
     Action("select", ("x", "space"), "Select", "Select the row, or let it go", SELECTING),
-    Action(
-        "select-range", ("v",), "Select a range", "Start a range here, end it with the same key", SELECTING
-    ),
+    Action("select-range", ("v",), "Select a range", "Start a range here, the same key ends it", SELECTING),
     Action("select-all", ("* a",), "All", "Select every row of the list", SELECTING),
     Action("select-none", ("* n",), "None", "Clear the selection", SELECTING),
     Action("select-unread", ("* u",), "Unread", "Select what is unread", SELECTING),
@@ -111,7 +103,7 @@ ACTIONS: Final = (
     Action("help", ("?", "f1"), "Help", "Keys of this place; type to search", EVERYWHERE),
     Action("palette", ("ctrl+p",), "Palette", "Every action by name", EVERYWHERE),
     Action("search", ("/",), "Search", "Filter the list while you type", EVERYWHERE),
-    Action("back", ("escape",), "Back", "Clear the selection, then the filter, then go back", EVERYWHERE),
+    Action("back", ("escape",), "Back", "Clear selection, then filter, then leave", EVERYWHERE),
     Action("close", ("q",), "Close", "Close this place; at the top, quit", EVERYWHERE),
     Action("undo", ("z",), "Undo", "Take the last change back", EVERYWHERE),
     Action("redo", ("Z",), "Redo", "Make it again after all", EVERYWHERE),
@@ -160,15 +152,20 @@ _SPELLED: Final[Mapping[str, str]] = {
     "shift+tab": "shift+Tab",
 }
 
-
-def spell(key: str) -> str:
-    """A key or sequence as a person reads it: `escape` is Esc, `f1` is F1, `g i` stays g i."""
-    return " ".join(_spell_one(part) for part in key.split(" "))
+_ARROWS: Final = ("up", "down", "left", "right")
 
 
-def _spell_one(key: str) -> str:
-    if key.startswith("f") and key[1:].isdigit():
-        return key.upper()
+def spell(key: str, *, plain_text: bool = False) -> str:
+    """A key or sequence as a person reads it: `escape` is Esc, `f1` is F1, `g i` stays g i.
+
+    `plain_text` asks for ASCII: `down` is Down then instead of an arrow.
+    """
+    return " ".join(_spell_one(part, plain_text=plain_text) for part in key.split(" "))
+
+
+def _spell_one(key: str, *, plain_text: bool) -> str:
+    if (key.startswith("f") and key[1:].isdigit()) or (plain_text and key in _ARROWS):
+        return key.capitalize()
     return _SPELLED.get(key, key)
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from tui.actions import Action
 from tui.dispatch import Cancelled, Dispatcher, Fired, Nothing, Pending
 from tui.keymap import Keymap
 from tui.terminal.driver import TerminalDriver
@@ -40,19 +41,27 @@ class KeyedScreen(Screen[T], Generic[T]):
 
     def __init__(self, keymap: Keymap, *, name: str | None = None) -> None:
         super().__init__(name=name)
+        self.keymap = keymap
         self.dispatcher = Dispatcher(keymap)
 
     async def fire(self, action: str) -> bool:
         """Do an action by its id; tells whether anything here answers to it."""
+        method = self._answer(action)
+        if method is None:
+            return False
+        outcome = method()
+        if inspect.isawaitable(outcome):
+            await outcome
+        return True
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """The actions that something here answers to, with the keys in force: what help and palette show."""
+        return tuple(action for action in self.keymap.actions if self._answer(action.id) is not None)
+
+    def _answer(self, action: str) -> Callable[[], object] | None:
         method_name = "act_" + action.replace("-", "_")
-        for node in (self.focused or self).ancestors_with_self:
-            method = getattr(node, method_name, None)
-            if method is not None:
-                outcome = method()
-                if inspect.isawaitable(outcome):
-                    await outcome
-                return True
-        return False
+        methods = (getattr(node, method_name, None) for node in (self.focused or self).ancestors_with_self)
+        return next((method for method in methods if method is not None), None)
 
     def show_pending(self, pending: Pending | Cancelled | None) -> None:
         """Called when a sequence begins, goes on or is given up, and with None at its end."""
