@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from store.clock import DAY
 from store.file.document import join_path
 from store.ids import document_id
@@ -105,24 +103,27 @@ def pull(
     if stdin is not None:
         found.append(identify_text(stdin))
     before = len(repository.index.rows)
+    repository.index.warm()
     intake = _Intake(repository, report, dry_run=dry_run)
     total, done = sum(source.size for source in found), 0
     with repository.one_step():
         for source in found:
-            intake.read(
-                source,
-                lambda at, start=done, place=source.place: _tell(progress, intake, place, start + at, total),
-            )
+            intake.read(source, _teller(progress, intake, source.place, done, total))
             done += source.size
     report.opportunities = 0 if dry_run else len(repository.index.rows) - before
     return report
 
 
-def _tell(
-    progress: Callable[[Progress], None] | None, intake: "_Intake", place: str, done: int, total: int
-) -> None:
-    if progress is not None:
-        progress(Progress(place, done, total, intake.report.read, intake.report.added))
+def _teller(
+    progress: Callable[[Progress], None] | None, intake: "_Intake", place: str, before: int, total: int
+) -> Callable[[int], None]:
+    """Return what a source calls with the bytes it has read, so that the caller hears of the whole."""
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(Progress(place, before + done, total, intake.report.read, intake.report.added))
+
+    return tell
 
 
 class _Intake:
@@ -178,9 +179,10 @@ class _Intake:
     def _write(self, transaction: Transaction) -> int:
         added = 0
         for message in self._batch:
+            fields = message_fields(message)
             if message.at < self._limit:
-                message = msgspec.structs.replace(message, late=True)
-            added += transaction.insert("messages", message.k, message_fields(message))[1]
+                fields["late"] = True
+            added += transaction.insert("messages", message.k, fields)[1]
         if self._own:
             me = transaction.ensure("settings", "settings:me")
             for address in sorted(self._own):

@@ -103,9 +103,7 @@ class Lists:
         before, self._now = self._now, now
         if 0 < now < self._next:
             return False
-        moved = [
-            row for row in rows.values() if 0 < (change := next_change(row, before, self._silent_days)) <= now
-        ]
+        moved = [row for row in rows.values() if 0 < next_change(row, before, self._silent_days) <= now]
         for row in moved:
             self.remove(row.id)
             self.add(row)

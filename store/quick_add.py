@@ -108,7 +108,7 @@ def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[R
     found = []
     now = clock.now()
     for row in index.rows.values():
-        if row.place == "done" and not row.late or view_of(row, now) in ("trash", "hidden"):
+        if (row.place == "done" and not row.late) or view_of(row, now) in ("trash", "hidden"):
             continue
         if abs(at - row.at) > RUN_DAYS * DAY and not row.first_at <= at <= row.at:
             continue

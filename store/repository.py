@@ -244,8 +244,8 @@ class Repository:
             self._follow()
             transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
             # The trash holds everything that was seen, so it is put back when all else is.
-            order = sorted(reversed(step.changes), key=lambda change: change.path == "trash")
-            kept = sum(not _put_back(transaction, change) for change in order)
+            order = sorted(enumerate(step.changes), key=lambda item: (item[1].path == "trash", -item[0]))
+            kept = sum(not _put_back(transaction, change) for _, change in order)
             return transaction.became, transaction.undo
 
         with self._state.guard:

@@ -28,7 +28,9 @@ _decoder = msgspec.msgpack.Decoder(SavedIndex)
 
 def save(path: Path, position: Position, index: Index, silent_days: int) -> None:
     """Write the index; what cannot be written is rebuilt next time."""
-    data = msgspec.msgpack.encode(SavedIndex(_FORM, silent_days, position, list(index.rows.values()), dict(index.loose)))
+    data = msgspec.msgpack.encode(
+        SavedIndex(_FORM, silent_days, position, list(index.rows.values()), dict(index.loose))
+    )
     try:
         disk.write_whole(path, [data], durable=False)
     except OSError:

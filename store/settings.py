@@ -41,7 +41,7 @@ def locate(file: Path | None = None) -> Paths:
 
 
 def _platform_place(name: str) -> Path:
-    """Ask platformdirs, but on Linux where its answer is three environment variables: the import costs 20 ms."""
+    """Ask platformdirs, but for Linux, where the answer is a variable each: the import costs 20 ms."""
     if sys.platform.startswith("linux"):
         variable, default = {
             "file": ("XDG_DATA_HOME", ".local/share"),

@@ -1,4 +1,4 @@
-"""Counts for a prompt: read from a small summary that whoever publishes the file leaves beside the journal."""
+"""Counts for a prompt, from a small summary that whoever publishes the file leaves in the state folder."""
 
 from collections.abc import Iterable
 from pathlib import Path

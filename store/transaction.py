@@ -83,7 +83,7 @@ class Transaction:
         return id, True
 
     def set(self, table: str, id: int, path: str, value: Any) -> None:
-        """Write a value (JSON, no floats) at a path of a document that exists; nothing where it stands there."""
+        """Write a value (JSON, no floats) at a path of a document, unless it stands there already."""
         document = self.get(table, id)
         if document is None:
             raise NotFoundError(f"There is no document {id} in {table}.", "ringback doctor checks the file.")

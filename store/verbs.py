@@ -64,7 +64,7 @@ def snooze(transaction: Transaction, ids: Sequence[int], until: int, when: str =
     """Hide opportunities until a time (milliseconds); `when` is that time in words."""
 
     def write(row: Row, document: int) -> None:
-        view: Place = "new" if row.place == "done" else row.place  # type: ignore[assignment]
+        view: Place = "new" if row.place == "done" else row.place
         transaction.set("opportunities", document, "place", place_value(view, row.inbound_at, until))
         _impulse(transaction, row, document, "snooze")
 
@@ -79,7 +79,7 @@ def wake(transaction: Transaction, ids: Sequence[int]) -> str:
             "opportunities",
             document,
             "place",
-            place_value(row.place, row.inbound_at),  # type: ignore[arg-type]
+            place_value(row.place, row.inbound_at),
         )
 
     return _each(transaction, ids, write, "Awake")
@@ -171,7 +171,7 @@ def note(transaction: Transaction, ids: Sequence[int], text: str) -> str:
 
 
 def edit(transaction: Transaction, ids: Sequence[int], **fields: str) -> str:
-    """Set fields of opportunities (`opportunity.EDITABLE`); an empty text goes back to what the messages say."""
+    """Set fields of opportunities (`opportunity.EDITABLE`); an empty text: what the messages say."""
     for name in fields:
         if name not in EDITABLE:
             raise UsageError(f"An opportunity has no field {name!r}.", f"Fields are {', '.join(EDITABLE)}.")
@@ -224,7 +224,7 @@ def join(transaction: Transaction, ids: Sequence[int], target: int) -> str:
             host_document,
             "place",
             place_value(host.place, max(row.inbound_at, host.inbound_at), host.until),
-        )  # type: ignore[arg-type]
+        )
     return _count(ids, f"Merged into {host.who}, {host.role}")
 
 
@@ -261,9 +261,10 @@ def _set_apart(transaction: Transaction, messages: Sequence[int]) -> None:
 
 
 _FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com gmx.de gmx.net web.de "
-    "proton.me protonmail.com aol.com mail.com fastmail.com linkedin.com".split()
+    "aol.com fastmail.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com linkedin.com live.com "  # noqa: SIM905
+    "mail.com me.com outlook.com proton.me protonmail.com web.de yahoo.com".split()
 )
+"""Domains that stand for no firm."""
 
 
 def _place(transaction: Transaction, ids: Sequence[int], view: Place, verb: str, sentence: str) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from store.errors import FileError
 from store.file.codec import META, DamagedError, decode_document
-from store.file.damage import salvage
 from store.file.lines import Lines, parse_any
 
 
@@ -23,7 +22,7 @@ class Found:
 
 
 def found_at(path: Path) -> Found | None:
-    """Read a data file, saving what can be saved; None where there is none. Raises FileError if unreadable."""
+    """Read a data file, saving what can be saved; None where there is none. Raises FileError."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -33,6 +32,8 @@ def found_at(path: Path) -> Found | None:
     try:
         return Found([parse_any(raw)], raw)
     except DamagedError as error:
+        from store.file.damage import salvage
+
         salvaged = salvage(raw)
         return Found(salvaged.states, raw, f"{error.reason} ({error.place})")
 

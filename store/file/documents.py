@@ -1,13 +1,18 @@
 """The documents as they stand: the canonical bytes of a file, and what changed since, laid over them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from store.file.codec import decode_document
+from store.file.codec import Key, decode_document
 from store.file.lines import Lines
 
-Change = Mapping[str, Mapping[int, bytes]]
-"""Raw documents by table and id."""
+
+def key_of(text: str) -> Key:
+    """Return a document's key as the tables hold it: a number where it is written as one."""
+    return int(text) if text.isdigit() and len(text) <= _LONGEST_DECIMAL else text
+
+
+_LONGEST_DECIMAL = 19
 
 
 class Documents:
@@ -15,16 +20,16 @@ class Documents:
 
     def __init__(self, base: Lines) -> None:
         self._base = base
-        self._over: dict[str, dict[int, bytes]] = {}
+        self._over: dict[str, dict[Key, bytes]] = {}
 
-    def raw(self, table: str, id: int) -> bytes | None:
+    def raw(self, table: str, id: Key) -> bytes | None:
         """Return a document's canonical bytes, None where there is none."""
         over = self._over.get(table)
         if over is not None and id in over:
             return over[id]
         return self._base.get(table, id)
 
-    def get(self, table: str, id: int) -> dict[str, Any] | None:
+    def get(self, table: str, id: Key) -> dict[str, Any] | None:
         """Return a document, None where there is none."""
         raw = self.raw(table, id)
         return decode_document(raw) if raw is not None else None
@@ -33,7 +38,7 @@ class Documents:
         """Return the names of all tables."""
         return sorted({*self._base.tables, *self._over})
 
-    def raw_items(self, table: str) -> Iterator[tuple[int | str, bytes]]:
+    def raw_items(self, table: str) -> Iterator[tuple[Key, bytes]]:
         """Yield (id, bytes) of every document of a table, changed ones last."""
         over = dict(self._over.get(table, ()))
         for id, raw in self._base.items(table):
@@ -41,12 +46,12 @@ class Documents:
                 yield id, raw
         yield from over.items()
 
-    def items(self, table: str) -> Iterator[tuple[int | str, dict[str, Any]]]:
+    def items(self, table: str) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Yield (id, document) of every document of a table."""
         for id, raw in self.raw_items(table):
             yield id, decode_document(raw)
 
-    def put(self, changes: Iterable[tuple[str, int, bytes]]) -> None:
+    def put(self, changes: Iterable[tuple[str, Key, bytes]]) -> None:
         """Lay changed documents over the others."""
         for table, id, raw in changes:
             self._over.setdefault(table, {})[id] = raw
@@ -61,7 +66,7 @@ class Documents:
         """The bytes under the changes."""
         return self._base
 
-    def over(self) -> dict[str, dict[int, bytes]]:
+    def over(self) -> dict[str, dict[Key, bytes]]:
         """Return a copy of the changes."""
         return {table: dict(documents) for table, documents in self._over.items()}
 

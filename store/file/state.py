@@ -15,12 +15,10 @@ from store.errors import FileError, NotPublishedError, ReadOnlyError
 from store.file import absorb, disk, shadow
 from store.file import publish as publishing
 from store.file.codec import META, Key, encode_document, encode_state, new_meta
-from store.file.documents import Documents
-from store.file.foreign import adopt
+from store.file.documents import Documents, key_of
 from store.file.journal import START, Became, FieldChange, Journal, Position, Record
 from store.file.lines import Lines
 from store.file.locking import lock
-from store.file.merge import OtherDatabaseError, merge_states
 from store.file.node import current_node, renew
 from store.file.places import StateFolder
 from store.file.stamps import Stamp
@@ -233,6 +231,9 @@ class State:
 
     def _take(self, path: Path, found: absorb.Found) -> None:
         """Merge a file into the documents, as one record of the journal."""
+        from store.file.foreign import adopt
+        from store.file.merge import merge_states
+
         if found.damage:
             kept = absorb.keep_aside(self.folder.aside, path, found.raw, clock.now())
             self.told.append(
@@ -412,11 +413,6 @@ class State:
                 publishing.write_published(
                     self.folder, publishing.Published(published.signature, self.position)
                 )
-
-
-def key_of(text: str) -> Key:
-    """Return a document's key as the tables hold it: a number where it is written as one."""
-    return int(text) if text.isdigit() and len(text) <= 19 else text
 
 
 def _documents(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from store.errors import StoreError
-from store.file.documents import Documents
+from store.file.documents import Documents, key_of
 
 
 class _LazyTable(Mapping[str, dict[str, Any]]):
@@ -20,7 +20,7 @@ class _LazyTable(Mapping[str, dict[str, Any]]):
         self._table = table
 
     def __getitem__(self, key: str) -> dict[str, Any]:
-        document = self._documents.get(self._table, int(key) if key.isdigit() else key)
+        document = self._documents.get(self._table, key_of(key))
         if document is None:
             raise KeyError(key)
         return document

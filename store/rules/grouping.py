@@ -86,7 +86,7 @@ def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[li
     for id in parent:
         groups.setdefault(_find(parent, id), []).append(id)
     for members in groups.values():
-        members.sort(key=lambda id: (messages[id].at, id))
+        members.sort(key=lambda member: (messages[member].at, member))
     return list(groups.values())
 
 

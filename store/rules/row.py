@@ -6,6 +6,8 @@ copy so that an inbox of 50,000 opens at once. They are therefore small, flat an
 
 import msgspec
 
+from store.records.opportunity import Place
+
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One opportunity in the list. Times are milliseconds since 1970 UTC, 0 where there is none."""
@@ -38,7 +40,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     mandate: str
     attempts: int
     """Approaches since the last answer."""
-    place: str
+    place: Place
     """new, later, waiting, aside or done."""
     until: int
     nudge: int

@@ -29,7 +29,9 @@ def timeline(messages: Iterable[tuple[int, Message, bool]], notes: Iterable[tupl
         identity = message.threads[0] if message.threads else id
         shown = entries.get(identity)
         if shown is None:
-            entries[identity] = Entry(at=message.at, kind="message", id=id, message=message, outgoing=outgoing)
+            entries[identity] = Entry(
+                at=message.at, kind="message", id=id, message=message, outgoing=outgoing
+            )
         else:
             entries[identity] = msgspec.structs.replace(shown, versions=(*shown.versions, id))
     for id, note in notes:
