@@ -39,6 +39,9 @@ _WORDS = (
     "equity salary interview process stage conversation profile background experience impressed talk week "
     "Thursday morning London Berlin Lisbon office travel build lead hire report strategy roadmap"
 ).split()
+_SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo nor tal mer kin dos ver".split()
+_SELDOM = 20_000
+"""How many words there are besides the common ones; as in real mail, most of them come up a few times."""
 
 
 class Recruiter(msgspec.Struct, frozen=True):
@@ -132,5 +135,14 @@ def _mail(chance: random.Random, number: int, at: datetime, approach: Approach, 
 
 
 def _paragraph(chance: random.Random) -> str:
-    words = chance.choices(_WORDS, k=52)
+    words = [_seldom(chance) if chance.random() < 0.3 else chance.choice(_WORDS) for _ in range(48)]
     return "\n".join(" ".join(words[start : start + 13]) for start in range(0, len(words), 13)) + "."
+
+
+def _seldom(chance: random.Random) -> str:
+    """Make up one of the words that come up seldom, those with low numbers more often."""
+    number, word = int(_SELDOM ** chance.random()), ""
+    for _ in range(4):
+        number, syllable = divmod(number, len(_SYLLABLES))
+        word += _SYLLABLES[syllable]
+    return word

@@ -1,0 +1,110 @@
+"""The pictures in screenshots/ show what the program draws today; `make screenshots` draws them again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import time_machine
+from store.demo import create
+from textual.pilot import Pilot
+
+from store import settings
+from store.repository import Repository
+from support import NOW
+from tui.app import RingbackApp
+
+FOLDER = Path(__file__).parents[2] / "screenshots"
+WIDE, NARROW = (120, 36), (80, 24)
+
+
+class Picture(NamedTuple):
+    """A screen worth showing: its size, the keys that lead to it, and words that say that it is there."""
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+    shows: str
+    theme: str = "ringback-dark"
+    demo: bool = True
+
+
+GALLERY = (
+    Picture("inbox-wide", WIDE, (), "Dana Whitfield"),
+    Picture("inbox-narrow", NARROW, (), "Dana Whitfield"),
+    Picture("inbox-light", WIDE, (), "Dana Whitfield", theme="ringback-light"),
+    Picture("reader", NARROW, ("enter",), "next"),
+    Picture("search", WIDE, ("slash", *"platform"), "platform"),
+    Picture("empty", NARROW, (), "Nothing", demo=False),
+    Picture("help", WIDE, ("question_mark",), "Undo"),
+)
+
+
+@pytest.fixture
+def invented(home: Path, frozen: time_machine.Traveller) -> Iterator[Repository]:
+    """Open the data of `ringback demo`, made at the frozen moment."""
+    file = home / "demo.json"
+    create(file, NOW)
+    with Repository.open(file) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("picture", GALLERY, ids=lambda picture: picture.name)
+async def test_the_gallery_is_fresh(picture: Picture, request: pytest.FixtureRequest) -> None:
+    """Each picture is what the screen looks like, to the byte."""
+    repository = request.getfixturevalue("invented" if picture.demo else "repository")
+    drawn = await draw(picture, repository)
+    file = FOLDER / f"{picture.name}.svg"
+    if request.config.getoption("--write"):
+        file.write_text(drawn, encoding="utf-8")
+    kept = file.read_text(encoding="utf-8") if file.exists() else ""
+    if drawn != kept:
+        pytest.fail(f"{file.name} is stale: make screenshots\n{difference(kept, drawn)}")
+
+
+def test_the_gallery_holds_nothing_else() -> None:
+    """A picture that no test draws would grow old unseen; none fetches anything when it is looked at."""
+    assert {path.name for path in FOLDER.iterdir()} == {f"{picture.name}.svg" for picture in GALLERY}
+    assert not any(
+        re.search(r"url\(|href", path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.svg")
+    )
+
+
+async def draw(picture: Picture, repository: Repository) -> str:
+    """Lead the inbox to the screen and return it as SVG."""
+    chosen = replace(settings.Settings(), theme=picture.theme)
+    app = RingbackApp(repository, chosen, plain_text=False, view="new")
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.press(*picture.keys)
+        return await settled(pilot, picture.shows)
+
+
+async def settled(pilot: Pilot[None], shows: str) -> str:
+    """Wait until the words are there and the screen has stopped changing."""
+    before = ""
+    for _ in range(400):
+        await pilot.pause(0.05)
+        drawn = stable(pilot.app.export_screenshot(title="ringback", simplify=True))
+        if drawn == before and shows in "\n".join(texts(drawn)):
+            return drawn
+        before = drawn
+    pytest.fail(f"{shows!r} was never shown:\n" + "\n".join(texts(before)))
+
+
+def stable(svg: str) -> str:
+    """Take out what differs from run to run, and the fonts that would be fetched."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+", "ringback", svg)
+
+
+def texts(svg: str) -> list[str]:
+    """Return the texts of a picture, piece by piece."""
+    return [piece.replace("&#160;", " ") for piece in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+def difference(kept: str, drawn: str) -> str:
+    """Say which texts went and came; colours and places have no words."""
+    gone, come = set(texts(kept)) - set(texts(drawn)), set(texts(drawn)) - set(texts(kept))
+    return f"gone: {sorted(gone)[:8]}\ncame: {sorted(come)[:8]}"
