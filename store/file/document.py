@@ -86,12 +86,15 @@ def write(
     if not resolve and not has_rule(path):
         pairs = ranked(path, parts.written.get(path, {}))
         kept = {pair: parts.written[path][pair] for pair in pairs if pair[1] != pairs[0][1]}
+    return put_together(with_write(parts, path, value, stamp, kept))
+
+
+def with_write(parts: Parts, path: str, value: Any, stamp: Stamp, kept: Written) -> Parts:
+    """Return the parts with a value written at the path, shown before those that are kept beside it."""
     latest = max((parse_stamp(text).time for text, _ in kept), default=-1)
-    if latest >= stamp.time:
-        stamp = stamp._replace(time=latest + 1)
-    parts.written[path] = kept | {(str(stamp), encode(value)): value}
-    context = join([parts.context, {stamp.node: stamp.sequence}])
-    return put_together(parts._replace(context=context))
+    stamp = stamp._replace(time=max(stamp.time, latest + 1))
+    written = {**parts.written, path: {**kept, (str(stamp), encode(value)): value}}
+    return parts._replace(written=written, context=join([parts.context, {stamp.node: stamp.sequence}]))
 
 
 def context(document: Mapping[str, Any]) -> Context:

@@ -85,13 +85,14 @@ def _origin(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
     Where equal readers differ in a field, the greater bytes win. Not the fields as a whole: a field that has
     been written since is no longer among them, so the winner would depend on the order of merges.
     """
-    if _reader(a) != _reader(b):
-        return max(a, b, key=_reader)
+    if reader_of(a) != reader_of(b):
+        return max(a, b, key=reader_of)
     return a | b | {field: _greater(a[field], b[field]) for field in a.keys() & b.keys()}
 
 
-def _reader(origin: dict[str, Any]) -> int:
-    reader = origin.get("reader")
+def reader_of(document: Mapping[str, Any]) -> int:
+    """Return the version of the reader that made a document's origin, 0 where none did."""
+    reader = document.get("reader")
     return reader if type(reader) is int else 0
 
 
