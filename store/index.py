@@ -133,7 +133,7 @@ class Index:
 
     def tick(self, now: int) -> bool:
         """Let time pass: what was snoozed wakes, what was not answered turns silent."""
-        moved = self._lists.tick(now, self._rows)
+        moved = self._lists.tick(now)
         self.version += moved
         return moved
 
@@ -147,7 +147,7 @@ class Index:
         self._rows = {row.id: row for row in rows}
         self._loose = dict(loose)
         self._by_key = self._by_message = None
-        self._lists.fill(self._rows.values())
+        self._lists.begin(self._rows)
         self.version += 1
 
     def rebuild(self) -> None:

@@ -1,7 +1,7 @@
 """The lists of the inbox: which rows stand in which view, sorted, with counts kept as rows change."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import overload
 
 from store.rules.row import Row
@@ -36,9 +36,14 @@ class IdView(Sequence[int]):
 
 
 class Lists:
-    """Every list of `views.LISTS`, each a sorted list of keys whose last part is the opportunity's id."""
+    """Every list of `views.LISTS`, each a sorted list of keys whose last part is the opportunity's id.
+
+    They are made from the rows when first asked for: many a command never asks.
+    """
 
     def __init__(self, now: int, silent_days: int) -> None:
+        self._rows: Mapping[int, Row] = {}
+        self._filled = True
         self._now = now
         self._silent_days = silent_days
         self._keys: dict[str, list[SortKey]] = {name: [] for name in LISTS}
@@ -48,26 +53,36 @@ class Lists:
 
     def view(self, name: str) -> IdView:
         """Return the live ids of a list."""
+        self._fill()
         return IdView(self._keys[name])
 
     def counts(self) -> dict[str, int]:
         """Return the length of each list."""
+        self._fill()
         return {name: len(keys) for name, keys in self._keys.items()}
 
     def position(self, name: str, id: int) -> int | None:
         """Return where an opportunity stands in a list, None where it is not in it."""
+        self._fill()
         placed = self._placed.get(id)
         return self.view(name).position(placed[1]) if placed is not None else None
 
-    def fill(self, rows: Iterable[Row]) -> None:
-        """Begin anew with these rows."""
+    def begin(self, rows: Mapping[int, Row]) -> None:
+        """Begin anew with these rows, which may change before a list is asked for."""
+        self._rows = rows
+        self._filled = False
+
+    def _fill(self) -> None:
+        if self._filled:
+            return
+        self._filled = True
         self._placed.clear()
         self._next = 0
         for keys in self._keys.values():
             keys.clear()
         everything = self._keys["all"].append
         now, silent_days = self._now, self._silent_days
-        for row in rows:
+        for row in self._rows.values():
             view = view_of(row, now)
             key = sort_key(row, now, silent_days)
             self._placed[row.id] = (view, key)
@@ -80,6 +95,8 @@ class Lists:
 
     def add(self, row: Row) -> None:
         """Place a row in its lists."""
+        if not self._filled:
+            return
         view = view_of(row, self._now)
         key = sort_key(row, self._now, self._silent_days)
         self._placed[row.id] = (view, key)
@@ -91,6 +108,8 @@ class Lists:
 
     def remove(self, id: int) -> None:
         """Take a row out of its lists."""
+        if not self._filled:
+            return
         view, key = self._placed.pop(id)
         for name in (view, "all"):
             keys = self._keys.get(name, [])
@@ -98,8 +117,10 @@ class Lists:
             if position < len(keys) and keys[position] == key:
                 del keys[position]
 
-    def tick(self, now: int, rows: Mapping[int, Row]) -> bool:
+    def tick(self, now: int) -> bool:
         """Let time pass to `now`; tell whether a row woke or turned silent."""
+        self._fill()
+        rows = self._rows
         before, self._now = self._now, now
         if 0 < now < self._next:
             return False

@@ -5,7 +5,7 @@ from typing import Literal
 
 from store import clock, verbs
 from store.clock import DAY
-from store.errors import UsageError
+from store.errors import NotFoundError, UsageError
 from store.ids import document_id, opportunity_key, random_key
 from store.index import Index
 from store.records.message import Channel, Contact, Message, message_fields
@@ -72,6 +72,8 @@ def add(repository: Repository, draft: QuickAdd) -> Added:
             "There is nothing to add: neither a sender nor a text.",
             f'ringback add {draft.channel} --from "Dana Whitfield" "what was said"',
         )
+    if contact.email in repository.index.own:
+        raise UsageError(f"{contact.email} is your own address.", "Name the other side with --from.")
     if draft.mandate and draft.mandate not in MANDATES:
         raise UsageError(f"There is no mandate {draft.mandate!r}.", f"Mandates are {', '.join(MANDATES)}.")
     key = random_key()
@@ -91,42 +93,51 @@ def add(repository: Repository, draft: QuickAdd) -> Added:
     message = document_id(key)
     row = repository.index.row_of_message(message)
     if row is None:
-        raise UsageError(
-            "That message comes from one of your own addresses.", "Name the other side with --from."
-        )
-    others = () if chosen else tuple(candidates)
-    return Added(
-        message, row, bool(chosen), _sentence(repository.index, row, others, joined=bool(chosen)), others
-    )
+        raise NotFoundError("The message was added, but another program removed it at once.")
+    joined = len(row.messages) > 1
+    others = () if joined else tuple(candidates)
+    sentence = _sentence(repository.index, row, others, joined=joined)
+    return Added(message, row, joined, sentence, others)
 
 
 def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[Row]:
     """Return the unended opportunities of this sender with a message within 45 days, newest first.
 
-    A sender is the same by address, number or profile, or by the whole name where the firms do not differ.
+    A sender is known by address or number; only where neither is, by the whole name, if the firms agree.
     """
-    found = []
-    now = clock.now()
+    name = _name(contact.name)
+    phone = _digits(contact.phone)
+    sure: list[Row] = []
+    likely: list[Row] = []
     for row in index.rows.values():
-        if (row.place == "done" and not row.late) or view_of(row, now) in ("trash", "hidden"):
-            continue
-        if abs(at - row.at) > RUN_DAYS * DAY and not row.first_at <= at <= row.at:
-            continue
-        if not _same_sender(row, contact) or (role and row.role_known and not same_role(role, row.role)):
-            continue
-        found.append(row)
+        if (contact.email and contact.email == row.email) or (phone and phone == _digits(row.phone)):
+            sure.append(row)
+        elif name and name == _name(row.who) and not _differ(contact, row):
+            likely.append(row)
+    now = clock.now()
+    found = [row for row in sure or likely if _is_open(row, at, now) and _fits(row, role)]
     return sorted(found, key=lambda row: -row.at)
 
 
-def _same_sender(row: Row, contact: Contact) -> bool:
-    if contact.email and row.email:
-        return contact.email == row.email
-    if contact.phone and row.phone:
-        return _digits(contact.phone) == _digits(row.phone)
-    name = " ".join(contact.name.casefold().split())
-    if not name or name != " ".join(row.who.casefold().split()):
+def _is_open(row: Row, at: int, now: int) -> bool:
+    if (row.place == "done" and not row.late) or view_of(row, now) in ("trash", "hidden"):
         return False
-    return not (contact.firm and row.firm) or contact.firm.casefold() == row.firm.casefold()
+    return abs(at - row.at) <= RUN_DAYS * DAY or row.first_at <= at <= row.at
+
+
+def _fits(row: Row, role: str) -> bool:
+    return not (role and row.role_known) or same_role(role, row.role)
+
+
+def _differ(contact: Contact, row: Row) -> bool:
+    """Tell whether something that both name says that they are two people."""
+    if contact.firm and row.firm:
+        return _name(contact.firm) != _name(row.firm)
+    return bool(contact.email and row.email)
+
+
+def _name(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _digits(phone: str) -> str:
