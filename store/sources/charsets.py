@@ -32,7 +32,9 @@ _ALIASES = {
     "x-mac-roman": "mac-roman",
     "macintosh": "mac-roman",
 }
-_KNOWN = re.compile(r"(?:utf|iso|windows|cp|koi8|gb|big5|euc|shift|mac|latin|tis|hz|ibm|johab|ptcp|ks|l\d)[\w:.-]*")
+_KNOWN = re.compile(
+    r"(?:utf|iso|windows|cp|koi8|gb|big5|euc|shift|mac|latin|tis|hz|ibm|johab|ptcp|ks|l\d)[\w:.-]*"
+)
 """Families of charsets. Python knows codecs besides that are none, and slow or different by system."""
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from email.utils import parsedate_tz
 from functools import lru_cache
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
 _COMMON = re.compile(
     r"\s*(?:[A-Za-z]{3}\s*,\s*)?(\d{1,2})\s+([A-Za-z]{3})\s+(\d{4})\s+"
@@ -66,13 +66,15 @@ def usable(at: int, *, zone: bool) -> When | None:
 
 
 def separator_date(line: str) -> When | None:
-    """Read the date in the `From ` line of an mbox: with or without seconds, the zone before or after the year."""
+    """Read the date of a `From ` line in an mbox; its seconds may lack, its zone may follow the year."""
     found = _SEPARATOR.search(line)
     if found is None:
         return None
     month, day, other_day, other_month, year, hour, minute, second, zone, late_year = found.groups()
     try:
-        days = _day(int(year or late_year or 0), _MONTH[(month or other_month).lower()], int(day or other_day))
+        days = _day(
+            int(year or late_year or 0), _MONTH[(month or other_month).lower()], int(day or other_day)
+        )
     except (ValueError, KeyError):
         return None
     offset = _OFFSET.search(zone or line[found.end() :])

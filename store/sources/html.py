@@ -15,25 +15,91 @@ MOST_HTML = 2_000_000
 _DEEPEST_QUOTE = 12
 _LONGEST_LINK = 120
 
-_DROPPED = frozenset("script style head title meta link noscript template svg object iframe select".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
-    "header hr html li main nav ol pre section table tbody thead tfoot tr ul".split()
+_DROPPED = frozenset(
+    (
+        "script",
+        "style",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "noscript",
+        "template",
+        "svg",
+        "object",
+        "iframe",
+        "select",
+    )
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6".split())
+_BLOCKS = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "ul",
+    )
+)
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?![.\d])"
     r"|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
-_QUOTE_CLASSES = frozenset("gmail_quote gmail_extra yahoo_quoted OutlookMessageHeader".split())
+_QUOTE_CLASSES = frozenset(("gmail_quote", "gmail_extra", "yahoo_quoted", "OutlookMessageHeader"))
 _QUOTE_IDS = frozenset(("OLK_SRC_BODY_SECTION",))
 _QUOTE_FROM_IDS = frozenset(("appendonsend", "divRplyFwdMsg", "stopSpelling", "mailbox-conversation"))
 """What carries one of these ids begins the quote, and all that follows beside it belongs to it."""
 _DEEPEST = 3_000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _ANY_TAG = re.compile(r"<[^<>]*>?")
-_VOID = frozenset("area base br col embed hr img input li link meta p source td th tr wbr".split())
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "p",
+        "source",
+        "td",
+        "th",
+        "tr",
+        "wbr",
+    )
+)
 _SPACE = re.compile(r"[ \t\n\r\f\u00a0\u00ad\u034f\u200b\u200c\u2007]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 

@@ -21,14 +21,17 @@ _WROTE = (
     "yazdı",
 )
 ATTRIBUTION_TELLS = (*(word.split()[-1] for word in _WROTE), ">:", "> :", ")>:")
-WORDED = re.compile(r"[ \t>]*(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dne)\b")
+WORDED = re.compile(r"[ \t>*]*(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dne)\b")
 _OPENING = r"(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dne|Em|\d|-{2,} ?On|\w{2,3}\.?,? \d)"
+_ANY = r"[^\n]{0,300}"
+_SOME = r"[^\n]{1,300}"
+_ADDRESS = r"<\s?[^<>\s]{1,120}@[^<>\s]{1,120}\n?>"
 ATTRIBUTION = re.compile(
-    rf"^[ \t>*]*(?:"
-    rf"{_OPENING}(?:[^\n]{{1,300}}|[^\n]{{0,300}}\n[^\n]{{0,200}}"
-    rf"|[^\n]{{0,300}}\n[^\n]{{1,200}}\n[^\n]{{0,100}})(?<![\w/-])(?:{'|'.join(_WROTE)})\b[^\n:]{{0,80}}:?[ \t-]*"
-    rf"|[^\n<>:]{{0,80}}\d[^\n<>]{{0,120}}\n?[^\n<>]{{0,80}}<\s?[^<>\s]{{1,120}}@[^<>\s]{{1,120}}\n?>[^\n:]{{0,40}}:[ \t]*"
-    rf")$",
+    r"^[ \t>*]*(?:"
+    rf"{_OPENING}(?:{_SOME}|{_ANY}\n{_ANY}|{_ANY}\n{_SOME}\n{_ANY})"
+    rf"(?<![\w/-])(?:{'|'.join(_WROTE)})\b[^\n:]{{0,80}}:?[ \t-]*"
+    rf"|[^\n<>:]{{0,80}}\d[^\n<>]{{0,120}}\n?[^\n<>]{{0,80}}{_ADDRESS}[^\n:]{{0,40}}:[ \t]*"
+    r")$",
     re.MULTILINE,
 )
 """`On Tue, 3 Mar 2026 at 10:01, Dana <dana@northgate.example> wrote:`, over as many as three lines."""
@@ -38,10 +41,12 @@ _SENT = (
     "Sent|Date|Gesendet|Datum|Envoyé|Inviato|Data|Verzonden|Enviado|Enviada|Fecha|Sendt|Dato|Skickat|Wysłano"
     "|Odesláno|Отправлено|Lähetetty"
 )
-HEADER_TELLS = tuple(f"{word}:" for word in _FROM.split("|")) + ("From :", "De :", "Von :")
+HEADER_TELLS = (*(f"{word}:" for word in _FROM.split("|")), "From :", "De :", "Von :")
 HEADER_BLOCK = re.compile(
-    rf"^(?:[ \t]*[_-]{{5,}}[ \t]*\n\s{{0,8}})?[ \t*]{{0,12}}(?:{_FROM})[ \t]?:[^\n]{{1,400}}\n(?:[ \t]{{0,8}}<[^\n]{{1,400}}\n)?"
-    rf"(?:[ \t*]{{0,12}}[A-ZÀ-Я][\w' -]{{1,24}}[ \t]?:[^\n]{{0,2000}}\n){{0,4}}?[ \t*]{{0,12}}(?:{_SENT})[\w ]{{0,6}}:",
+    r"^(?:[ \t]*[_-]{5,}[ \t]*\n\s{0,8})?"
+    rf"[ \t*]{{0,12}}(?:{_FROM})[ \t]?:[^\n]{{1,400}}\n(?:[ \t]{{0,8}}<[^\n]{{1,400}}\n)?"
+    r"(?:[ \t*]{0,12}[A-ZÀ-Я][\w' -]{1,24}[ \t]?:[^\n]{0,2000}\n){0,4}?"
+    rf"[ \t*]{{0,12}}(?:{_SENT})[\w ]{{0,6}}:",
     re.MULTILINE,
 )
 """Outlook's way: the quoted mail's headers as lines of text, behind a rule or not."""
@@ -56,19 +61,25 @@ DASHED = re.compile(
 )
 
 CLOSING = re.compile(
-    r"(?:(?:with |many |all the |my )?(?:very )?(?:best|kind|kindest|warm|warmest|thanks(?: (?:and|&) (?:best |kind )?)?)"
+    r"(?:(?:with |many |all the |my )?(?:very )?(?:best|kind|kindest|warm|warmest|thanks(?: (?:and"
+    r"|&) (?:best |kind )?)?)"
     r"(?: (?:regards?|wishes))?"
-    r"|(?:kind(?:est)? |best |warm(?:est)? )?regards|thanks(?:,? (?:again|in advance|so much))?(?: (?:and|&) regards)?|thank you"
-    r"|many thanks|cheers|sincerely|yours(?: sincerely| truly| faithfully)?|talk soon|speak soon|all the best|br|rgds"
-    r"|(?:mit )?(?:viele[nm]?|beste[nrm]?|liebe[nm]?|freundliche[nm]?|herzliche[nm]?) gr(?:ü|ue)(?:ß|ss)en?|mfg|vg|lg"
-    r"|(?:bien )?cordialement|bien à vous|saludos(?: cordiales)?|un saludo|cordiali saluti|met vriendelijke groet(?:en)?"
+    r"|(?:kind(?:est)? |best |warm(?:est)? )?regards|thanks(?:,? (?:again|in advance|so much))?(?: (?:and"
+    r"|&) regards)?|thank you"
+    r"|many thanks|cheers|sincerely|yours(?: sincerely| truly| faithfully)?|talk soon|speak soon"
+    r"|all the best|br|rgds"
+    r"|(?:mit )?(?:viele[nm]?|beste[nrm]?|liebe[nm]?|freundliche[nm]?|herzliche[nm]?) gr(?:ü|ue)(?:ß|ss)en?"
+    r"|mfg|vg|lg"
+    r"|(?:bien )?cordialement|bien à vous|saludos(?: cordiales)?|un saludo|cordiali saluti"
+    r"|met vriendelijke groet(?:en)?"
     r"|pozdrawiam|atenciosamente|abraços)[ \t]*[,.!–—-]*[ \t]*\W{0,3}",
     re.IGNORECASE,
 )
 
 SENT_FROM = re.compile(
     r"(?:Sent (?:from|via|with) (?:my |Outlook|Mail|Yahoo|Gmail|Samsung|Proton|TypeApp|Sparrow|a )"
-    r"|Get Outlook for |Gesendet (?:von|mit|aus) |Von meinem |Envoyé (?:de|depuis|à partir) |Enviado desde |Inviato da "
+    r"|Get Outlook for |Gesendet (?:von|mit|aus) |Von meinem |Envoyé (?:de|depuis|à partir) |Enviado desde "
+    r"|Inviato da "
     r"|Verstuurd vanaf |Verzonden vanaf |Wysłane z |Enviado do )[^\n,;]{0,50}",
     re.IGNORECASE,
 )
@@ -85,10 +96,12 @@ FOOTER_TELLS = (
     "vertraulich",
 )
 FOOTER = re.compile(
-    r"^[ \t*_>-]{0,8}(?:this (?:e-?mail|message|communication|transmission)\b[^\n]{0,80}(?:\n[^\n]{0,80})?(?:confidential|intended)"
+    r"^[ \t*_>-]{0,8}(?:this (?:e-?mail|message|communication"
+    r"|transmission)\b[^\n]{0,80}(?:\n[^\n]{0,80})?(?:confidential|intended)"
     r"|(?:the )?(?:information|contents?)[^\n]{0,60}(?:confidential|intended)"
     r"|(?:confidentiality|privileged|legal)[^\n]{0,20}(?:notice|note|disclaimer)|disclaimer:"
-    r"|(?:to|click here to|if you (?:would like|wish|want|prefer|no longer wish)[^\n]{0,80}) ?(?:unsubscribe|opt[ -]out)"
+    r"|(?:to|click here to|if you (?:would like|wish|want|prefer|no longer wish)[^\n]{0,80}) ?(?:unsubscribe"
+    r"|opt[ -]out)"
     r"|if you (?:no longer wish|would rather not|are not the intended)"
     r"|unsubscribe\b[^\n]{0,120}$"
     r"|you(?:['’]re| are) receiving (?:this|these|linkedin)"
@@ -98,11 +111,13 @@ FOOTER = re.compile(
 
 LINKEDIN_TELLS = ("This email was intended for", "LinkedIn Corporation", "receiving LinkedIn")
 LINKEDIN_FOOTER = re.compile(
-    r"^(?:-{40}[ \t]*$|This email was intended for|You(?:['’]re| are) receiving|Unsubscribe|Help:|© \d{4} LinkedIn"
+    r"^(?:-{40}[ \t]*$|This email was intended for|You(?:['’]re| are) receiving|Unsubscribe|Help:"
+    r"|© \d{4} LinkedIn"
     r"|Tento e-?mail|Cet e-mail|Diese E-Mail)",
     re.MULTILINE,
 )
 LINKEDIN_HEAD = re.compile(
-    r"(?:[^\n]{0,300}\n){1,12}?[ \t]*https://www\.linkedin\.com/(?:comm/)?messaging/thread/\S{1,300}[ \t]*(?:\n|$)"
+    r"(?:[^\n]{0,300}\n){1,12}?"
+    r"[ \t]*https://www\.linkedin\.com/(?:comm/)?messaging/thread/\S{1,300}[ \t]*(?:\n|$)"
 )
 """The subject, twice, the name and the link that stand above the message itself."""

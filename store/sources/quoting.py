@@ -33,6 +33,7 @@ _WRAPPED_FROM = 60
 _RULE = re.compile(r"(?:--|__|[—–]{1,8}|-- )[ \t]*")
 _CLOSING_WITHIN = 8
 """Lines with words in which a closing is looked for, from the end."""
+_LONGEST_CLOSING = 60
 _SIGNATURE_LINES = 15
 _LONGEST_SIGNATURE_LINE = 120
 _LEAST_BEFORE_FOOTER = 15
@@ -207,9 +208,9 @@ def _signature_start(lines: list[str]) -> int | None:
         worded += 1
         if worded > _SIGNATURE_LINES or len(plain) > _LONGEST_SIGNATURE_LINE:
             break
-        if len(plain) <= 60 and worded <= _CLOSING_WITHIN:
-            if SENT_FROM.fullmatch(plain) or (worded > 1 and CLOSING.fullmatch(plain)):
-                start = place
+        closes = len(plain) <= _LONGEST_CLOSING and worded <= _CLOSING_WITHIN
+        if closes and (SENT_FROM.fullmatch(plain) or (worded > 1 and CLOSING.fullmatch(plain))):
+            start = place
     return start
 
 
@@ -219,7 +220,7 @@ def _earlier_closing(lines: list[str], rule: int) -> int:
     for place in range(rule - 1, 0, -1):
         plain = lines[place].strip()
         worded += bool(plain)
-        if worded > 3 or len(plain) > 60:
+        if worded > 3 or len(plain) > _LONGEST_CLOSING:
             break
         if plain and CLOSING.fullmatch(plain):
             return place

@@ -1,4 +1,4 @@
-"""What every source of messages is: something that yields records, or the reason why one could not be read."""
+"""What every source of messages is: it yields records, or why one could not be read."""
 
 from collections.abc import Callable, Iterator
 from typing import Protocol

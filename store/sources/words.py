@@ -22,9 +22,7 @@ _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,2000}
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ID = re.compile(r"<[^<>\s]+>")
 _LONGEST_ID = 250
-_PARAMETER = re.compile(
-    r";\s*([\w!#$%&'*+.^`|~-]{1,80})\s*=\s*(\"(?:[^\"\\]|\\.)*(?:\"|$)|[^;]*)", re.DOTALL
-)
+_PARAMETER = re.compile(r";\s*([\w!#$%&'*+.^`|~-]{1,80})\s*=\s*(\"(?:[^\"\\]|\\.)*(?:\"|$)|[^;]*)", re.DOTALL)
 _TOKEN = re.compile(
     r"=\?[^?\s]{1,80}\?[bBqQ]\?[^?\n]{0,2000}\?="  # an encoded word, which may hold a raw comma
     r"|\"(?:[^\"\\]|\\.)*(?:\"|$)"  # a quoted string
@@ -105,7 +103,9 @@ def parameters(value: str) -> dict[str, str]:
             found.setdefault(base, received(text))
             continue
         number = rest.rstrip("*")
-        pieces.setdefault(base, []).append((int(number) if number.isdecimal() else 0, name.endswith("*"), text))
+        pieces.setdefault(base, []).append(
+            (int(number) if number.isdecimal() else 0, name.endswith("*"), text)
+        )
     return {**found, **{base: _joined(parts) for base, parts in pieces.items()}}
 
 
@@ -114,9 +114,10 @@ def _joined(parts: list[tuple[int, bool, str]]) -> str:
     parts.sort(key=lambda part: part[0])
     charset, data = "", b""
     for place, (_, encoded, text) in enumerate(parts):
+        piece = text
         if encoded and not place and text.count("'") >= 2:
-            charset, _, text = text.split("'", 2)
-        data += unquote_to_bytes(text) if encoded else text.encode("latin-1", "replace")
+            charset, _, piece = text.split("'", 2)
+        data += unquote_to_bytes(piece) if encoded else piece.encode("latin-1", "replace")
     return decode(data, charset)
 
 

@@ -1,0 +1,147 @@
+"""Mails in files of their own: `.eml`, Apple's `.emlx`, and files without an ending."""
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from store.sources.folders import LEFT_OUT, Kind
+from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox, reads_like_separator
+from store.sources.mime import is_mail, open_mail, own_addresses, read_mail
+from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.text import one_line
+
+Shape = Literal["mail", "emlx", "mbox", "zip", "tar", "outlook", "empty", "other"]
+
+SNIFFED = 4_096
+"""Bytes from which the shape of a file is told."""
+NOT_MAIL = (
+    "This is not mail. An mbox, a Maildir, .eml files, a Takeout archive or a folder of these can be read."
+)
+OUTLOOK = "Outlook's .msg and .pst files cannot be read. Save the mails as .eml, or export them as mbox."
+
+_MAIL = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,8}(?:>?From [^\n]*\n)?[!-9;-~]{1,76}[ \t]*:")
+_EMLX = re.compile(rb"(\d{1,10})[ \t]*\r?\n")
+_EMLX_FLAGS = re.compile(rb"<key>flags</key>\s*<integer>(\d{1,20})</integer>")
+
+
+def shape_of(head: bytes) -> Shape:
+    """Tell from its first bytes what a file is."""
+    if not head.strip():
+        return "empty"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if head.startswith(b"\x1f\x8b"):
+        return "tar"
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"!BDN")):
+        return "outlook"
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").partition(b"\n")[0]
+    if reads_like_separator(first):
+        return "mbox"
+    if _EMLX.match(head):
+        return "emlx"
+    return "mail" if _MAIL.match(head) else "other"
+
+
+def place_of(path: Path) -> str:
+    """Return a path as words; bytes that are no text become the replacement character."""
+    return one_line(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"), 1_000)
+
+
+class LooseSource:
+    """Files that each hold one mail: those of one folder, or a single one that was named."""
+
+    def __init__(self, place: str, files: Sequence[Path], *, kind: Kind = "", named: bool = False) -> None:
+        self._files = files
+        self._kind = kind
+        self._named = named
+        self.place = place
+
+    @property
+    def size(self) -> int:
+        """How many bytes the files have now."""
+        return sum(_size(path) for path in self._files)
+
+    def read(self, progress: Progress) -> Iterator[Item]:
+        """Yield a mail, or what is wrong with it, for each file, in the order of their names."""
+        done = 0
+        known: set[str] = set()
+        for path in self._files:
+            place = place_of(path)
+            if self._kind in LEFT_OUT:
+                yield Skipped(place, LEFT_OUT[self._kind])
+                continue
+            try:
+                with path.open("rb") as stream:
+                    data = stream.read(MOST_MESSAGE + 1)
+                modified = path.stat().st_mtime_ns // 1_000_000
+            except OSError as error:
+                yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
+                continue
+            for item in read_file(data, place, modified, sent=self._kind == "sent", named=self._named):
+                if isinstance(item, Own):
+                    if item.email in known:
+                        continue
+                    known.add(item.email)
+                yield item
+            done += len(data)
+            progress(done)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def read_file(data: bytes, place: str, modified: int, *, sent: bool, named: bool) -> Iterator[Item]:
+    """Yield the mail in a file's bytes. What is no mail is skipped, unless the user named the file."""
+    shape = shape_of(data[:SNIFFED])
+    if shape == "outlook":
+        yield Unreadable(place, OUTLOOK)
+    elif len(data) > MOST_MESSAGE:
+        yield Unreadable(place, "This file is longer than 64 MB and no mailbox.")
+    elif shape == "mbox":
+        yield from read_mailbox(BytesIO(data), Mailbox(place, "sent" if sent else "", modified), _ignore)
+    elif shape == "emlx":
+        yield from _read_emlx(data, place, modified, sent=sent, named=named)
+    elif shape == "mail":
+        yield from _read_mail(data, place, modified, sent=sent, named=named, read=False)
+    elif named:
+        yield Unreadable(place, "This file is empty." if shape == "empty" else NOT_MAIL)
+    else:
+        yield Skipped(place, "empty" if shape == "empty" else "not mail")
+
+
+def _read_emlx(data: bytes, place: str, modified: int, *, sent: bool, named: bool) -> Iterator[Item]:
+    """Read Apple's form: the mail's length on a line, the mail, then a property list with flags."""
+    length = _EMLX.match(data)
+    if length is None:
+        return
+    end = length.end() + int(length[1])
+    found = _EMLX_FLAGS.search(data, min(end, len(data)))
+    flags = int(found[1]) if found else 0
+    if flags & 0b10 or flags & 0b1000000:
+        yield Skipped(place, "deleted" if flags & 0b10 else "draft")
+        return
+    yield from _read_mail(
+        data[length.end() : end], place, modified, sent=sent, named=named, read=bool(flags & 1)
+    )
+
+
+def _read_mail(
+    data: bytes, place: str, modified: int, *, sent: bool, named: bool, read: bool
+) -> Iterator[Item]:
+    mail = open_mail(data)
+    if not is_mail(mail.headers):
+        yield Unreadable(place, NOT_MAIL) if named else Skipped(place, "not mail")
+        return
+    for email in own_addresses(mail.headers, sent=sent):
+        yield Own(email)
+    yield read_mail(mail, place, fallback_at=modified, sent=sent, read=read)
+
+
+def _ignore(_: int) -> None:
+    """Take no notice of progress inside one file."""

@@ -1,0 +1,90 @@
+"""Maildir: a file a mail in `cur` and `new`, flags in the name; `tmp` holds unfinished ones."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.sources.folders import LEFT_OUT, Kind
+from store.sources.loose import place_of
+from store.sources.mbox import MOST_MESSAGE
+from store.sources.mime import open_mail, own_addresses, read_mail
+from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+
+_FLAGS = re.compile(r"[:!;]2,([A-Za-z]*)$")
+"""`:2,` and what file systems that forbid the colon get instead."""
+_DELIVERED = re.compile(r"(\d{9,10})\.")
+
+
+def is_maildir(path: Path) -> bool:
+    """Whether a folder is a Maildir."""
+    return (path / "cur").is_dir() and ((path / "new").is_dir() or (path / "tmp").is_dir())
+
+
+class MaildirSource:
+    """One folder of a Maildir."""
+
+    def __init__(self, path: Path, kind: Kind = "") -> None:
+        self._path = path
+        self._kind = kind
+        self.place = place_of(path)
+
+    @property
+    def size(self) -> int:
+        """How many bytes its files have now."""
+        try:
+            return sum(path.stat().st_size for path in self._files() if path.is_file())
+        except OSError:
+            return 0
+
+    def _files(self) -> Iterator[Path]:
+        for part in ("cur", "new"):
+            folder = self._path / part
+            if folder.is_dir():
+                yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+    def read(self, progress: Progress) -> Iterator[Item]:
+        """Yield its mails in the order of their names."""
+        done = 0
+        known: set[str] = set()
+        try:
+            files = list(self._files())
+        except OSError as error:
+            yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
+            return
+        for path in files:
+            for item in self._read_file(path):
+                if isinstance(item, int):
+                    done += item
+                    progress(done)
+                elif not isinstance(item, Own):
+                    yield item
+                elif item.email not in known:
+                    known.add(item.email)
+                    yield item
+
+    def _read_file(self, path: Path) -> Iterator[Item | int]:
+        """Yield what one file holds, and how many bytes it had."""
+        place = place_of(path)
+        found = _FLAGS.search(path.name)
+        flags = found[1] if found else ""
+        left_out = LEFT_OUT.get(self._kind) or ("draft" if "D" in flags else "trash" if "T" in flags else "")
+        if left_out:
+            yield Skipped(place, left_out)
+            return
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(MOST_MESSAGE + 1)
+            delivered = _DELIVERED.match(path.name)
+            at = int(delivered[1]) * 1000 if delivered else path.stat().st_mtime_ns // 1_000_000
+        except OSError as error:
+            yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
+            return
+        yield len(data)
+        if len(data) > MOST_MESSAGE:
+            yield Unreadable(place, "This mail is longer than 64 MB and was left out.")
+            return
+        mail = open_mail(data)
+        sent = self._kind == "sent"
+        for email in own_addresses(mail.headers, sent=sent):
+            yield Own(email)
+        yield read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)

@@ -1,0 +1,247 @@
+"""Mailboxes in one file: every mbox variant, streamed, split where a message really begins.
+
+A line that starts with `From ` begins a message only if it reads like a separator and what stands around it
+fits; lengths that the file claims (`Content-Length`) are not believed, as they are often wrong.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from store.clock import now
+from store.sources.dates import separator_date
+from store.sources.folders import LEFT_OUT, Kind, label_kinds
+from store.sources.mime import Mail, open_mail, own_addresses, read_mail
+from store.sources.parts import Headers
+from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+
+MOST_MESSAGE = 64 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_LOOKAHEAD = 2_048
+"""Bytes of a separator line and the one below it that are looked at; no program writes longer ones."""
+_BOM = b"\xef\xbb\xbf"
+_DATED = re.compile(
+    rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? +"
+    rb"(?:[A-Z][a-z]{2} +\d|\d{1,2} +[A-Z][a-z]{2})[^\n]*\d:\d\d"
+)
+_CERTAIN = re.compile(rb"\d:\d\d|@|^From -\s*$")
+"""What a separator needs where no empty line stands before it."""
+_HEADER = re.compile(rb"[!-9;-~]{1,76}[ \t]*:")
+_KNOWN_HEADER = re.compile(
+    rb"(?:Return-Path|Received|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Delivered-To|Status"
+    rb"|Reply-To|Sender|In-Reply-To|References|DKIM-Signature|Envelope-To|Authentication-Results"
+    rb"|(?:X|Content|ARC|List|Thread)-[\w-]{1,60})[ \t]*:",
+    re.IGNORECASE,
+)
+_UNQUOTE = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+
+
+class Piece(NamedTuple):
+    """One message as it lies in the file."""
+
+    offset: int
+    separator: bytes
+    """Its `From ` line, without the line end."""
+    raw: bytes
+    """What follows, quoted `>From ` undone; empty where the message is too long."""
+    problem: str = ""
+
+
+def pieces(stream: IO[bytes]) -> Iterator[Piece]:
+    """Split a stream into messages; at most one message is held at a time."""
+    window = bytearray(stream.read(_CHUNK))
+    offset = _leading(window)
+    del window[:offset]
+    ended, dropping, search = False, False, 1
+    while True:
+        cut = _next_separator(window, search, ended=ended)
+        if cut is None and not ended:
+            search = max(1, len(window) - _LOOKAHEAD)
+            if len(window) > MOST_MESSAGE:
+                dropped = len(window) - _LOOKAHEAD
+                if not dropping:
+                    yield _piece(window, offset, len(window), too_long=True)
+                dropping = True
+                del window[:dropped]
+                offset += dropped
+                search = 1
+            chunk = stream.read(_CHUNK)
+            ended = not chunk
+            window += chunk
+            continue
+        end = len(window) if cut is None else cut
+        if not dropping and window[:end].strip():
+            yield _piece(window, offset, end)
+        if cut is None:
+            return
+        dropping = False
+        del window[:end]
+        offset += end
+        search = 1
+
+
+def _leading(window: bytearray) -> int:
+    """Return how many bytes of a byte order mark and empty lines stand at the beginning."""
+    mark = len(_BOM) if window.startswith(_BOM) else 0
+    return len(window) - len(window[mark:].lstrip(b"\r\n"))
+
+
+def _next_separator(window: bytearray, search: int, *, ended: bool) -> int | None:
+    """Return where the next message begins, if that can be told from what is in the window."""
+    at = search - 1
+    while True:
+        at = window.find(b"\nFrom ", at)
+        if at < 0:
+            return None
+        begin = at + 1
+        ahead = bytes(window[begin : begin + _LOOKAHEAD])
+        if len(ahead) < _LOOKAHEAD and not ended and ahead.count(b"\n") < 2:
+            return None
+        if _separates(ahead, after_blank=_blank_before(window, at)):
+            return begin
+        at = begin
+
+
+def _blank_before(window: bytearray, line_end: int) -> bool:
+    """Whether the line that ends at `line_end` is empty."""
+    before = bytes(window[max(0, line_end - 2) : line_end])
+    return line_end == 0 or before.endswith(b"\n") or before == b"\n\r" or (before == b"\r" and line_end == 1)
+
+
+def _separates(ahead: bytes, *, after_blank: bool) -> bool:
+    line, _, below = ahead.partition(b"\n")
+    if not reads_like_separator(line):
+        return False
+    if after_blank:
+        return _HEADER.match(below) is not None
+    return _KNOWN_HEADER.match(below) is not None and _CERTAIN.search(line) is not None
+
+
+def reads_like_separator(line: bytes) -> bool:
+    """Whether a line is `From ` with a date, with Takeout's `@xxx`, or with nothing but one word."""
+    return line.startswith(b"From ") and (
+        _DATED.search(line) is not None or b"@xxx" in line or len(line.split()) <= 2
+    )
+
+
+def _piece(window: bytearray, offset: int, end: int, *, too_long: bool = False) -> Piece:
+    if not window.startswith(b"From "):
+        return Piece(offset, b"", b"", "These lines stand before the first message and belong to none.")
+    line_end = window.find(b"\n", 0, end)
+    line_end = end if line_end < 0 else line_end
+    separator = bytes(window[: min(line_end, 1_000)]).strip()
+    if too_long:
+        return Piece(offset, separator, b"", "This message is longer than 64 MB and was left out.")
+    raw = bytes(window[line_end + 1 : end])
+    return Piece(offset, separator, _UNQUOTE.sub(b"", raw) if b">From " in raw else raw)
+
+
+class Mailbox(NamedTuple):
+    """What is known of a mailbox besides its bytes."""
+
+    place: str
+    kind: Kind = ""
+    """Sent mail, drafts…, by its name."""
+    modified: int | None = None
+    """Milliseconds; stands in where neither a mail nor its separator has a date."""
+
+
+def read_mailbox(stream: IO[bytes], box: Mailbox, progress: Progress) -> Iterator[Item]:
+    """Yield what a mailbox holds, each of the user's own addresses once."""
+    known: set[str] = set()
+    for piece in pieces(stream):
+        place = f"{box.place}, byte {piece.offset}"
+        progress(piece.offset)
+        if piece.problem:
+            yield Unreadable(place, piece.problem)
+        else:
+            yield from _read_piece(piece, box, place, known)
+
+
+def _read_piece(piece: Piece, box: Mailbox, place: str, known: set[str]) -> Iterator[Item]:
+    kinds: set[Kind] = {box.kind} - {""}
+    left_out = next((LEFT_OUT[kind] for kind in kinds if kind in LEFT_OUT), "")
+    if left_out:
+        yield Skipped(place, left_out)
+        return
+    mail = open_mail(piece.raw)
+    if b"@xxx" in piece.separator:
+        kinds |= label_kinds(mail.headers.first("x-gmail-labels"))
+    left_out = next((LEFT_OUT[kind] for kind in sorted(kinds) if kind in LEFT_OUT), "")
+    if left_out or _deleted(mail.headers):
+        yield Skipped(place, left_out or "deleted")
+        return
+    yield from _messages(mail, piece, box, place, kinds, known)
+
+
+def _messages(
+    mail: Mail, piece: Piece, box: Mailbox, place: str, kinds: set[Kind], known: set[str]
+) -> Iterator[Item]:
+    date = separator_date(piece.separator.decode("latin-1"))
+    sent = "sent" in kinds
+    for email in own_addresses(mail.headers, sent=sent):
+        if email not in known:
+            known.add(email)
+            yield Own(email)
+    takeout = "x-gmail-labels" in mail.headers and b"@xxx" in piece.separator
+    read = "unread" not in kinds if takeout else _was_read(mail.headers)
+    yield read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
+
+
+def _was_read(headers: Headers) -> bool:
+    return "R" in headers.first("status") or bool(_mozilla(headers) & 0x1)
+
+
+def _deleted(headers: Headers) -> bool:
+    return "D" in headers.first("x-status") or bool(_mozilla(headers) & 0x8)
+
+
+def _mozilla(headers: Headers) -> int:
+    """Return Thunderbird's flags: 1 is read, 8 is deleted but still in the file."""
+    try:
+        return int(headers.first("x-mozilla-status")[:8] or "0", 16)
+    except ValueError:
+        return 0
+
+
+class MailboxSource:
+    """An mbox file."""
+
+    def __init__(self, path: Path, place: str, kind: Kind = "") -> None:
+        self._path = path
+        self.place = place
+        self.kind = kind
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has now."""
+        try:
+            return self._path.stat().st_size
+        except OSError:
+            return 0
+
+    def read(self, progress: Progress) -> Iterator[Item]:
+        """Yield its messages in the order of the file."""
+        try:
+            modified = self._path.stat().st_mtime_ns // 1_000_000
+            with self._path.open("rb") as stream:
+                yield from read_mailbox(stream, Mailbox(self.place, self.kind, modified), progress)
+        except OSError as error:
+            yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
+        progress(self.size)
+
+
+class MailboxText:
+    """A mailbox that came as bytes, on standard input."""
+
+    def __init__(self, data: bytes, place: str) -> None:
+        self._data = data
+        self.place = place
+        self.size = len(data)
+
+    def read(self, progress: Progress) -> Iterator[Item]:
+        """Yield its messages in order."""
+        yield from read_mailbox(BytesIO(self._data), Mailbox(self.place, modified=now()), progress)
+        progress(self.size)

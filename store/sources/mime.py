@@ -1,0 +1,160 @@
+"""A mail (RFC 5322, MIME) to a message. Nothing in the result depends on where the mail was kept.
+
+Only the time does, where the mail itself has none, and what only a container knows: whether the user sent
+or read it.
+"""
+
+import re
+from hashlib import blake2b, sha256
+from typing import NamedTuple
+
+from store.records.message import Contact, Message
+from store.sources.body import attachments, forwarded, text_of
+from store.sources.dates import When, parse_date
+from store.sources.parts import Headers, read_parts, split_headers
+from store.sources.quoting import split
+from store.sources.source import Skipped, Unreadable
+from store.sources.text import capped, normalise, one_line
+from store.sources.words import bounded_id, contacts, message_ids, received
+
+READER = 1
+"""Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
+
+MOST_SUBJECT = 1_000
+_DAY = 86_400_000
+_SURE = ("from", "received", "message-id", "return-path", "delivered-to")
+_LIKELY = ("to", "subject", "date", "sender", "reply-to", "cc", "mime-version", "content-type")
+_QUOTED_FROM = re.compile(rb"^>+(?=From )", re.MULTILINE)
+_ODD_ENDS = re.compile(rb"\r+\n")
+_BOM = b"\xef\xbb\xbf"
+_LINKEDIN_THREAD = re.compile(r"linkedin\.com/(?:comm/)?messaging/thread/([\w=%+-]{4,200})")
+
+
+class Mail(NamedTuple):
+    """A mail taken apart into its headers and the bytes behind them, with LF line ends."""
+
+    raw: bytes
+    headers: Headers
+    start: int
+    """Where the body begins."""
+
+
+def open_mail(raw: bytes) -> Mail:
+    """Take a mail apart; never fails."""
+    if b"\r\n" in raw:
+        raw = raw.replace(b"\r\n", b"\n")
+        raw = _ODD_ENDS.sub(b"\n", raw) if b"\r\n" in raw else raw
+    raw = raw.removeprefix(_BOM).strip(b"\n")
+    return Mail(raw, *split_headers(raw, 0, len(raw)))
+
+
+def is_mail(headers: Headers) -> bool:
+    """Whether headers are those of a mail and not of some other text with colons."""
+    return any(name in headers for name in _SURE) or sum(name in headers for name in _LIKELY) > 1
+
+
+def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message | Unreadable | Skipped:
+    """Read one mail; `fallback_at` (milliseconds) stands in where it has no usable date."""
+    return read_mail(open_mail(raw), place, fallback_at=fallback_at)
+
+
+def read_mail(
+    mail: Mail, place: str, *, fallback_at: int | None, sent: bool = False, read: bool = False
+) -> Message | Unreadable | Skipped:
+    """Read a mail that is taken apart already; the container says whether it was sent or read."""
+    headers = mail.headers
+    if not is_mail(headers):
+        return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
+    if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
+        return Skipped(place, "a mail program's own note")
+    when = _when(headers) or (fallback_at or 0, False)
+    root = read_parts(mail.raw, mail.start, headers)
+    new = split(capped(normalise(text_of(root))))
+    whole = capped(normalise(forwarded(root))) if root.children else ""
+    sender = _sender(headers)
+    return Message(
+        k=_key(mail),
+        reader=READER,
+        channel="email",
+        direction="out" if sent else "in",
+        at=when[0],
+        at_zone=when[1],
+        sender=sender,
+        recipients=tuple(contacts(", ".join(headers.all("to") + headers.all("cc")))),
+        subject=one_line(received(headers.first("subject")), MOST_SUBJECT),
+        body=new.body,
+        quoted="\n\n".join(piece for piece in (new.quoted, whole) if piece),
+        signature=new.signature,
+        footer=new.footer,
+        attachments=attachments(root),
+        threads=_threads(headers, sender, new.footer + new.body),
+        read=read,
+    )
+
+
+def _key(mail: Mail) -> str:
+    """Build the key from what was received, so that nobody replaces a message by reusing its id."""
+    headers = mail.headers
+    body = mail.raw[mail.start :]
+    if b">From " in body:
+        body = _QUOTED_FROM.sub(b"", body)
+    identity = _flat(headers.first("message-id"))
+    if not identity:
+        identity = _flat(headers.first("date")) + "\n" + _flat(headers.first("subject"))
+    text = f"{identity}\n{_flat(headers.first('from'))}\n".encode("latin-1")
+    text += sha256(body).hexdigest().encode("ascii")
+    return "mail:" + blake2b(text, digest_size=16).hexdigest()
+
+
+def _flat(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _sender(headers: Headers) -> Contact:
+    for name in ("from", "sender", "reply-to", "return-path"):
+        value = headers.first(name)
+        found = contacts(value) if value else []
+        if found:
+            return found[0]
+    return Contact()
+
+
+def _when(headers: Headers) -> When | None:
+    """Return the date of a mail; where it is a day off from the first hop's clock, that one counts."""
+    own = parse_date(headers.first("date"))
+    hops = headers.all("received")
+    hop = None
+    for line in reversed(hops[-20:]):
+        hop = parse_date(line.rpartition(";")[2])
+        if hop is not None:
+            break
+    if own is None or hop is None:
+        return own or hop
+    return own if -_DAY <= own[0] - hop[0] <= _DAY else hop
+
+
+def _threads(headers: Headers, sender: Contact, text: str) -> tuple[str, ...]:
+    """Return every key by which the mail belongs to a conversation, its own id first."""
+    own = _flat(headers.first("message-id"))
+    found = message_ids(own) or ([bounded_id(f"<{own}>")] if own else [])
+    found += message_ids(headers.first("in-reply-to")[:20_000])
+    found += message_ids(headers.first("references")[:100_000])
+    gmail = headers.first("x-gm-thrid")
+    if gmail.isascii() and gmail.isdecimal():
+        found.append("gm:" + gmail[:30])
+    if sender.email.endswith("linkedin.com"):
+        found += ["li:" + id for id in _LINKEDIN_THREAD.findall(text)[:1]]
+    return tuple(dict.fromkeys(found))
+
+
+def own_addresses(headers: Headers, *, sent: bool) -> list[str]:
+    """Return the addresses that a mail shows to be the user's own.
+
+    `Delivered-To` counts only above the first `Received`: what stands below came with the mail.
+    """
+    found = [contact.email for contact in contacts(headers.first("from"))[:1]] if sent else []
+    names = headers.names()
+    if "delivered-to" in names and "received" not in names[: names.index("delivered-to")]:
+        delivered = contacts(headers.first("delivered-to"))
+        found += [contact.email for contact in delivered] if len(delivered) == 1 else []
+    return [email for email in found if email]
