@@ -1,7 +1,7 @@
 """The inbox: a list, a reader, the views over them and the keys under them."""
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -34,10 +34,10 @@ _TICK_EVERY = 30.0
 _DUE_AFTER = 0.3
 """Seconds after a change until what is due is counted again: it looks at every row."""
 _LIST_KEYS = ("done", "snooze", "reply-later", "wait", "note", "edit", "search", "help")
-_READER_KEYS = ("done", "snooze", "reply-later", "note", "read-next", "read-previous", "back", "help")
+_READER_KEYS = ("done", "snooze", "reply-later", "note", "read-next", "close", "help")
 _SHORT = {
     "read-next": "next",
-    "read-previous": "previous",
+    "close": "back",
     "wait": "waiting",
     "note": "note",
 }
@@ -54,7 +54,7 @@ class Published(Message):
 class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
     """List left and reader right; below 110 columns the list alone, and the reader over it."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     AUTO_FOCUS = None
     _due = 0
     _problem: StoreError | None = None
@@ -149,6 +149,10 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
 
     def show_keys(self) -> None:
         """Show the keys that matter here, or how many are selected."""
+        if self.is_searching:
+            back = safe(self.keymap.spelled("back"))
+            self.footer.show([(Safe("Enter"), Safe("on in the list")), (back, Safe("ends the search"))])
+            return
         ids = _READER_KEYS if self.reading else _LIST_KEYS
         items: list[Item] = [
             (safe(self.keymap.spelled(each)), Safe(_SHORT.get(each, BY_ID[each].title.lower())))
@@ -188,9 +192,9 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         """Clear the selection, then the search, then leave the reader."""
         if len(self.list.selection):
             self.act_select_none()
-        elif self.reading and not self._is_searching:
+        elif self.reading and not self.is_searching:
             self.leave_reader()
-        elif self._is_searching or self.query_in_force is not None:
+        elif self.is_searching or self.query_in_force is not None:
             self.clear_search()
         elif self.view != "new":
             self.show_view("new")
@@ -243,9 +247,10 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         """Open the view that was clicked."""
         self.show_view(event.view)
 
-    def on_resize(self) -> None:
-        """Say other keys where there is another width."""
-        self.show_keys()
+    def on_resize(self, event: events.Resize) -> None:
+        """Part the panes by a rule where there are two."""
+        self.list.ruled = event.size.width >= WIDE
+        self._show_bar()
 
     def on_published(self, event: Published) -> None:
         """Show whether everything is in the synced file."""
@@ -253,14 +258,9 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.look_around()
         self._show_bar()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Let a sentence go when the next key comes."""
+    async def on_key(self, event: events.Key) -> None:  # noqa: ARG002
+        """Let a sentence go when the next key comes; Textual calls the base class, which acts on it, too."""
         self.footer.hush()
-        await super().on_key(event)
-
-    @property
-    def _is_searching(self) -> bool:
-        return self.search_bar.is_attached and self.search_bar.has_focus_within
 
     def _place_found(self, opportunity: int) -> int | None:
         return self._places.get(opportunity)
@@ -270,7 +270,9 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.reader.show(self.row, now=self.now, words=query.marks if query is not None else ())
 
     def _show_bar(self) -> None:
-        due = Safe(f"{self._due} due") if self._due else NOTHING
+        due = Safe(f"{self._due} due" if self._due else "nothing due")
+        if self.size.width >= WIDE:
+            due = Safe(f"passive {'-' if self.plain_text else '·'} {due}")
         warning = Safe("not yet in the synced file") if self._problem else NOTHING
         self.bar.show(self.view, self.repository.index.counts(), right=due, warning=warning)
 

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from store.errors import UsageError
 from store.rules.query import Query, parse
+from store.search import Search
 from tui.finder import Finder
 from tui.screens.acting import Acting
 from tui.widgets.search_bar import SearchBar
@@ -40,7 +41,16 @@ class Searching(Acting):
     @cached_property
     def finder(self) -> Finder:
         """Looks for queries in a thread of its own."""
-        return Finder(self.repository.find, self._found_in_thread)
+        return Finder(self._find, self._found_in_thread)
+
+    def show_keys(self) -> None:
+        """Show the keys that matter here; the screen says which."""
+        raise NotImplementedError
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether a query is being typed."""
+        return self.search_bar.is_attached and self.search_bar.has_focus_within
 
     def show_list(self, *, afresh: bool = False) -> None:
         """Show the list; the screen says how."""
@@ -52,6 +62,7 @@ class Searching(Acting):
             await self.mount(self.search_bar, before=self.footer)
         self.search_bar.display = True
         self.search_bar.field.focus()
+        self.call_after_refresh(self.show_keys)
 
     async def act_select_query(self) -> None:
         """Search first: what was found can be selected as a whole."""
@@ -70,13 +81,16 @@ class Searching(Acting):
             self.clear_search()
         elif self.search_for(event.value, typing=False):
             self.list.focus()
+            self.call_after_refresh(self.show_keys)
 
     def search_for(self, text: str, *, typing: bool) -> bool:
         """Look for a query; tell whether it could be understood."""
         try:
             query = parse(text, self.now, None, typing=typing, silent_days=self.settings.silent_days)
         except UsageError as error:
-            self.search_bar.say(error.sentence if typing else f"{error.sentence} {error.hint}", warning=True)
+            self.search_bar.say(error.sentence, warning=True)
+            if not typing:
+                self.complain(error)
             return False
         if query.everything:
             self.query_in_force, self.found = None, ()
@@ -101,6 +115,13 @@ class Searching(Acting):
                 self.search_bar.field.value = ""
         self.list.focus()
         self.show_list()
+
+    @cached_property
+    def _texts(self) -> Search:
+        return Search(self.repository.index, self.repository._state.guard)
+
+    def _find(self, query: Query) -> Sequence[int]:
+        return self._texts.find(query, self.now, silent_days=self.settings.silent_days)
 
     def _found_in_thread(self, query: Query, found: Sequence[int]) -> None:
         self.post_message(Found(query, found))

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 Item = tuple[Safe, Safe]
 """A key as it is spelled, and what it does."""
+_GAP = 3
 _SHOWN_FOR = 6.0
 """Seconds that a sentence stays when no key is pressed."""
 
 
 class KeyFooter(Lines):
-    """Keys from the left, none cut in the middle; a sentence takes their place until the next key."""
+    """Keys from the left, none cut in the middle and the last one always there, or a sentence instead."""
 
     BAR = True
     DEFAULT_CSS: ClassVar[str] = "KeyFooter { height: 1; dock: bottom; }"
@@ -65,11 +66,17 @@ class KeyFooter(Lines):
             return strip_of([(Safe(" " + text), style)], width, look.ground)
         pieces: list[Piece] = [(Safe(" " + self._lead), look.accent)] if self._lead else []
         used = width_of(self._lead) + 1 if self._lead else 0
-        for key, title in self._items:
-            gap = 3 if used else 1
-            cells = gap + width_of(key) + 1 + width_of(title)
-            if used + cells > width - 1:
-                break
+        for key, title in self._fitting(width - 1 - used):
+            gap = _GAP if used else 1
             pieces += [(Safe(" " * gap + key), look.accent), (Safe(" " + title), look.dim)]
-            used += cells
+            used += gap + width_of(key) + 1 + width_of(title)
         return strip_of(pieces, width, look.ground)
+
+    def _fitting(self, room: int) -> list[Item]:
+        """Return the items there is room for; the last one stays, those before it go first."""
+        items = list(self._items)
+        while (
+            len(items) > 1 and sum(_GAP + width_of(key) + 1 + width_of(title) for key, title in items) > room
+        ):
+            del items[-2]
+        return items

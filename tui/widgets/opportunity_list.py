@@ -18,6 +18,8 @@ from tui.widgets.selection import Selection
 from tui.widgets.wrapping import wrapped
 
 _WHEEL = 3
+_RULE = 2
+"""Cells at the right: a blank and the rule."""
 _MARGIN = 2
 """Lines kept in sight above and below the cursor."""
 
@@ -62,6 +64,8 @@ class OpportunityList(Lines, can_focus=True):
         self.words: Sequence[str] = ()
         self.now = 0
         self.selection = Selection()
+        self.ruled = True
+        """Whether a rule stands right of it, because something else does."""
 
     @property
     def ids(self) -> Sequence[int]:
@@ -235,7 +239,7 @@ class OpportunityList(Lines, can_focus=True):
 
     def draw(self, y: int) -> Strip:
         """Draw the line `y` lines below the top one."""
-        width = self.size.width - 1
+        width = self.size.width - _RULE
         if not self._ids:
             return self._why_empty(y, width)
         if width != self._drawn_width:
@@ -275,13 +279,13 @@ class OpportunityList(Lines, can_focus=True):
     def _rule(self, y: int) -> Strip:
         count, height = len(self._ids), max(self.size.height, 1)
         look = self.look
-        style = look.rule
+        piece: Piece = (look.marks.rule if self.ruled else NOTHING, look.rule)
         if count > height:
             size = max(height * height // count, 1)
             start = self._top * (height - size) // max(count - height, 1)
-            style = look.thumb if start <= y < start + size else look.rule
-        piece: Piece = (look.marks.rule, style)
-        return strip_of([piece], 1, look.ground)
+            if start <= y < start + size:
+                piece = (look.marks.rule, look.thumb)
+        return strip_of([(Safe(" "), look.plain), piece], _RULE, look.ground)
 
     def _find(self, wanted: int | None) -> int:
         """Return the line of an opportunity, else of the one noted to follow it, else the present one."""
