@@ -73,6 +73,11 @@ class Terminal:
             pass
         return stopped
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the window."""
+        self._screen.resize(lines, columns)
+        _set_size(self._descriptor, columns, lines)
+
     def resume(self) -> None:
         """Continue the program, as `fg` does."""
         os.kill(self.process, signal.SIGCONT)
@@ -105,12 +110,16 @@ def terminal(
     if process == 0:
         os.chdir(ROOT)
         os.execvpe(command[0], list(command), {**os.environ, "PYTHONPATH": str(ROOT), **(environ or {})})
-    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    _set_size(descriptor, columns, lines)
     try:
         yield Terminal(descriptor, process, columns, lines)
     finally:
         _end(process)
         os.close(descriptor)
+
+
+def _set_size(descriptor: int, columns: int, lines: int) -> None:
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
 def _end(process: int) -> None:
@@ -148,3 +157,7 @@ def tmux(command: Sequence[str], *, columns: int = 80, lines: int = 24) -> Itera
 def python(*arguments: str) -> list[str]:
     """The command that runs this Python with arguments."""
     return [sys.executable, *arguments]
+
+
+RINGBACK = python("-c", "from tui.cli import main; main()")
+"""The command `ringback` of this working copy."""

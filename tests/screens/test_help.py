@@ -14,7 +14,7 @@ KEYS = keymap()
 
 def a_help(*, plain_text: bool = False) -> HelpScreen:
     """Help for a place that answers to every action."""
-    return HelpScreen(KEYS, "the inbox", KEYS.actions, plain_text=plain_text)
+    return HelpScreen(KEYS, "The inbox", KEYS.actions, plain_text=plain_text)
 
 
 def shown(app: KeyedApp[None]) -> str:

@@ -129,6 +129,16 @@ def test_suspend_and_return() -> None:
         running.wait_for("suspend next .")
 
 
+def test_the_size_is_the_terminal_s() -> None:
+    """Stale sizes in the environment are not believed, and a resized window is filled."""
+    with terminal(ECHO, environ={"LINES": "11", "COLUMNS": "33"}) as running:
+        running.wait_until(lambda text: "▔▎" in text.splitlines()[1][78:], "a field as wide as the window")
+        running.resize(100, 30)
+        running.wait_until(
+            lambda text: "▔▎" in text.splitlines()[1][98:], "a field as wide as the wider window"
+        )
+
+
 @pytest.mark.parametrize(("value", "is_coloured"), [("1", False), ("", True)])
 def test_no_color_means_none(value: str, is_coloured: bool) -> None:
     """With NO_COLOR not one colour is sent; empty, it changes nothing."""

@@ -79,7 +79,7 @@ class HelpScreen(KeyedScreen[None]):
         self.dismiss(None)
 
     def _heading(self, look: Look, _width: int) -> Sequence[Sequence[Piece]]:
-        return [[(Safe("Help"), look.strong), (Safe("   Keys of "), look.dim), (safe(self._place), look.dim)]]
+        return [[(Safe("Help"), look.strong), (Safe("   "), look.dim), (safe(self._place), look.dim)]]
 
     def _layout(self, typed: str) -> Layout:
         groups = matching(self._actions, typed)

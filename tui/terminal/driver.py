@@ -16,7 +16,14 @@ _LONGEST_WAIT: Final = 0.1
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads the terminal through `TerminalReader`; what is drawn is left to Textual."""
+    """Reads the terminal through `TerminalReader`; drawing is left to Textual."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal itself: COLUMNS and LINES of the environment do not follow when it is resized."""
+        try:
+            return os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
         """Read until the driver stops. Runs in a thread of its own."""
