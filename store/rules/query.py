@@ -182,9 +182,9 @@ class _Parser:
             return text_term(f"{token['field']}:{value}")
         unfinished = self._typing and token.end() == len(self._text)
         if name not in FIELDS:
-            fields = " ".join(f"{field}:" for field in FIELDS)
+            fields = ", ".join(FIELDS)
             raise self._unfit(
-                token, f"There is no field {name}: (column {{}}).", f"Fields are {fields} - {_QUOTE}"
+                token, f"There is no field {name}: (column {{}}).", f"The fields are {fields}. {_QUOTE}"
             )
         value = self._unquoted(token, value)
         if not value.strip():

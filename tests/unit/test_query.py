@@ -278,7 +278,7 @@ def test_addresses_and_times_are_words(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence", "hint"),
     [
-        ("dana foo:bar", "There is no field foo: (column 6).", "from: firm: company:"),
+        ("dana foo:bar", "There is no field foo: (column 6).", "from, firm, company"),
         ("Re: role", "There is no field re: (column 1).", "quotes"),
         ("is:foo", 'Column 1: is: knows no "foo".', "is: takes new, later"),
         ("a channel:fax", 'Column 3: channel: knows no "fax".', "email, linkedin"),
@@ -311,7 +311,7 @@ def test_the_known_fields_are_all_listed() -> None:
     """Whoever mistypes a field sees every one of them."""
     with pytest.raises(UsageError) as refused:
         compiled("foo:bar")
-    assert all(f"{field}:" in refused.value.hint for field in FIELDS)
+    assert ", ".join(FIELDS) in refused.value.hint
 
 
 @pytest.mark.parametrize(
