@@ -9,6 +9,7 @@ from store import settings
 from store.errors import StoreError
 from store.file import publish
 from store.file.absorb import found_at, meta_of
+from store.file.backups import all_backups
 from store.file.codec import META, decode_document
 from store.file.lines import Lines
 from store.file.places import StateFolder
@@ -115,7 +116,7 @@ def _state(paths: settings.Paths) -> Iterator[Finding]:
     here = publish.signature(paths.file)
     if published is not None and here is not None and published.signature != here:
         yield Finding(True, "The data file came from elsewhere; the next command merges it.")
-    kept = sorted(folder.backups.glob("*"))
+    kept = all_backups(folder)
     yield Finding(
         True,
         f"{len(kept)} backups in {folder.backups}."

@@ -104,6 +104,7 @@ def pull(
         found.append(identify_text(stdin))
     before = len(repository.index.rows)
     repository.index.warm()
+    repository.hurried = False
     intake = _Intake(repository, report, dry_run=dry_run)
     total, done = sum(source.size for source in found), 0
     with repository.one_step():

@@ -1,14 +1,14 @@
 """The door: what both front ends open, read, change and close."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
-from store import clock, saved_index, settings, status
+from store import clock, saved_index, settings, summary
 from store.errors import NotFoundError, StoreError
 from store.file import publish
 from store.file.codec import decode
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _STALE = 300
 """Records after which a saved index is worth saving anew."""
-_JOURNAL_LIMIT = 16 * 1024 * 1024
+_WORTHWHILE = 1024 * 1024
 """Bytes of journal from which it is shortened when nobody waits."""
+_JOURNAL_LIMIT = 64 * 1024 * 1024
+"""Bytes of journal from which it is shortened even if somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Repository:
         self._group: int | None = None
         self._unsaved = 0
         """Records since the saved index, as far as it matters."""
+        self.hurried = True
+        """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
         self.index = Index(state.documents, now=clock.now(), silent_days=configuration.silent_days)
         self._fill_index()
 
@@ -333,36 +337,49 @@ class Repository:
         """
         if self.read_only:
             return
+        self._back_up(hurried=True)
         self._state.publish(recreate=recreate)
         with self._state.guard:
             self._follow()
             here = publish.signature(self.path)
             if here is not None and not self._state.unpublished:
-                status.save(self._state.folder.summary, status.summarize_rows(self.index.rows.values(), here))
+                counted = summary.summarize_rows(self.index.rows.values(), here)
+                summary.save(self._state.folder.summary, counted)
 
     def settle_down(self) -> None:
-        """Save the index and shorten the journal where that is worth it; for when nobody waits."""
+        """Save the index, take the day's backup and shorten the journal; for when nobody waits."""
+        self._back_up(hurried=False)
+        if self._state.journal.size > _WORTHWHILE and not self.unpublished:
+            self._state.settle_down()
+            self._unsaved = _STALE
+        self._save_index_if_stale()
+
+    def _back_up(self, *, hurried: bool) -> None:
+        """Keep the published file as it is once a day; a backup that fails stops nothing."""
+        from store.file import backups
+
+        folder = self._state.folder
+        with suppress(OSError, StoreError):
+            if publish.signature(self.path) and backups.is_due(folder, self.path, hurried=hurried):
+                backups.take_backup(folder, self.path)
+
+    def _save_index_if_stale(self) -> None:
         with self._state.guard:
             self._follow()
             if self._unsaved >= _STALE:
-                self._save_index()
-        if self._state.journal.size > _JOURNAL_LIMIT:
-            self._state.settle_down()
-            with self._state.guard:
-                self._save_index()
-
-    def _save_index(self) -> None:
-        saved_index.save(
-            self._state.folder.index, self._state.position, self.index, self.settings.silent_days
-        )
-        self._unsaved = 0
+                folder, position = self._state.folder, self._state.position
+                saved_index.save(folder.index, position, self.index, self.settings.silent_days)
+                self._unsaved = 0
 
     def close(self) -> None:
         """Publish what is not published yet, and give everything back; raises NotPublishedError."""
         try:
             if self._state.position.sequence and self.unpublished:
                 self.publish()
-            self.settle_down()
+            if self.hurried and self._state.journal.size < _JOURNAL_LIMIT:
+                self._save_index_if_stale()
+            else:
+                self.settle_down()
         finally:
             self._state.journal.close()
 

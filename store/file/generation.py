@@ -1,6 +1,5 @@
 """One generation of the journal: a file with a header and then frames, open."""
 
-import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -39,22 +38,26 @@ class Generation:
 
     _close = staticmethod(os.close)  # within reach when the interpreter ends
 
-    def __init__(self, descriptor: int, about: os.stat_result, header: Header, first: int) -> None:
+    def __init__(
+        self, descriptor: int, about: os.stat_result, header: Header, first: int, *, writable: bool
+    ) -> None:
         self._descriptor = descriptor
         self._about = about
+        self.writable = writable
         self.header = header
         self.first = first
         """Where the first record begins."""
 
     @classmethod
-    def open(cls, path: Path) -> Self | None:
-        """Open what is at this path; None where its header cannot be read."""
-        descriptor = _open(path)
+    def open(cls, path: Path, *, writable: bool) -> Self | None:
+        """Open what is at this path, to append or only to read; None where its header cannot be read."""
+        descriptor = os.open(path, (os.O_RDWR | os.O_APPEND if writable else os.O_RDONLY) | os.O_CLOEXEC)
         try:
             about = os.fstat(descriptor)
             data = memoryview(os.pread(descriptor, _HEADER_SPACE, 0))
             if found := next(frames(data, 0, 0), None):
-                return cls(descriptor, about, _read_header(found.payload), found.end)
+                header = _read_header(found.payload)
+                return cls(descriptor, about, header, found.end, writable=writable)
         except BaseException:
             os.close(descriptor)
             raise
@@ -128,13 +131,3 @@ class Generation:
             pieces.append(piece)  # at most 2 GB each
             offset += len(piece)
         return memoryview(pieces[0] if len(pieces) == 1 else b"".join(pieces))
-
-
-def _open(path: Path) -> int:
-    """Open for appending, or for reading where that is all there is."""
-    try:
-        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise
-    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)

@@ -225,18 +225,20 @@ class Journal:
             raise RuntimeError("the journal's lock is not held")
         return self._generation
 
-    def _follow(self) -> Generation | None:
+    def _follow(self, *, writable: bool = False) -> Generation | None:
         """Open the generation that is at the path now; None where its header cannot be read."""
-        if self._generation and self._generation.is_at(self._path.stat()):
-            return self._generation
-        self._generation = generation = Generation.open(self._path)
-        if generation:
+        before = self._generation
+        same = before is not None and before.is_at(self._path.stat())
+        if before and same and (before.writable or not writable):
+            return before
+        self._generation = generation = Generation.open(self._path, writable=writable)
+        if generation and not same:
             self._end = _position(generation, generation.first, generation.header.base)
         return generation
 
     def _prepare(self) -> None:
         """Under the lock: have a journal, know its end, and cut what a crash left behind that."""
-        generation = self._follow() if self._path.exists() else self._begin()
+        generation = self._follow(writable=True) if self._path.exists() else self._begin()
         if generation is None:
             aside = self._state.aside_path(self._path.name)
             self._path.replace(aside)
@@ -250,7 +252,7 @@ class Journal:
 
     def _begin(self) -> Generation:
         Generation.write(self._path, Header(os.urandom(8).hex(), 1, 0, clock.now()), ())
-        generation = self._follow()
+        generation = self._follow(writable=True)
         if generation is None:
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(self._path))
         return generation

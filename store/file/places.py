@@ -29,9 +29,7 @@ class StateFolder:
 
         Raises StoreError where it cannot be made.
         """
-        real = os.path.realpath(data_file)
-        name = blake2b(os.fsencode(real), digest_size=8).hexdigest()
-        state = cls(state_root / host() / name)
+        state = cls.at(data_file, state_root)
         try:
             for folder in (state.folder, state.drafts, state.backups, state.aside):
                 disk.private_folder(folder)
@@ -41,6 +39,12 @@ class StateFolder:
                 "Make it writable, or set RINGBACK_STATE to another folder.",
             ) from error
         return state
+
+    @classmethod
+    def at(cls, data_file: Path, state_root: Path) -> "StateFolder":
+        """Return the state folder of a data file, whether it is there or not."""
+        real = os.path.realpath(data_file)
+        return cls(state_root / host() / blake2b(os.fsencode(real), digest_size=8).hexdigest())
 
     @property
     def journal(self) -> Path:

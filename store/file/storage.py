@@ -42,6 +42,6 @@ class DocumentsStorage(Storage):
         """Return every table, none of it decoded yet."""
         return {table: _LazyTable(self._documents, table) for table in self._documents.tables()}  # type: ignore[misc]
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002 - the interface of TinyDB
         """Refuse: a write without a stamp would be taken for somebody else's."""
         raise StoreError("The data is changed by transactions only.", "Use Repository.transact.")

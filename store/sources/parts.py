@@ -21,11 +21,21 @@ MOST_HEADERS = 1024 * 1024
 """Bytes; what stands behind is read as part of no header."""
 
 _HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
-_DISPOSITIONS = re.compile(r"\s*(inline|attachment)?", re.IGNORECASE)
+_NAMES = (
+    *("From", "Sender", "Reply-To", "Return-Path", "Delivered-To", "To", "Cc", "Subject", "Date", "Received"),
+    *("Message-ID", "In-Reply-To", "References", "X-GM-THRID", "X-Gmail-Labels", "MIME-Version"),
+    *("Status", "X-Status", "X-Mozilla-Status"),
+    *("Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID"),
+)
+_SPELLED = {spelled: name.lower() for name in _NAMES for spelled in (name, name.lower())}
+"""Headers that are looked at; most mails carry three times as many."""
 
 
 class Headers:
-    """The headers of one part, by lower-case name, as received: unfolded, 8-bit bytes as Latin-1."""
+    """The headers of one part that matter here, by lower-case name.
+
+    Values are as received: unfolded, 8-bit bytes as Latin-1.
+    """
 
     __slots__ = ("_values",)
 
@@ -33,9 +43,10 @@ class Headers:
         values: dict[str, list[str]] = {}
         text = block.decode("latin-1").replace("\n ", " ").replace("\n\t", " ")
         for line in text.split("\n"):
-            name, colon, value = line.partition(":")
-            if colon:
-                values.setdefault(name.rstrip().lower(), []).append(value.strip())
+            name, _, value = line.partition(":")
+            known = _SPELLED.get(name) or _SPELLED.get(name.rstrip().lower())
+            if known:
+                values.setdefault(known, []).append(value.strip())
         self._values = values
 
     def __contains__(self, name: str) -> bool:
@@ -121,8 +132,10 @@ class Part(msgspec.Struct):
 
     def attached(self) -> bool:
         """Whether it is meant as a file and not as text to read."""
-        disposition = self.headers.first("content-disposition")
-        return disposition[:10].lower() == "attachment" or bool(self.name())
+        disposition = self.headers.first("content-disposition").lower()
+        if disposition.startswith("inline") and self.type in ("text/plain", "text/html"):
+            return False
+        return disposition.startswith("attachment") or bool(self.name())
 
     def leaves(self) -> Iterator["Part"]:
         """Yield the leaves in order; a forwarded message counts as one."""
@@ -188,7 +201,7 @@ def _add_children(part: Part, depth: int, limit: _Limit) -> None:
 
 def _spans(raw: bytes, span: _Span, boundary: str, most: int) -> list[_Span]:
     """Return where the parts between boundary lines stand; the last may lack its end."""
-    mark = b"--" + boundary.encode("utf-8" if not boundary.isascii() else "ascii", "replace")
+    mark = b"--" + boundary.encode("latin-1", "replace")
     spans: list[_Span] = []
     begin, at, tries = -1, span.start, 0
     while len(spans) < most and tries < 10_000:

@@ -61,7 +61,7 @@ def split(text: str) -> Split:
 
 def _relay_footer(text: str) -> tuple[str, str]:
     """Take off what LinkedIn writes around a message that it relays."""
-    if "linkedin.com/" not in text or not any(tell in text for tell in LINKEDIN_TELLS):
+    if "linkedin.com/" not in text or not _holds(text, LINKEDIN_TELLS):
         return text, ""
     footer = ""
     end = LINKEDIN_FOOTER.search(text, 0, MOST_SEARCHED)
@@ -92,20 +92,29 @@ def _quotes(text: str) -> tuple[str, str]:
 def _hard_cut(text: str) -> int | None:
     """Return where everything that follows is quoted."""
     cuts: list[int] = []
-    if any(tell in text for tell in HEADER_TELLS):
+    if _holds(text, HEADER_TELLS):
         cuts.extend(found.start() for found in (HEADER_BLOCK.search(text, 0, MOST_SEARCHED),) if found)
     if "--" in text or "orwarded message:" in text:
         cuts.extend(found.start() for found in (DASHED.search(text, 0, MOST_SEARCHED),) if found)
-    if any(tell in text for tell in ATTRIBUTION_TELLS):
+    if _holds(text, ATTRIBUTION_TELLS):
         cuts.extend(_unmarked_quote(text))
     return min(cuts) if cuts else None
+
+
+def _holds(text: str, tells: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in the text; most texts hold none and need no closer look."""
+    for tell in tells:  # noqa: SIM110 - a loop takes half the time of any(), thousands of times a second
+        if tell in text:
+            return True
+    return False
 
 
 def _unmarked_quote(text: str) -> Iterator[int]:
     """Yield where an attribution stands whose quote carries no `>`."""
     for found in ATTRIBUTION.finditer(text, 0, MOST_SEARCHED):
         behind = _SPACE.match(text, found.end())
-        marked = text[behind.end() if behind else found.end() :][:1] == ">" or found[0].lstrip()[:1] == ">"
+        next_at = behind.end() if behind else found.end()
+        marked = text.startswith(">", next_at) or found[0].lstrip().startswith(">")
         if not marked and _DIGIT.search(found[0]):
             yield found.start()
             return
@@ -172,7 +181,7 @@ def _claim_attribution(lines: list[str], owner: list[int], place: int, number: i
 def _legal_footer(text: str) -> tuple[str, str]:
     """Take off disclaimers and ways to unsubscribe at the end."""
     lower = text.lower()
-    if not any(tell in lower for tell in FOOTER_TELLS):
+    if not _holds(lower, FOOTER_TELLS):
         return text, ""
     for found in FOOTER.finditer(text, 0, MOST_SEARCHED):
         before = text[: found.start()].rstrip()

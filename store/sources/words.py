@@ -6,6 +6,7 @@ would make two machines keep different records of one message, and it is the slo
 
 import binascii
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote_to_bytes
 
@@ -93,14 +94,14 @@ def bounded_id(id: str) -> str:
 
 
 def parameters(value: str) -> dict[str, str]:
-    """Return the parameters behind a header's value, by lower-case name, decoded."""
+    """Return the parameters behind a header's value, by lower-case name, decoded but for the boundary."""
     found: dict[str, str] = {}
     pieces: dict[str, list[tuple[int, bool, str]]] = {}
     for name, raw in _PARAMETER.findall(value[:MOST_HEADER]):
         text = _ESCAPED.sub(r"\1", raw.strip()[1:].removesuffix('"')) if raw.startswith('"') else raw.strip()
         base, star, rest = name.lower().partition("*")
         if not star:
-            found.setdefault(base, received(text))
+            found.setdefault(base, text if base == "boundary" else received(text))
             continue
         number = rest.rstrip("*")
         pieces.setdefault(base, []).append(
@@ -123,9 +124,9 @@ def _joined(parts: list[tuple[int, bool, str]]) -> str:
 
 def contacts(value: str) -> list[Contact]:
     """Return who is named in an address header, at most a hundred."""
-    simple = _SIMPLE.fullmatch(value) if len(value) < 320 and value.isascii() else None
-    if simple:
-        return [_contact(simple[1] or simple[2] or "", simple[3])]
+    single = _single(value) if len(value) < 320 and value.isascii() else None
+    if single:
+        return [single]
     found: list[Contact] = []
     for name, address in _mailboxes(value):
         if name or address:
@@ -133,6 +134,13 @@ def contacts(value: str) -> list[Contact]:
             if len(found) == MOST_CONTACTS:
                 break
     return found
+
+
+@lru_cache(maxsize=2048)
+def _single(value: str) -> Contact | None:
+    """Read a header of the commonest form, `Name <address>`; the same people write again and again."""
+    simple = _SIMPLE.fullmatch(value)
+    return _contact(simple[1] or simple[2] or "", simple[3]) if simple else None
 
 
 def _contact(name: str, address: str) -> Contact:

@@ -18,7 +18,7 @@ DEFAULT = "{new} new · {due} due"
 def status(form: str, *, as_json: bool) -> None:
     """Write counts for a prompt or a status bar.
 
-    Never waits, never writes. Counts are new, later, waiting, snoozed, aside, done, all, trash and due.
+    Never waits, never writes. Counts are new, later, waiting, snoozed, aside, done, all, unread and due.
     """
     from store.clock import now
     from store.summary import read_status

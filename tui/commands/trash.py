@@ -16,6 +16,6 @@ def trash(ids: tuple[str, ...], query: str | None, *, restore: bool) -> None:
     from store import verbs
 
     if restore:
-        act("Restore from the trash", ids, query, verbs.restore_from_trash)
+        act("Restore from the trash", ids, query, verbs.reopen)
     else:
         act("Trash", ids, query, verbs.trash)

@@ -1,9 +1,10 @@
 """Finding opportunities by a query, for commands."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.repository import Repository
     from store.rules.row import Row
 

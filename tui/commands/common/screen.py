@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 def open_inbox(file: "Path | None") -> None:
     """Open the inbox on a data file, by default the one in the platform's data folder."""
-    from tui.app import run
+    from store.repository import Repository
+    from tui.app import run_inbox
 
-    run(file)
+    with Repository.open(file) as repository:
+        run_inbox(repository, repository.settings, ascii=False, view=None)

@@ -1,14 +1,19 @@
 """Counts for a prompt, from a small summary that whoever publishes the file leaves in the state folder."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
+from store import clock
+from store.errors import FileError
 from store.file import disk
+from store.file.places import StateFolder
 from store.file.publish import Signature, signature
 from store.rules.row import Row
 from store.rules.views import VIEWS
+from store.settings import Paths
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -63,10 +68,38 @@ def save(path: Path, summary: Summary) -> None:
         disk.remove(path)
 
 
-def read(summary: Path, file: Path) -> Summary | None:
-    """Return the summary if it is that of the file as it lies there now."""
+def read_status(paths: Paths, now: int) -> dict[str, int]:
+    """Return the counts of all views, of what is due and what is unread, as of the published file.
+
+    Writes nothing. Where the summary is not that of the file as it lies there, the file itself is counted;
+    raises FileError where that is missing or cannot be read.
+    """
+    summary = _read(StateFolder.at(paths.file, paths.state).summary, paths.file) or _count(paths, now)
+    tomorrow = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return summary.counts(now, int(tomorrow.timestamp() * 1000) - 1)
+
+
+def _read(summary: Path, file: Path) -> Summary | None:
     try:
         found = msgspec.json.decode(summary.read_bytes(), type=Summary)
     except (OSError, msgspec.MsgspecError):
         return None
     return found if found.signature == signature(file) else None
+
+
+def _count(paths: Paths, now: int) -> Summary:
+    from store.file.absorb import found_at
+    from store.file.documents import Documents
+    from store.index import Index
+
+    found = found_at(paths.file)
+    here = signature(paths.file)
+    if found is None or here is None:
+        raise FileError(f"There is no data file {paths.file}.", "ringback add and ringback pull make it.")
+    if found.damage:
+        raise FileError(
+            f"The data file {paths.file} is damaged: {found.damage}.", "ringback doctor says more."
+        )
+    index = Index(Documents(found.states[0]), now=now)
+    index.rebuild()
+    return summarize_rows(index.rows.values(), here)
