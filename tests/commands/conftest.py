@@ -66,13 +66,27 @@ def inbox(run: Run, frozen: time_machine.Traveller) -> Inbox:
     return Inbox(
         dana=add(
             *("email", "--from", "Dana Whitfield <dana@northgate.example>", "--firm", "Northgate Search"),
-            *("--role", "Staff Platform Engineer", "--company", "Acme Robotics", "--at", "3 days ago"),
+            *("--role", "Staff Platform Engineer", "--company", "Acme Robotics", "--at", "2026-11-13 11:00"),
             *("--subject", "A role at Acme", "Your Kubernetes work stood out."),
         ),
         priya=add(
-            "linkedin", "--from", "Priya Nair", "--role", "Engineering Manager", "--at", "2 days ago", "Hello"
+            "linkedin",
+            "--from",
+            "Priya Nair",
+            "--role",
+            "Engineering Manager",
+            "--at",
+            "2026-11-14 09:00",
+            "Hello",
         ),
         tom=add(
-            "voicemail", "--from", "Tom Birch", "--phone", "555-0101", "--at", "yesterday", "Ring me back."
+            "voicemail",
+            "--from",
+            "Tom Birch",
+            "--phone",
+            "555-0101",
+            "--at",
+            "2026-11-15 12:00",
+            "Ring me back.",
         ),
     )

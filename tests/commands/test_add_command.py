@@ -51,9 +51,16 @@ def test_everything_that_was_given_is_kept(run: Any, inbox: Any) -> None:
     )
     found = ran.json["added"]["opportunity"]
     wanted = {
-        "who": "Sofia Rossi", "firm": "Fern", "role": "Head of Data", "company": "Nimbus", "phone": "555-0102",
-        "pay": "120k", "mandate": "retained", "email": "sofia@fern.example", "at": "2026-11-13T09:30:00+01:00",
-    }  # fmt: skip
+        "who": "Sofia Rossi",
+        "firm": "Fern",
+        "role": "Head of Data",
+        "company": "Nimbus",
+        "phone": "555-0102",
+        "pay": "120k",
+        "mandate": "retained",
+        "email": "sofia@fern.example",
+        "at": "2026-11-13T09:30:00+01:00",
+    }
     assert {name: found[name] for name in wanted} == wanted
     timeline = run("show", found["code"], "--json").json["opportunity"]["timeline"]
     assert [entry.get("body", entry.get("text")) for entry in timeline] == ["Hi", "Sounds good"]

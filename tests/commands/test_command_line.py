@@ -63,7 +63,7 @@ import sys
 from click.testing import CliRunner
 from tui.cli import cli
 print(CliRunner().invoke(cli, ["--help"]).output)
-print(sorted(name for name in sys.modules if name.startswith(("tui.commands.", "store", "msgspec", "tinydb"))))
+print(sorted(name for name in sys.modules if name.startswith(("tui.commands.", "store", "msgspec"))))
 """
     done = _python(code)
     assert "'tui.commands.table'" in done.stdout
@@ -81,7 +81,7 @@ import sys
 from click.testing import CliRunner
 from tui.cli import cli
 CliRunner().invoke(cli, {[*words, "--help"]!r})
-slow = ("msgspec", "tinydb", "textual", "rich", "platformdirs", "email", "sqlite3", "tomllib", "store.repository")
+slow = ("msgspec", "tinydb", "textual", "rich", "platformdirs", "email", "tomllib", "store.repository")
 sys.exit(" ".join(name for name in slow if name in sys.modules) or None)
 """
     done = _python(code)

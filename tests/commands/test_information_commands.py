@@ -106,7 +106,7 @@ def _completed(run: Any, words: str, monkeypatch: pytest.MonkeyPatch) -> list[li
     monkeypatch.setenv("_RINGBACK_COMPLETE", "zsh_complete")
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(len(words.split(" ")) - 1))
-    lines = run().out.splitlines()
+    lines = run().out.strip("\n").splitlines()
     return [lines[start : start + 3] for start in range(0, len(lines), 3)]
 
 

@@ -9,9 +9,10 @@ def test_the_inbox_lists_what_is_new(run: Any, inbox: Any) -> None:
     """One line each, newest first, in columns: id, mark, age, channel, who, role."""
     ran = run("inbox")
     assert ran.out == (
-        f"{inbox.tom}   N  22h  vm    Tom Birch                          Ring me back.\n"
-        f"{inbox.priya}   N   2d  li    Priya Nair                         Engineering Manager\n"
-        f"{inbox.dana}  N   3d  mail  Dana Whitfield · Northgate Search  Staff Platform Engineer, Acme Robotics\n"
+        f"{inbox.tom}  N  22h  vm    Tom Birch                          voicemail\n"
+        f"{inbox.priya}  N   2d  li    Priya Nair                         Engineering Manager\n"
+        f"{inbox.dana}  N   2d  mail  Dana Whitfield · Northgate Search  Staff Platform Engineer, "
+        "Acme Robotics\n"
     )
     assert ran.err == ""
 
@@ -69,14 +70,14 @@ def test_search_that_finds_nothing(run: Any, inbox: Any) -> None:
 
 def test_show_writes_the_whole_timeline(run: Any, inbox: Any) -> None:
     """Head, state and each message with its number, oldest first."""
-    run("add", "call", "--from", "dana@northgate.example", "--at", "1 day ago", "--missed")
+    run("add", "call", "--from", "dana@northgate.example", "--at", "2026-11-15 10:00", "--missed")
     run("note", inbox.dana, "Sounds\nserious")
     assert run("show", inbox.dana).out == (
         "Staff Platform Engineer · Acme Robotics\n"
         "Dana Whitfield · Northgate Search · dana@northgate.example\n"
         f"{inbox.dana} · New · 2 approaches · you owe a reply\n"
         "\n"
-        "1  email  Fri 13 Nov 10:00  Dana Whitfield\n"
+        "1  email  Fri 13 Nov 11:00  Dana Whitfield\n"
         "   A role at Acme\n"
         "   Your Kubernetes work stood out.\n"
         "\n"

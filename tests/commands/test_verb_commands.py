@@ -136,7 +136,7 @@ def test_edit(run: Any, inbox: Any) -> None:
 def test_answered(run: Any, inbox: Any) -> None:
     """An answer given elsewhere moves the debt to the other side."""
     assert field(run, inbox.dana, "owes") == "you"
-    run("answered", inbox.dana, "--at", "1 day ago")
+    run("answered", inbox.dana, "--at", "2026-11-15")
     assert field(run, inbox.dana, "owes") == "them"
 
 

@@ -19,7 +19,7 @@ body your editor opens."""
 def _message_options(command: Command) -> Command:
     """Give a sub-command the body and everything else that may be known of a message."""
 
-    def text(name: str, help: str, **more: Any) -> Callable[[Command], Command]:  # noqa: A002 - click's word
+    def text(name: str, help: str, **more: Any) -> Callable[[Command], Command]:
         return click.option(name, default="", metavar=more.pop("metavar", "TEXT"), help=help, **more)
 
     for option in (

@@ -1,0 +1,115 @@
+"""`ringback pull`: what it reads, what it reports, and how it ends."""
+
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def a_mail(number: int, subject: str = "A role") -> EmailMessage:
+    """Make one recruiter's mail."""
+    mail = EmailMessage()
+    mail["From"] = f"Recruiter {number} <r{number}@firm{number}.example>"
+    mail["To"] = "Robin <robin@home.example>"
+    mail["Subject"] = subject
+    mail["Message-ID"] = f"<{number}@firm.example>"
+    mail["Date"] = f"Mon, 16 Nov 2026 08:{number:02}:00 +0000"
+    mail.set_content(f"Hi Robin, number {number}.")
+    return mail
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """Write an mbox of three mails."""
+    path = tmp_path / "box.mbox"
+    made = mailbox.mbox(path)
+    for number in range(3):
+        made.add(a_mail(number))
+    made.close()
+    return path
+
+
+def test_a_mailbox_is_read(run: Any, frozen: Any, box: Path) -> None:
+    """Each source has its line, the sum stands below, and nothing is told on stderr."""
+    ran = run("pull", str(box))
+    assert ran.out == f"{box}  3 read, 3 new\n3 added. · ringback undo takes it back\n"
+    assert ran.err == ""
+    assert len(run("inbox", "--json").json["items"]) == 3
+
+
+def test_pulling_again_adds_nothing(run: Any, frozen: Any, box: Path) -> None:
+    """What is known is counted and left alone; undo of the pull removes it, another pull brings it back."""
+    run("pull", str(box))
+    assert run("pull", str(box)).out == f"{box}  3 read, 0 new, 3 known already\nNothing new.\n"
+    run("undo")
+    assert run("inbox", "--json").json["items"] == []
+    assert "3 added" in run("pull", str(box)).out
+
+
+def test_a_dry_run_adds_nothing(run: Any, frozen: Any, box: Path) -> None:
+    """`--dry-run` counts what would be added and changes nothing."""
+    ran = run("pull", "--dry-run", str(box))
+    assert ran.out.endswith("3 would be added, 0 known already. Nothing was changed.\n")
+    assert run("inbox", "--json", code=None).out in ("", '{\n "schema": 1,\n "items": []\n}\n')
+
+
+def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
+    """The report holds totals, each source and each failure with its place."""
+    report = run("pull", "--json", str(box), str(box.parent / "missing"), code=None).json["report"]
+    counts = ["read", "added", "known", "skipped", "failed"]
+    others = ["opportunities", "skipped_reasons", "sources", "failures"]
+    assert list(report) == ["dry_run", *counts, *others]
+    assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
+    assert report["sources"][-1] | {"place": ""} == {
+        "place": "", "read": 3, "added": 3, "known": 0, "skipped": 0, "failed": 0
+    }  # fmt: skip
+    assert "missing" in report["failures"][0]["place"]
+
+
+def test_a_partly_readable_pull_is_fine(run: Any, frozen: Any, box: Path) -> None:
+    """With something read, failures are told with their places and the command ends with 0."""
+    (box.parent / "notes.bin").write_bytes(b"\x00\x01\x02")
+    ran = run("pull", str(box), str(box.parent / "notes.bin"))
+    assert "3 added." in ran.out
+    assert ran.err.startswith("not read  ")
+    assert "notes.bin" in ran.err
+
+
+@pytest.mark.parametrize("name", ["missing.mbox", "picture.png", "empty.mbox"])
+def test_nothing_readable_is_a_failure(run: Any, tmp_path: Path, name: str) -> None:
+    """A path that is missing, or no mail, is named with the reason and ends with 1."""
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (tmp_path / "empty.mbox").write_bytes(b"")
+    ran = run("pull", str(tmp_path / name), code=1)
+    assert ran.err.startswith("not read  ")
+    assert str(tmp_path / name) in ran.err
+
+
+def test_a_mail_from_standard_input(run: Any, frozen: Any) -> None:
+    """A piped mail is read, named by a dash or not."""
+    assert "1 added" in run("pull", "-", given=bytes(a_mail(1))).out
+    assert "1 added" in run("pull", given=bytes(a_mail(2))).out
+
+
+def test_a_pasted_text_from_standard_input(run: Any, frozen: Any) -> None:
+    """Words that are no mail make a message too."""
+    run("pull", "-", given="Are you open to a call about a Head of Data role?")
+    assert "Head of Data" in run("search", "call").out
+
+
+def test_nothing_to_read_is_a_usage_error(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a terminal without a path, the sentence says what to name."""
+    monkeypatch.setattr("tui.commands.common.words.is_piped", lambda: False)
+    assert "Name a file or a folder" in run("pull", code=2).err
+
+
+def test_the_samples_are_read(run: Any, frozen: Any) -> None:
+    """Real mailboxes of every kind are read to their end, and nothing in them reaches the terminal."""
+    samples = Path(__file__).parents[3] / "shared" / "corpus" / "mime"
+    if not samples.is_dir():
+        pytest.skip("the samples are not here")
+    ran = run("pull", str(samples), code=None)
+    assert "\x1b" not in ran.out + ran.err
+    assert ran.code == 0
