@@ -261,8 +261,9 @@ def _set_apart(transaction: Transaction, messages: Sequence[int]) -> None:
 
 
 _FREE_MAIL = frozenset(
-    "aol.com fastmail.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com linkedin.com live.com "
-    "mail.com me.com outlook.com proton.me protonmail.com web.de yahoo.com".split()
+    {"aol.com", "fastmail.com", "gmail.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com"}
+    | {"icloud.com", "linkedin.com", "live.com", "mail.com", "me.com", "outlook.com", "proton.me"}
+    | {"protonmail.com", "web.de", "yahoo.com"}
 )
 """Domains that stand for no firm."""
 
