@@ -38,7 +38,7 @@ GALLERY = (
     Picture("reader", NARROW, ("enter",), "next"),
     Picture("search", WIDE, ("slash", *"platform"), "platform"),
     Picture("empty", NARROW, (), "Nothing", demo=False),
-    Picture("help", WIDE, ("question_mark",), "Undo"),
+    Picture("help", WIDE, ("question_mark",), "Put it on the reply-later pile"),
 )
 
 
@@ -95,6 +95,7 @@ async def settled(pilot: Pilot[None], shows: str) -> str:
 
 def stable(svg: str) -> str:
     """Take out what differs from run to run, and the fonts that would be fetched."""
+    svg = re.sub(r"\s*<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"terminal-\d+", "ringback", svg)
 
