@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from store.errors import NotPublishedError
+
 READING = [
     ("inbox",),
     ("inbox", "--views"),
@@ -120,3 +122,17 @@ def test_merge_of_what_is_no_copy(run: Any, inbox: Any, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("{}")
     assert "other.json" in run("merge", str(tmp_path / "other.json"), code=3).err
     assert len(run("inbox", "--json").json["items"]) == 3
+
+
+def test_a_change_that_cannot_be_published(run: Any, inbox: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept in the journal only says so and ends with 5; the change is there all the same."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise NotPublishedError("Kept here, not in the synced file.", "Do not repeat it.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.repository.Repository.publish", fail)
+        ran = run("done", inbox.dana, code=5)
+    assert ran.out.startswith("Done · ")
+    assert ran.err == "Kept here, not in the synced file.\nDo not repeat it.\n"
+    assert [item["code"] for item in run("inbox", "--view", "done", "--json").json["items"]] == [inbox.dana]

@@ -1,5 +1,6 @@
 """The verbs: on ids or on a query, in one action each, with a sentence and a way back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -152,9 +153,11 @@ def test_block(run: Any, inbox: Any) -> None:
 
 def test_join_and_split(run: Any, inbox: Any) -> None:
     """Joining makes one timeline of two; splitting takes a numbered message out of it."""
-    run("join", inbox.tom, inbox.dana)
+    told = run("join", inbox.tom, inbox.dana).out
     assert len(run("inbox", "--json").json["items"]) == 2
-    assert len(field(run, inbox.dana, "timeline")) == 2
+    joined = re.search(r" · (\w+) · ringback undo", told)
+    assert joined is not None
+    assert len(field(run, joined[1], "timeline")) == 2
     run("undo")
     assert len(run("inbox", "--json").json["items"]) == 3
     run("add", "text", "Second thoughts", "--to", inbox.dana)

@@ -20,4 +20,7 @@ def join(ids: tuple[str, ...], target: str) -> None:
     with opened() as repository:
         chosen = list(dict.fromkeys(repository.index.resolve(code).id for code in ids))
         into = repository.index.resolve(target).id
-        announce(repository.transact("Merge", lambda transaction: verbs.join(transaction, chosen, into)))
+        sentence = repository.transact("Merge", lambda transaction: verbs.join(transaction, chosen, into))
+        joined = repository.index.find(into)
+        # of opportunities that read as one, the smallest id is the one that lists show
+        announce(f"{sentence} · {repository.index.code(joined.id)}" if joined is not None else sentence)
