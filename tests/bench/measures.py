@@ -111,7 +111,11 @@ def using(ground: Ground, rounds: int) -> Iterator[Line]:
     with Terminal(OURS, ground.env) as inbox:
         inbox.until(_is_drawn)
         inbox.press(b"7", quiet=0.5)
-        moves = [inbox.press(b"j") * 1000 for _ in range(10 * rounds)][3:]
+        painted = [inbox.press(b"j") for _ in range(10 * rounds)][3:]
+        moves = [each.settled for each in painted]
+        yield _in_frames(
+            "j to the cursor's move, median", ground, percentile([each.first for each in painted], 0.5)
+        )
         yield _in_frames("j to settled picture, median", ground, percentile(moves, 0.5), 1)
         yield _in_frames("j to settled picture, p95", ground, percentile(moves, 0.95), 2)
         inbox.press(b"1", quiet=0.5)
@@ -121,7 +125,7 @@ def using(ground: Ground, rounds: int) -> Iterator[Line]:
         yield Line("e to the data file, slowest", ground.count, slowest, "ms", "a second", 1000.0, 1)
         inbox.press(b"7", quiet=0.5)
         inbox.press(b"/")
-        letters = [inbox.press(letter.encode(), quiet=0.4) * 1000 for letter in RARE_WORD][3:]
+        letters = [inbox.press(letter.encode(), quiet=0.4).settled for letter in RARE_WORD][3:]
         memory = inbox.peak_memory()
     yield _beside_notmuch(ground, rounds, percentile(letters, 0.5), percentile(letters, 1))
     size = ground.file.stat().st_size / 1e6
@@ -135,7 +139,7 @@ def _file_one(inbox: Terminal, ground: Ground) -> tuple[float, float]:
     """Press `e` once; return the milliseconds to the last paint, and to the data file's replacement."""
     before = ground.file.stat()
     start = time.perf_counter()
-    painted = inbox.press(b"e") * 1000
+    painted = inbox.press(b"e").settled
     while (now := ground.file.stat()).st_ino == before.st_ino and now.st_mtime_ns == before.st_mtime_ns:
         if time.perf_counter() - start > 10:
             raise RuntimeError("what was filed was not written to the data file within ten seconds")
@@ -164,7 +168,7 @@ def _beside_click(what: str, ground: Ground, ours: float | None, theirs: float |
     return Line(what, ground.count, _milliseconds(ours), "ms", "import click", _milliseconds(theirs), bar)
 
 
-def _in_frames(what: str, ground: Ground, milliseconds: float, bar: float) -> Line:
+def _in_frames(what: str, ground: Ground, milliseconds: float, bar: float | None = None) -> Line:
     return Line(what, ground.count, milliseconds, "ms", "a 60 Hz frame", FRAME, bar)
 
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import pyte
 
@@ -22,6 +22,13 @@ from bench.timing import peak_memory
 
 COLUMNS, LINES = 120, 36
 Picture = list[str]
+
+
+class Painted(NamedTuple):
+    """What a key caused on the screen: milliseconds to the first and to the last of it."""
+
+    first: float
+    settled: float
 
 
 class Terminal:
@@ -78,13 +85,14 @@ class Terminal:
             if time.perf_counter() - self.started > patience:
                 raise RuntimeError("the picture never came:\n" + self._text())
 
-    def press(self, keys: bytes, quiet: float = 0.12) -> float:
-        """Press keys and return the seconds until the last paint that they caused."""
+    def press(self, keys: bytes, quiet: float = 0.12) -> Painted:
+        """Press keys and return when the first and when the last paint came that they caused."""
         start = time.perf_counter()
         os.write(self._end, keys)
         last = self._read(quiet, patience=2)
+        first = self._chunks[0][0] if self._chunks else start
         self._look()
-        return (last or start) - start
+        return Painted((first - start) * 1000, ((last or start) - start) * 1000)
 
     def peak_memory(self) -> int:
         """Return the most memory that the program had so far, in bytes."""
