@@ -71,12 +71,15 @@ class Acting(KeyedScreen[None]):
         return self.repository.index.rows.get(chosen) if chosen is not None else None
 
     def targets(self) -> Sequence[int]:
-        """Return the opportunities a verb acts on: the selection if there is one, else the row."""
+        """Return the opportunities a verb acts on: the selection if there is one, else the row.
+
+        Where there is neither, says so.
+        """
         rows = self.repository.index.rows
         selected = [each for each in self.list.selection if each in rows]
-        if selected:
-            return selected
-        return [self.row.id] if self.row is not None else []
+        if not selected and self.row is None:
+            self.say("There is no opportunity here to act on.")
+        return selected or ([self.row.id] if self.row is not None else [])
 
     def change(self, action: str, verb: Verb, ids: Sequence[int] = ()) -> bool:
         """Run a verb on `ids`, or on what is meant, in one transaction named after the action.
@@ -85,7 +88,6 @@ class Acting(KeyedScreen[None]):
         """
         ids = ids or self.targets()
         if not ids:
-            self.say("There is no opportunity here to act on.")
             return False
         try:
             self.commit(action, verb, ids)
@@ -155,7 +157,7 @@ class Acting(KeyedScreen[None]):
         """Return the row for a verb that acts on one, and say so where several are selected."""
         row = self.row
         if row is None:
-            self.say("There is no opportunity here.")
+            self.say("There is no opportunity here to act on.")
         elif len(self.list.selection) > 1:
             self.say(f"This acts on one: {row.who}, {row.role}")
         return row

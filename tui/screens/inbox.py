@@ -270,9 +270,9 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.reader.show(self.row, now=self.now, words=query.marks if query is not None else ())
 
     def _show_bar(self) -> None:
-        due = Safe(f"{self._due} due" if self._due else "nothing due")
+        due = Safe(f"{self._due} due" if self._due else "")
         if self.size.width >= WIDE:
-            due = Safe(f"passive {'-' if self.plain_text else '·'} {due}")
+            due = Safe(f"passive {'-' if self.plain_text else '·'} {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self._problem else NOTHING
         self.bar.show(self.view, self.repository.index.counts(), right=due, warning=warning)
 

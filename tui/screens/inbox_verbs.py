@@ -84,7 +84,7 @@ class Verbs(Acting):
 
     def act_decide(self) -> None:
         """Say what can be done until deciding is there."""
-        self._not_yet("Deciding", ("note", "with what you think"), ("reply-later", "to come back to it"))
+        self._not_yet("Deciding", ("note", "writes down what you think"), ("reply-later", "keeps it for later"))
 
     def act_decide_express(self) -> None:
         """Say the same of the short form."""
@@ -92,11 +92,11 @@ class Verbs(Acting):
 
     def act_reply(self) -> None:
         """Say what can be done until replying is there."""
-        self._not_yet("Replying", ("copy", "the address or number"), ("answered", "when you have answered"))
+        self._not_yet("Replying", ("copy", "copies address or number"), ("answered", "notes that you answered"))
 
     def act_refer(self) -> None:
         """Say what can be done until referring is there."""
-        self._not_yet("Referring", ("copy", "the text"), ("note", "whom you passed it to"))
+        self._not_yet("Referring", ("copy", "copies the text"), ("note", "writes down who got it"))
 
     def mark_read(self, row: Row) -> None:
         """Mark an opportunity read because it was opened."""
@@ -112,7 +112,7 @@ class Verbs(Acting):
             self.changed()
 
     def _not_yet(self, what: str, *instead: tuple[str, str]) -> None:
-        ways = " · ".join(f"{self.keymap.spelled(action)} {action} {why}" for action, why in instead)
+        ways = " · ".join(f"{self.keymap.spelled(action)} {does}" for action, does in instead)
         self.say(f"{what} comes in a later version · {ways}")
 
     def _rows(self) -> list[Row]:

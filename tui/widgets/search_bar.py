@@ -23,7 +23,8 @@ class SearchBar(Widget):
     def __init__(self, *, plain_text: bool = False) -> None:
         super().__init__()
         self._plain_text = plain_text
-        self._found = ""
+        self.remark = ""
+        """What was said last."""
 
     def compose(self) -> ComposeResult:
         """Lay out the sign, the field and the remark."""
@@ -42,6 +43,7 @@ class SearchBar(Widget):
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Tell what was found, or what is wrong with the query."""
+        self.remark = text
         remark = self.query_one(".found", TextLines)
         remark.styles.width = min(len(text) + 1, self.size.width * 6 // 10)
         remark.show(sentence(text, warning=warning))

@@ -1,0 +1,69 @@
+"""What the inbox does with the synced file: it publishes behind the keys, and says when it cannot."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
+from store.errors import NotPublishedError
+from store.repository import Repository
+from support import a_message, ago
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for something that a thread does."""
+    for _ in range(500):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    pytest.fail("it never came true")
+
+
+async def test_a_change_is_published_while_the_inbox_stays_open(repository: Repository) -> None:
+    """Soon after a key, the file that is synced holds what the key did."""
+    fill(repository, a_message())
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        await until(pilot, lambda: not repository.unpublished)
+        tables = json.loads(repository.path.read_text())
+        assert [each["place"]["view"] for each in tables["opportunities"].values()] == ["done"]
+
+
+async def test_what_cannot_be_published_is_said_until_it_is(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bar says that the file is behind; the change itself is kept."""
+    fill(repository, a_message())
+
+    def full() -> None:
+        raise NotPublishedError("The disk is full.", "Make room.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(repository, "publish", full)
+        app = inbox(repository)
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("e")
+            await until(pilot, lambda: "not yet in the synced file" in text_of(screen_of(app).bar)[0])
+            assert repository.index.counts()["done"] == 1
+            broken.undo()
+            screen_of(app).publisher.wake()
+            await until(pilot, lambda: "not yet" not in text_of(screen_of(app).bar)[0])
+
+
+async def test_a_file_that_another_program_put_there_is_merged(repository: Repository) -> None:
+    """A synced copy that replaces the file under the open inbox appears in it."""
+    fill(repository, a_message())
+    repository.publish()
+    older = repository.path.read_bytes()
+    fill(repository, a_message("Infrastructure lead", sender="Marcus Lee", at=ago(2)))
+    repository.publish()
+    newer = repository.path.read_bytes()
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        repository.path.write_bytes(older)
+        await until(pilot, lambda: repository.path.read_bytes() == newer)
+        await pilot.pause()
+        assert "Marcus Lee" in shown(app)
