@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(
     r"(?:(\d{4})\s+)?(\d{1,2}):(\d\d)(?::(\d\d))?((?:\s+(?:[+-]\d{4}|[A-Z][A-Za-z]{1,4}))*)(?:\s+(\d{4}))?"
 )
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)")
+_GREENWICH = re.compile(r"\+0000|\b(?:GMT|UTC|UT|Z)\b")
 _EPOCH = date(1970, 1, 1).toordinal()
 _LATEST = 4_102_444_800_000
 """Years from 2100 on are typing errors, or bait to stand on top of every list."""
@@ -55,9 +56,9 @@ def _parse_odd(text: str) -> When | None:
         days = _day(*parsed[:3])
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    offset = parsed[9]
-    seconds = days * 86_400 + parsed[3] * 3_600 + parsed[4] * 60 + parsed[5] - (offset or 0)
-    return usable(seconds * 1000, zone=offset is not None)
+    offset = parsed[9] or 0
+    seconds = days * 86_400 + parsed[3] * 3_600 + parsed[4] * 60 + parsed[5] - offset
+    return usable(seconds * 1000, zone=offset != 0 or _GREENWICH.search(text) is not None)
 
 
 def usable(at: int, *, zone: bool) -> When | None:

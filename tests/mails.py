@@ -1,0 +1,72 @@
+"""Invented mails as bytes, for the tests of the readers."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from store.records.message import Message
+from store.sources import Item, Own, Skipped, Source, Unreadable, identify
+
+PLAIN = "Hi Robin,\n\nI am hiring a Staff Platform Engineer for Acme Robotics. Could we talk this week?\n"
+
+
+def a_mail(body: str | bytes = PLAIN, /, **headers: str | None) -> bytes:
+    """Make a mail with LF line ends; `message_id="…"` sets Message-ID, None leaves a header out."""
+    fields: dict[str, str | None] = {
+        "From": "Dana Whitfield <dana@northgate.example>",
+        "To": "Robin Vale <robin@vale.example>",
+        "Subject": "Staff Platform Engineer",
+        "Date": "Tue, 10 Mar 2026 09:30:00 +0000",
+        "Message-ID": "<m1@northgate.example>",
+    }
+    spelled = {name.lower().replace("-", "_"): name for name in fields}
+    for name, value in headers.items():
+        fields[spelled.get(name, name.replace("_", "-"))] = value
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items() if value is not None)
+    return head.encode() + b"\n" + (body if isinstance(body, bytes) else body.encode())
+
+
+def multipart(kind: str, *parts: str | bytes) -> tuple[str, bytes]:
+    """Return the content type and the body of a multipart whose parts bring their own headers."""
+    made = [part.encode() if isinstance(part, str) else part for part in parts]
+    body = b"".join(b"--=_edge\n" + part + b"\n" for part in made) + b"--=_edge--\n"
+    return f'multipart/{kind}; boundary="=_edge"', body
+
+
+def in_mbox(*mails: bytes, separator: bytes = b"From dana@northgate.example Tue Mar 10 09:30:00 2026") -> bytes:
+    """Put mails into an mbox, quoting as mboxrd does."""
+    out = b""
+    for mail in mails:
+        lines = [b">" + line if line.lstrip(b">").startswith(b"From ") else line for line in mail.split(b"\n")]
+        out += separator + b"\n" + b"\n".join(lines).rstrip(b"\n") + b"\n\n"
+    return out
+
+
+def read_all(sources: Iterable[Source | Unreadable]) -> list[Item]:
+    """Read everything that `identify` yielded."""
+    items: list[Item] = []
+    for source in sources:
+        if isinstance(source, Unreadable):
+            items.append(source)
+        else:
+            items.extend(source.read(lambda done: None))
+    return items
+
+
+def read_path(path: Path) -> list[Item]:
+    """Read everything at a path."""
+    return read_all(identify(path))
+
+
+def messages(items: Iterable[Item]) -> list[Message]:
+    """Return the messages among what a source yielded."""
+    return [item for item in items if isinstance(item, Message)]
+
+
+def reasons(items: Iterable[Item]) -> list[str]:
+    """Return why things were skipped or could not be read."""
+    return [item.reason for item in items if isinstance(item, Skipped | Unreadable)]
+
+
+def own(items: Iterable[Item]) -> list[str]:
+    """Return the addresses seen to be the user's own."""
+    return [item.email for item in items if isinstance(item, Own)]
