@@ -36,8 +36,9 @@ def made_by(document: Mapping[str, Any]) -> int | None:
 class Derivation:
     """Reads messages, opportunities and notes, and makes rows of them."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, configured: frozenset[str]) -> None:
         self._documents = documents
+        self._configured = configured
         self._notes: dict[str, list[int]] | None = None
         self._own: frozenset[str] | None = None
         self._blocked: frozenset[str] | None = None
@@ -53,9 +54,9 @@ class Derivation:
 
     @property
     def own(self) -> frozenset[str]:
-        """The user's own addresses."""
+        """The user's own addresses: configured, and learnt from Sent folders."""
         if self._own is None:
-            self._own = frozenset(
+            self._own = self._configured | frozenset(
                 address
                 for _, document in self._documents.items("settings")
                 if document.get("k") == "settings:me" and isinstance(document.get("addresses"), dict)

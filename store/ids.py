@@ -5,7 +5,7 @@ message make the same document. Ids lie in [2^53, 2^62): stock TinyDB reads them
 stays in range.
 """
 
-import secrets
+import os
 from hashlib import blake2b
 
 LOWEST = 2**53
@@ -26,7 +26,7 @@ def document_id(key: str) -> int:
 
 def random_key() -> str:
     """Make a key for a document that exists nowhere else."""
-    return "r:" + secrets.token_hex(12)
+    return "r:" + os.urandom(12).hex()
 
 
 def opportunity_key(message: int) -> str:

@@ -17,6 +17,8 @@ from store.rules.grouping import keys_of
 from store.rules.row import Row
 from store.rules.views import SILENT_DAYS
 
+_FEW = 4
+"""Changes up to which looking through all rows is quicker than building the ways to them."""
 _WHOLE_ID = 16
 """Digits from which a number is read as a whole id."""
 
@@ -24,9 +26,16 @@ _WHOLE_ID = 16
 class Index:
     """Rows by opportunity id, the lists of the views, and the ways from a document to its row."""
 
-    def __init__(self, documents: Documents, *, now: int, silent_days: int = SILENT_DAYS) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        *,
+        now: int,
+        silent_days: int = SILENT_DAYS,
+        own: frozenset[str] = frozenset(),
+    ) -> None:
         self._documents = documents
-        self._derivation = Derivation(documents)
+        self._derivation = Derivation(documents, own)
         self._lists = Lists(now, silent_days)
         self._rows: dict[int, Row] = {}
         self._loose: dict[int, tuple[int, ...]] = {}
@@ -159,6 +168,8 @@ class Index:
     def update(self, changed: Iterable[tuple[str, int]]) -> frozenset[int]:
         """Derive anew the rows that the changed documents (table, id) touch; return all ids concerned."""
         changed = set(changed)
+        if len(changed) > _FEW:
+            self.warm()
         own = self.own if any(table == "settings" for table, _ in changed) else None
         for table in {table for table, _ in changed}:
             self._derivation.forget(table)

@@ -110,9 +110,11 @@ def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[R
     sure: list[Row] = []
     likely: list[Row] = []
     for row in index.rows.values():
-        if (contact.email and contact.email == row.email) or (phone and phone == _digits(row.phone)):
+        if contact.email and contact.email == row.email:
             sure.append(row)
-        elif name and name == _name(row.who) and not _differ(contact, row):
+        elif phone and row.phone and phone == _digits(row.phone):
+            sure.append(row)
+        elif name and row.who.casefold() == name and not _differ(contact, row):
             likely.append(row)
     now = clock.now()
     found = [row for row in sure or likely if _is_open(row, at, now) and _fits(row, role)]
@@ -146,11 +148,11 @@ def _digits(phone: str) -> str:
 
 
 def _contact(draft: QuickAdd) -> Contact:
-    from email.utils import parseaddr
-
     sender = " ".join(draft.sender.split())
     name, email, phone = sender, "", draft.phone.strip()
     if "@" in sender:
+        from email.utils import parseaddr
+
         name, email = parseaddr(sender)
         name, email = name if name != email else "", email.lower()
     elif (

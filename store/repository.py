@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import tinydb
 
 T = TypeVar("T")
-_STALE = 300
+_STALE = 32
 """Records after which a saved index is worth saving anew."""
 _WORTHWHILE = 1024 * 1024
 """Bytes of journal from which it is shortened when nobody waits."""
@@ -72,7 +72,12 @@ class Repository:
         """Records since the saved index, as far as it matters."""
         self.hurried = True
         """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
-        self.index = Index(state.documents, now=clock.now(), silent_days=configuration.silent_days)
+        self.index = Index(
+            state.documents,
+            now=clock.now(),
+            silent_days=configuration.silent_days,
+            own=frozenset(configuration.own_addresses),
+        )
         self._fill_index()
 
     @classmethod
@@ -93,7 +98,7 @@ class Repository:
     def _fill_index(self) -> None:
         """Take the saved index where the journal leads on from it, else derive it."""
         state = self._state
-        saved = saved_index.load(state.folder.index, self.settings.silent_days) if state.start else None
+        saved = saved_index.load(state.folder.index, self.settings.own_addresses) if state.start else None
         tail = state.journal.tail(saved.position) if saved is not None else None
         if saved is None or tail is None or tail.restarted or state.reloaded:
             self.index.rebuild()
@@ -356,9 +361,11 @@ class Repository:
 
     def _back_up(self, *, hurried: bool) -> None:
         """Keep the published file as it is once a day; a backup that fails stops nothing."""
+        folder = self._state.folder
+        if (folder.backups / f"{clock.local(clock.now()):%Y-%m-%d}.json.gz").exists():
+            return
         from store.file import backups
 
-        folder = self._state.folder
         with suppress(OSError, StoreError):
             if publish.signature(self.path) and backups.is_due(folder, self.path, hurried=hurried):
                 backups.take_backup(folder, self.path)
@@ -368,7 +375,7 @@ class Repository:
             self._follow()
             if self._unsaved >= _STALE:
                 folder, position = self._state.folder, self._state.position
-                saved_index.save(folder.index, position, self.index, self.settings.silent_days)
+                saved_index.save(folder.index, position, self.index, self.settings.own_addresses)
                 self._unsaved = 0
 
     def close(self) -> None:

@@ -17,7 +17,8 @@ class SavedIndex(msgspec.Struct, frozen=True, array_like=True):
     """Rows as of a position in the journal."""
 
     form: int
-    silent_days: int
+    own: tuple[str, ...]
+    """The user's configured addresses, by which mail is told to be outgoing."""
     position: Position
     rows: list[Row]
     loose: dict[int, tuple[int, ...]]
@@ -26,10 +27,10 @@ class SavedIndex(msgspec.Struct, frozen=True, array_like=True):
 _decoder = msgspec.msgpack.Decoder(SavedIndex)
 
 
-def save(path: Path, position: Position, index: Index, silent_days: int) -> None:
+def save(path: Path, position: Position, index: Index, own: tuple[str, ...]) -> None:
     """Write the index; what cannot be written is rebuilt next time."""
     data = msgspec.msgpack.encode(
-        SavedIndex(_FORM, silent_days, position, list(index.rows.values()), dict(index.loose))
+        SavedIndex(_FORM, own, position, list(index.rows.values()), dict(index.loose))
     )
     try:
         disk.write_whole(path, [data], durable=False)
@@ -37,10 +38,10 @@ def save(path: Path, position: Position, index: Index, silent_days: int) -> None
         disk.remove(path)
 
 
-def load(path: Path, silent_days: int) -> SavedIndex | None:
+def load(path: Path, own: tuple[str, ...]) -> SavedIndex | None:
     """Read the index, or return None where there is none that can be used."""
     try:
         saved = _decoder.decode(path.read_bytes())
     except (OSError, msgspec.MsgspecError):
         return None
-    return saved if saved.form == _FORM and saved.silent_days == silent_days else None
+    return saved if saved.form == _FORM and saved.own == own else None

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -73,6 +72,7 @@ class Settings:
     silent_days: int = 14
     preview: bool = True
     own_addresses: tuple[str, ...] = ()
+    """In lower case."""
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def items(self) -> list[tuple[str, Any, str]]:
@@ -87,11 +87,15 @@ class Settings:
 def load(paths: Paths) -> Settings:
     """Read the configuration; raises UsageError naming the file and the entry that cannot be used."""
     try:
-        values = tomllib.loads(paths.config.read_text(encoding="utf-8"))
+        text = paths.config.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The configuration {paths.config} cannot be read: {error}.") from error
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
             f"The configuration {paths.config} is not TOML: {error}.",
@@ -120,7 +124,7 @@ def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> A
         raise UsageError(
             f"{paths.config}: there is no keymap preset {value!r}.", f"Known are: {', '.join(PRESETS)}."
         )
-    return tuple(value) if wanted is list else value
+    return tuple(str(each).lower() for each in value) if wanted is list else value
 
 
 _KINDS: dict[type, str] = {

@@ -15,8 +15,8 @@ first, as numbers. Empty tables are left out, save `_meta`.
 """
 
 import json
+import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,7 +32,7 @@ FORMAT = 1
 _LONGEST_DECIMAL = 19
 _BEYOND_DECIMALS = 10**_LONGEST_DECIMAL
 _PLAIN = frozenset({str, int, bool, type(None)})
-_PLACEHOLDER = secrets.token_hex(12) + ":"
+_PLACEHOLDER = os.urandom(12).hex() + ":"
 _PLACED = re.compile(rb'"' + _PLACEHOLDER.encode() + rb'([-+.0-9eE]+)"')
 
 
