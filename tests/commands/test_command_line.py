@@ -1,9 +1,11 @@
 """The command line as a whole: names, help, failures and their exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -161,6 +163,19 @@ def test_a_reader_that_leaves_is_quiet() -> None:
     with reader.stderr:
         told = reader.stderr.read()
     assert (reader.wait(timeout=60), told) == (0, b"")
+
+
+def test_a_reader_that_leaves_stops_no_change(home: Path) -> None:
+    """A change whose sentence nobody reads any more is made all the same."""
+    read, write = os.pipe()
+    os.close(read)
+    words = ["add", "call", "--from", "Dana Whitfield"]
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *words], stdout=write, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Dana Whitfield" in (home / "ringback.json").read_text()
 
 
 def test_a_full_disk_behind_stdout_is_told() -> None:

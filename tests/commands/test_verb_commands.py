@@ -181,6 +181,19 @@ def test_a_bad_date_is_a_usage_error(run: Any, inbox: Any, verb: str, when: str)
     assert view_of(run, inbox.dana) == "new"
 
 
+@pytest.mark.parametrize("words", [("mon", "9am"), ("mon 9am",), ("next", "mon", "at", "9:00")])
+def test_a_date_may_be_several_words(run: Any, inbox: Any, words: tuple[str, ...]) -> None:
+    """What stands behind the ids is the date, quoted or not; with a query all words are the date."""
+    assert run("snooze", inbox.dana, inbox.tom, *words).out.startswith("Snoozed until Mon 23 Nov 09:00 · 2 ")
+    assert run("wait", "--query", "from:priya", *words).out.startswith("Waiting for them until Mon 23 Nov")
+
+
+def test_an_id_in_the_place_of_a_date(run: Any, inbox: Any) -> None:
+    """Ids without a date are told as what is no date."""
+    assert run("snooze", inbox.dana, code=2).err.startswith(f'"{inbox.dana}" is not a time.')
+    assert "WHEN" in run("snooze", code=2).err
+
+
 def test_nothing_to_undo(run: Any, inbox: Any) -> None:
     """Undo with nothing left ends with 1 and says so."""
     for _ in range(3):

@@ -6,12 +6,11 @@ import click
 
 from tui.commands.common.completing import complete_id
 from tui.commands.common.opening import opened
-from tui.output import emit, emit_block, emit_thing, paint
+from tui.output import emit, emit_thing, paint
 
 if TYPE_CHECKING:
     from store.repository import Repository
     from store.rules.row import Row
-    from store.rules.timeline import Entry
 
 
 @click.command()
@@ -33,10 +32,12 @@ def show(opportunity: str, *, full: bool, as_json: bool) -> None:
                 "opportunity", {**row_shape(repository, row), "timeline": list(map(entry_shape, entries))}
             )
             return
+        from tui.commands.common.entry import emit_entry
+
         _emit_head(repository, row)
         for number, entry in enumerate(entries, start=1):
             emit()
-            _emit_entry(number, entry, full=full)
+            emit_entry(number, entry, full=full)
 
 
 def _emit_head(repository: "Repository", row: "Row") -> None:
@@ -65,53 +66,3 @@ def _state(repository: "Repository", row: "Row") -> str:
         "starred" if row.starred else "",
     ]
     return " · ".join(filter(None, parts))
-
-
-def _emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
-    from store.clock import now
-    from store.rules.dates import describe
-
-    when = describe(entry.at, now(), None)
-    if entry.message is None:
-        emit(paint(f"{number}  note  {when}", "dim"))
-        emit_block((entry.note.text if entry.note else "") or "", indent="   ")
-        return
-    message = entry.message
-    sender = message.sender
-    who = "you" if entry.outgoing else sender.name or sender.email or sender.phone or "somebody"
-    versions = f"  {len(entry.versions) + 1} versions" if entry.versions else ""
-    emit(
-        paint(f"{number}  {message.channel.replace('_', ' ')}  {when}  ", "dim"), who, paint(versions, "dim")
-    )
-    if message.duration:
-        emit("   ", paint(f"{message.duration // 60}:{message.duration % 60:02}", "dim"))
-    if message.subject:
-        emit("   ", paint(message.subject, "strong"))
-    if message.body:
-        emit_block(message.body, indent="   ")
-    _emit_rest(entry, full=full)
-
-
-def _emit_rest(entry: "Entry", *, full: bool) -> None:
-    """Write, or only tell of, what stands around the new part of a message."""
-    message = entry.message
-    if message is None:
-        return
-    for attachment in message.attachments:
-        emit(
-            "   ", paint(f"[attachment {attachment.name or attachment.type}, {attachment.size} bytes]", "dim")
-        )
-    rest = {"quoted": message.quoted, "signature": message.signature, "footer": message.footer}
-    if full:
-        for name, text in rest.items():
-            if text:
-                emit("   ", paint(f"[{name}]", "dim"))
-                emit_block(text, indent="   ")
-        return
-    folded = [
-        f"{len(text.splitlines())} quoted lines" if name == "quoted" else name
-        for name, text in rest.items()
-        if text
-    ]
-    if folded:
-        emit("   ", paint(f"[+ {', '.join(folded)}]", "dim"))

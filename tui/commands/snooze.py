@@ -2,19 +2,19 @@
 
 import click
 
-from tui.commands.common.targets import act, targets
+from tui.commands.common.targets import act, targets_and_words
 
 
 @click.command()
-@targets
-@click.argument("when")
-def snooze(ids: tuple[str, ...], query: str | None, when: str) -> None:
+@targets_and_words("WHEN")
+def snooze(words: tuple[str, ...], query: str | None) -> None:
     """Hide until a date.
 
-    WHEN is the last word: tomorrow, "mon 9am", 2w, 2026-12-01. A new message from them ends the snooze.
+    WHEN comes last: tomorrow, mon 9am, 2w, 2026-12-01. A new message from them ends the snooze.
     """
     from store import verbs
-    from tui.commands.common.times import future
+    from tui.commands.common.times import future, split_when
 
-    until, words = future(when)
-    act("Snooze", ids, query, lambda transaction, chosen: verbs.snooze(transaction, chosen, until, words))
+    ids, when = split_when(words)
+    until, date = future(when)
+    act("Snooze", ids, query, lambda transaction, chosen: verbs.snooze(transaction, chosen, until, date))

@@ -2,19 +2,19 @@
 
 import click
 
-from tui.commands.common.targets import act, targets
+from tui.commands.common.targets import act, targets_and_words
 
 
 @click.command()
-@targets
-@click.argument("when")
-def wait(ids: tuple[str, ...], query: str | None, when: str) -> None:
+@targets_and_words("WHEN")
+def wait(words: tuple[str, ...], query: str | None) -> None:
     """Wait for their answer until a date.
 
-    WHEN is the last word: friday, 2w, 2026-12-01. Without an answer by then it is due again.
+    WHEN comes last: friday, mon 9am, 2w, 2026-12-01. Without an answer by then it is due again.
     """
     from store import verbs
-    from tui.commands.common.times import future
+    from tui.commands.common.times import future, split_when
 
-    nudge, words = future(when)
-    act("Wait", ids, query, lambda transaction, chosen: verbs.wait(transaction, chosen, nudge, words))
+    ids, when = split_when(words)
+    nudge, date = future(when)
+    act("Wait", ids, query, lambda transaction, chosen: verbs.wait(transaction, chosen, nudge, date))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from store.rules.row import Row
 
 GAP = 2
+NARROWEST = 12
+USUAL = 50
 CHANNELS = {
     "email": "mail",
     "linkedin": "li",
@@ -40,11 +42,18 @@ def emit_table(
     """
     table = [[safe(cell) for cell in line] for line in lines]
     widths = list(columns) or columns_of(table)
-    if flexible >= 0 and table and is_terminal():
-        too_much = sum(widths) + GAP * (len(widths) - 1) - terminal_width()
-        widths[flexible] = max(12, widths[flexible] - max(0, too_much))
+    if flexible >= 0 and table:
+        widths[flexible] = _flexible_width(widths, flexible)
     for line in table:
         emit(*_spans(line, widths, styles, right))
+
+
+def _flexible_width(widths: Sequence[int], flexible: int) -> int:
+    """Return what a terminal leaves for a column; away from one, what most cells need, the rest stand out."""
+    if not is_terminal():
+        return min(widths[flexible], USUAL)
+    too_much = sum(widths) + GAP * (len(widths) - 1) - terminal_width()
+    return max(NARROWEST, widths[flexible] - max(0, too_much))
 
 
 def _spans(
@@ -52,7 +61,8 @@ def _spans(
 ) -> Iterable[str | Painted]:
     last = max((position for position, cell in enumerate(line) if cell), default=0)
     for position, cell in enumerate(line[: last + 1]):
-        text: str = pad(cell, columns[position], right=position == right)
+        cut = is_terminal() or width(cell) <= columns[position]
+        text: str = pad(cell, columns[position], right=position == right) if cut else cell
         text = text.rstrip() if position == last else text + " " * GAP
         style = styles[position]
         yield text if style is None else Painted(text, style)

@@ -19,9 +19,20 @@ TAKES_IT_BACK = "ringback undo takes it back"
 
 def targets(command: Command) -> Command:
     """Give a verb its ids and `--query`."""
-    query = click.option("--query", metavar="QUERY", help="Act on everything that a query finds.")
     ids = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_id)
-    return ids(query(command))
+    return ids(_query(command))
+
+
+def targets_and_words(name: str) -> Callable[[Command], Command]:
+    """Give a verb its ids and the words behind them in one argument, and `--query`."""
+    metavar = f"[ID]... {name}"
+    words = click.argument("words", nargs=-1, required=True, metavar=metavar, shell_complete=complete_id)
+    return lambda command: words(_query(command))
+
+
+def _query(command: Command) -> Command:
+    option = click.option("--query", metavar="QUERY", help="Act on everything that a query finds.")
+    return option(command)
 
 
 def act(

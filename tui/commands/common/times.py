@@ -1,5 +1,7 @@
 """Times as people write them on a command line."""
 
+from collections.abc import Sequence
+
 from tui.commands.common.opening import paths
 
 
@@ -11,6 +13,24 @@ def future(words: str) -> tuple[int, str]:
 
     at = parse_when(words, now(), None, hour=load(paths()).snooze_hour)
     return at, describe(at, now(), None)
+
+
+def split_when(words: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Take the time from the end of the words: `abcd mon 9am` is the id `abcd` and "mon 9am".
+
+    Where no words at the end are a time, the last one is returned, for the sentence that refuses it.
+    """
+    from store.errors import UsageError
+
+    for count in range(len(words), 0, -1):
+        when = " ".join(words[-count:])
+        for read in (future, any_time):
+            try:
+                read(when)
+            except UsageError:
+                continue
+            return words[:-count], when
+    return words[:-1], words[-1]
 
 
 def any_time(words: str) -> int:

@@ -1,0 +1,75 @@
+"""A message or a note of a timeline, written for people."""
+
+from typing import TYPE_CHECKING
+
+from tui.output import emit, emit_block, is_terminal, paint, terminal_width
+
+if TYPE_CHECKING:
+    from store.rules.timeline import Entry
+
+INDENT = "   "
+READABLE = 76
+
+
+def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
+    """Write an entry behind its number, by which `split` knows it; `full` unfolds what is quoted."""
+    from store.clock import now
+    from store.rules.dates import describe
+
+    when = describe(entry.at, now(), None)
+    if entry.message is None:
+        emit(paint(f"{number}  note  {when}", "dim"))
+        emit_block((entry.note.text if entry.note else "") or "", indent=INDENT)
+        return
+    message = entry.message
+    sender = message.sender
+    who = "you" if entry.outgoing else sender.name or sender.email or sender.phone or "somebody"
+    versions = f"  {len(entry.versions) + 1} versions" if entry.versions else ""
+    emit(
+        paint(f"{number}  {message.channel.replace('_', ' ')}  {when}  ", "dim"), who, paint(versions, "dim")
+    )
+    if message.duration:
+        emit(INDENT, paint(f"{message.duration // 60}:{message.duration % 60:02}", "dim"))
+    if message.subject:
+        emit(INDENT, paint(message.subject, "strong"))
+    if message.body:
+        emit_block(_wrapped(message.body), indent=INDENT)
+    _emit_rest(entry, full=full)
+
+
+def _wrapped(text: str) -> str:
+    """Break lines that are longer than a terminal, or good to read; a pipe gets them whole."""
+    if not is_terminal():
+        return text
+    from textwrap import wrap
+
+    room = min(READABLE, terminal_width() - 4)
+    return "\n".join(
+        part for line in text.splitlines() for part in (wrap(line, room) if len(line) > room else [line])
+    )
+
+
+def _emit_rest(entry: "Entry", *, full: bool) -> None:
+    """Write, or only tell of, what stands around the new part of a message."""
+    message = entry.message
+    if message is None:
+        return
+    for attachment in message.attachments:
+        emit(
+            INDENT,
+            paint(f"[attachment {attachment.name or attachment.type}, {attachment.size} bytes]", "dim"),
+        )
+    rest = {"quoted": message.quoted, "signature": message.signature, "footer": message.footer}
+    if full:
+        for name, text in rest.items():
+            if text:
+                emit(INDENT, paint(f"[{name}]", "dim"))
+                emit_block(text, indent=INDENT)
+        return
+    folded = [
+        f"{len(text.splitlines())} quoted lines" if name == "quoted" else name
+        for name, text in rest.items()
+        if text
+    ]
+    if folded:
+        emit(INDENT, paint(f"[+ {', '.join(folded)}]", "dim"))
