@@ -3,13 +3,14 @@
 A bar belongs to a size: what is asked at 50,000 messages says nothing about 50.
 """
 
+import itertools
 import shutil
 import sys
 import time
 from collections.abc import Iterator
 
 from bench.ground import OURS, REPOSITORY, Ground
-from bench.invent import RARE_WORD
+from bench.invent import A_DAY, RARE_WORD
 from bench.table import Line
 from bench.terminal import Picture, Terminal
 from bench.timing import by_turns, percentile, process
@@ -22,6 +23,12 @@ STOCK_INSERT = """
 import sys
 from tinydb import TinyDB
 TinyDB(sys.argv[1]).table("messages").insert({"channel": "call", "sender": {"name": "Dana"}, "body": "x"})
+"""
+PARSE = """
+import sys
+from pathlib import Path
+import msgspec
+both = [msgspec.json.decode(Path(path).read_bytes()) for path in sys.argv[1:]]
 """
 HELPED = (["add", "call"], ["pull"], ["search"], ["snooze"])
 
@@ -125,13 +132,42 @@ def using(ground: Ground, rounds: int) -> Iterator[Line]:
         yield Line("e to the data file, slowest", ground.count, slowest, "ms", "a second", 1000.0, 1)
         inbox.press(b"7", quiet=0.5)
         inbox.press(b"/")
-        letters = [inbox.press(letter.encode(), quiet=0.4).settled for letter in RARE_WORD][3:]
+        for letter in RARE_WORD[:-6]:
+            inbox.press(letter.encode())
+        letters = [inbox.press(letter.encode(), quiet=0.4).settled for letter in RARE_WORD[-6:]]
         memory = inbox.peak_memory()
     yield _beside_notmuch(ground, rounds, percentile(letters, 0.5), percentile(letters, 1))
     size = ground.file.stat().st_size / 1e6
     bar = 4 if ground.count == 50_000 else None
     yield Line(
         "memory of the inbox, at most", ground.count, memory / 1e6 or None, "MB", "data file", size, bar
+    )
+
+
+def merging(ground: Ground, rounds: int) -> Iterator[Line]:
+    """Merging a copy in which one document in a hundred has changed, beside parsing both files."""
+    copy = ground.home / "copy" / "ringback.json"
+    copy.parent.mkdir(mode=0o700)
+    shutil.copyfile(ground.file, copy)
+    recent = f"after:{max(1, ground.count // 100 // A_DAY)}d"
+    turns = itertools.cycle(([], ["--off"]))
+
+    def merge() -> float:
+        ground.ringback("--file", str(copy), "star", *next(turns), "--query", recent)
+        return ground.ringback("merge", str(copy))
+
+    ours, theirs = by_turns(
+        rounds,
+        merge,
+        lambda: process([sys.executable, "-c", PARSE, str(ground.file), str(copy)], ground.env),
+    )
+    yield Line(
+        "merge a copy, one in 100 changed",
+        ground.count,
+        _milliseconds(ours),
+        peer="parsing both",
+        theirs=_milliseconds(theirs),
+        bar=3 if ground.count == 50_000 else None,
     )
 
 

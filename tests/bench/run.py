@@ -4,6 +4,7 @@ Times are medians; ours and the peer's are taken by turns. Nothing here decides 
 """
 
 import argparse
+import itertools
 import os
 import sys
 import tempfile
@@ -26,6 +27,7 @@ MEASURES: dict[str, Measure] = {
     "look": measures.asking,
     "start": measures.starting,
     "use": measures.using,
+    "merge": measures.merging,
 }
 FLAT = {
     "pull, a thousand messages": 1.0,
@@ -66,13 +68,13 @@ def as_json(lines: list[Line]) -> str:
 def main(words: list[str] | None = None) -> int:
     """Read the options, measure, print; 1 where something could not be measured."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
-    parser.add_argument("--messages", type=int, nargs=2, default=[5_000, 50_000], metavar=("SMALL", "LARGE"))
+    parser.add_argument("--messages", type=int, nargs="+", default=[5_000, 50_000])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", choices=MEASURES, nargs="+", default=list(MEASURES))
     parser.add_argument("--json", action="store_true", dest="as_json")
     chosen = parser.parse_args(words)
-    small, large = (measure(count, chosen.rounds, set(chosen.only)) for count in chosen.messages)
-    lines = [*small, *large, *growth(small, large, FLAT)]
+    sizes = [measure(count, chosen.rounds, set(chosen.only)) for count in sorted(chosen.messages)]
+    lines = [*itertools.chain(*sizes), *(growth(sizes[0], sizes[-1], FLAT) if len(sizes) > 1 else ())]
     sys.stdout.write((as_json(lines) if chosen.as_json else render(lines)) + "\n")
     return int(any(line.note.startswith("failed") for line in lines))
 
