@@ -32,11 +32,15 @@ def multipart(kind: str, *parts: str | bytes) -> tuple[str, bytes]:
     return f'multipart/{kind}; boundary="=_edge"', body
 
 
-def in_mbox(*mails: bytes, separator: bytes = b"From dana@northgate.example Tue Mar 10 09:30:00 2026") -> bytes:
+def in_mbox(
+    *mails: bytes, separator: bytes = b"From dana@northgate.example Tue Mar 10 09:30:00 2026"
+) -> bytes:
     """Put mails into an mbox, quoting as mboxrd does."""
     out = b""
     for mail in mails:
-        lines = [b">" + line if line.lstrip(b">").startswith(b"From ") else line for line in mail.split(b"\n")]
+        lines = [
+            b">" + line if line.lstrip(b">").startswith(b"From ") else line for line in mail.split(b"\n")
+        ]
         out += separator + b"\n" + b"\n".join(lines).rstrip(b"\n") + b"\n\n"
     return out
 

@@ -1,0 +1,119 @@
+"""Archives: Takeout's zips and tar balls are read as they are, and hostile ones are refused."""
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mails import a_mail, in_mbox, messages, read_path, reasons
+from store.sources import Unreadable, identify, takeout
+
+BOX = in_mbox(a_mail(), a_mail(subject="Second"))
+
+
+def a_zip(path: Path, **members: bytes) -> Path:
+    """Make a zip; in names `_` stands for a slash."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr("Takeout/" + name.replace("_", "/") + ".mbox", data)
+    return path
+
+
+def test_takeout_zip(tmp_path: Path) -> None:
+    """Every mailbox in the zip is read, each message with its place."""
+    path = a_zip(tmp_path / "takeout-1.zip", Mail_All=BOX + b"junk", Mail_Papierkorb=BOX, Mail_Gesendet=BOX)
+    items = read_path(path)
+    assert [message.direction for message in messages(items)] == ["in", "in", "out", "out"]
+    assert reasons(items) == ["trash", "trash"]
+    (skipped, _) = [item for item in items if getattr(item, "reason", "") == "trash"]
+    assert getattr(skipped, "place", "") == f"{path}: Takeout/Mail/Papierkorb.mbox, byte 0"
+
+
+def test_takeout_tar(tmp_path: Path) -> None:
+    """A tgz is read as a stream too, and found in a folder."""
+    with tarfile.open(tmp_path / "takeout.tgz", "w:gz") as archive:
+        member = tarfile.TarInfo("Takeout/Mail/All.mbox")
+        member.size = len(BOX)
+        archive.addfile(member, io.BytesIO(BOX))
+    assert len(messages(read_path(tmp_path))) == 2
+
+
+def test_zip_of_single_mails(tmp_path: Path) -> None:
+    """A zip of .eml files is read as well."""
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("Sent/1.eml", a_mail())
+        archive.writestr("2.eml", a_mail())
+        archive.writestr("readme.txt", "hello")
+    assert [message.direction for message in messages(read_path(tmp_path))] == ["in", "out"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.mbox", "/etc/evil.mbox", "a/../../evil.mbox", "C:/evil.mbox", "a\\evil.mbox"]
+)
+def test_names_that_point_outside(tmp_path: Path, name: str) -> None:
+    """A member whose name points outside is left alone and told; the others are read."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), BOX)
+        archive.writestr("good.mbox", BOX)
+    items = read_path(tmp_path / "a.zip")
+    assert len(messages(items)) == 2
+    assert reasons(items) == ["Its name points outside the archive, so it was left alone."]
+
+
+def test_links_and_bombs(tmp_path: Path) -> None:
+    """A link, a member packed too tightly, and too many members are refused."""
+    link = zipfile.ZipInfo("link.mbox")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("bomb.mbox", b"\0" * 5_000_000)
+    assert [reason.split(",")[0] for reason in reasons(read_path(tmp_path / "a.zip"))] == [
+        "It is packed more tightly than mail can be",
+        "It is a link",
+    ]
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        for number in range(takeout.MOST_MEMBERS + 1):
+            archive.writestr(f"{number}.txt", b"")
+    assert "Unpack it and pull its Mail folder." in reasons(read_path(tmp_path / "b.zip"))[0]
+
+
+@pytest.mark.parametrize("keep", [30, 200, -1, -30])
+def test_truncated_zip(tmp_path: Path, keep: int) -> None:
+    """A zip that was cut off anywhere is told as damaged."""
+    data = a_zip(tmp_path / "a.zip", Mail_All=BOX).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(data[:keep])
+    items = read_path(tmp_path / "cut.zip")
+    assert isinstance(items[-1], Unreadable)
+    assert "damaged" in items[-1].reason
+
+
+def test_damaged_member(tmp_path: Path) -> None:
+    """Damage inside one member is told; what stood before it and the other members are read."""
+    path = a_zip(tmp_path / "a.zip", Mail_A=BOX, Mail_B=BOX)
+    data = bytearray(path.read_bytes())
+    data[80:120] = b"\xff" * 40
+    path.write_bytes(data)
+    items = read_path(path)
+    assert len(messages(items)) == 2
+    assert "damaged from here on" in reasons(items)[0]
+
+
+def test_archive_without_mail(tmp_path: Path) -> None:
+    """Named, an archive without mail needs a sentence; in a folder it is only counted."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("photo.jpg", b"x")
+    assert "There is no mail in this archive." in reasons(read_path(tmp_path / "a.zip"))[0]
+    assert reasons(read_path(tmp_path)) == ["not mail"]
+
+
+def test_progress_over_several_members(tmp_path: Path) -> None:
+    """Progress counts on over the members, within the size told before."""
+    path = a_zip(tmp_path / "a.zip", A=BOX, B=BOX)
+    (source,) = identify(path)
+    assert not isinstance(source, Unreadable)
+    seen: list[int] = []
+    assert len(messages(source.read(seen.append))) == 4
+    assert seen == sorted(seen)
+    assert seen[-1] <= source.size == 2 * len(BOX)
