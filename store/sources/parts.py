@@ -52,9 +52,6 @@ class Headers:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
-    def __bool__(self) -> bool:
-        return bool(self._values)
-
     def first(self, name: str) -> str:
         """Return the first header of that name, or an empty text."""
         found = self._values.get(name)

@@ -1,0 +1,123 @@
+"""Finding what can be read: at a path that the user named, or on standard input."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.sources.folders import Kind, folder_kind
+from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_of, shape_of
+from store.sources.maildir import MaildirSource, is_maildir
+from store.sources.mbox import MailboxSource, MailboxText
+from store.sources.mime import is_mail, open_mail
+from store.sources.pasted import PLACE, MailText, PastedSource
+from store.sources.source import Source, Unreadable
+from store.sources.takeout import ArchiveSource
+
+_PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")
+_PROGRAM_ENDINGS = (".msf", ".dat", ".index", ".lock", ".emlxpart", ".plist")
+
+
+def find(path: Path) -> Iterator[Source | Unreadable]:
+    """Yield what can be read at a path that the user named: a file, or all below a folder."""
+    place = place_of(path)
+    try:
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.is_file():
+            yield _named_file(path, place)
+        elif path.exists():
+            yield Unreadable(place, "This is neither a file nor a folder.")
+        else:
+            yield Unreadable(place, "There is no such file or folder.")
+    except OSError as error:
+        yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
+
+
+def find_text(data: bytes) -> Source:
+    """Return how to read what came on standard input: a mailbox, a mail, or words."""
+    shape = shape_of(data[:SNIFFED])
+    if shape == "mbox":
+        return MailboxText(data, PLACE)
+    if shape == "mail" and is_mail(open_mail(data[: 64 * 1024]).headers):
+        return MailText(data)
+    return PastedSource(data)
+
+
+def _named_file(path: Path, place: str) -> Source | Unreadable:
+    """Return how to read a file; since the user named it, every other kind is worth a sentence."""
+    shape = shape_of(_head(path))
+    if shape in ("zip", "tar"):
+        return ArchiveSource(path, named=True)
+    if shape == "mbox":
+        return MailboxSource(path, place, _sent_only(folder_kind(path.name) or folder_kind(path.parent.name)))
+    if shape in ("mail", "emlx"):
+        return LooseSource(place, [path], kind=_sent_only(folder_kind(path.parent.name)), named=True)
+    sentences = {"outlook": OUTLOOK, "empty": "This file is empty."}
+    return Unreadable(place, sentences.get(shape, NOT_MAIL))
+
+
+def _sent_only(kind: Kind) -> Kind:
+    """Drop what would leave mail out: a folder of drafts that the user named is meant to be read."""
+    return kind if kind == "sent" else ""
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(SNIFFED)
+
+
+def _walk(root: Path) -> Iterator[Source | Unreadable]:
+    """Yield the sources below a folder, sorted by name; each folder once, however it is linked to."""
+    seen: set[tuple[int, int]] = set()
+    stack: list[tuple[Path, Kind]] = [(root, _sent_only(folder_kind(root.name)))]
+    while stack:
+        folder, kind = stack.pop()
+        try:
+            status = folder.stat()
+            identity = (status.st_dev, status.st_ino)
+            if identity in seen:
+                continue
+            seen.add(identity)
+            entries = sorted(folder.iterdir())
+            maildir = is_maildir(folder)
+        except OSError as error:
+            yield Unreadable(place_of(folder), f"It cannot be read: {error.strerror or error}.")
+            continue
+        if maildir:
+            yield MaildirSource(folder, kind)
+            entries = [entry for entry in entries if entry.name not in ("cur", "new", "tmp")]
+        folders = [entry for entry in entries if entry.is_dir() and _is_visible(entry)]
+        stack.extend((entry, folder_kind(entry.name) or kind) for entry in reversed(folders))
+        yield from _files(folder, [entry for entry in entries if not entry.is_dir()], kind)
+
+
+def _is_visible(folder: Path) -> bool:
+    """Whether a folder is walked: hidden ones only where they belong to a Maildir."""
+    return not folder.name.startswith(".") or is_maildir(folder)
+
+
+def _files(folder: Path, entries: list[Path], kind: Kind) -> Iterator[Source | Unreadable]:
+    """Yield mailboxes and archives one by one, and all other files of the folder together."""
+    loose: list[Path] = []
+    for path in entries:
+        if not path.is_file() or _belongs_to_a_program(path.name):
+            continue
+        shape = "mail" if path.suffix.lower() in (".eml", ".emlx") else _shape(path)
+        if shape == "mbox":
+            yield MailboxSource(path, place_of(path), folder_kind(path.name) or kind)
+        elif shape in ("zip", "tar") and path.suffix.lower() in (".zip", ".tgz", ".gz"):
+            yield ArchiveSource(path, named=False)
+        else:
+            loose.append(path)
+    if loose:
+        yield LooseSource(place_of(folder), loose, kind=kind)
+
+
+def _belongs_to_a_program(name: str) -> bool:
+    return name.startswith((".", *_PROGRAM_FILES)) or name.lower().endswith(_PROGRAM_ENDINGS)
+
+
+def _shape(path: Path) -> str:
+    try:
+        return shape_of(_head(path))
+    except OSError:
+        return "other"
