@@ -23,6 +23,7 @@ def test_the_demo_leaves_nothing(run: Any, home: Path, opened: list[tuple[Path, 
     assert was_there
     assert not file.exists()
     assert not (home / "ringback.json").exists()
+    assert not (home / "ringback-state").exists()
     assert "--keep PATH" in ran.err
 
 

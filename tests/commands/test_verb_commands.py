@@ -1,9 +1,13 @@
 """The verbs: on ids or on a query, in one action each, with a sentence and a way back."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from store.errors import NotFoundError
+from tui.commands.common.times import split_when
 
 MOVES = {
     "done": ("done", (), "Done"),
@@ -188,9 +192,43 @@ def test_a_date_may_be_several_words(run: Any, inbox: Any, words: tuple[str, ...
     assert run("wait", "--query", "from:priya", *words).out.startswith("Waiting for them until Mon 23 Nov")
 
 
+def test_a_code_that_looks_like_a_date_is_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four digits, or digits and a w, are an opportunity where one has that code."""
+    index: Any = Codes({"7828", "642w", "monk"})
+    for words, split in (
+        (("7828", "19:00"), (("7828",), "19:00")),
+        (("642w", "monk", "2w"), (("642w", "monk"), "2w")),
+        (("monk", "mon", "9am"), (("monk",), "mon 9am")),
+        (("7828", "2026", "642w"), (("7828", "2026"), "642w")),
+        (("7828",), ((), "7828")),
+        (("monk", "dec", "24", "2027"), (("monk",), "dec 24 2027")),
+        (("monk", "blurb", "never"), (("monk", "blurb"), "never")),
+    ):
+        assert split_when(words, index) == split
+
+
+class Codes:
+    """An index that knows only codes."""
+
+    def __init__(self, codes: set[str]) -> None:
+        self.codes = codes
+
+    def resolve(self, word: str) -> Any:
+        """Find the code that begins like this."""
+        found = [code for code in self.codes if code.startswith(word)]
+        if len(found) != 1:
+            raise NotFoundError(word)
+        return SimpleNamespace(id=found[0])
+
+    def code(self, number: str) -> str:
+        """Return the whole code."""
+        return number
+
+
 def test_an_id_in_the_place_of_a_date(run: Any, inbox: Any) -> None:
-    """Ids without a date are told as what is no date."""
-    assert run("snooze", inbox.dana, code=2).err.startswith(f'"{inbox.dana}" is not a time.')
+    """An id without a date is a usage error, whatever the id looks like."""
+    run("snooze", inbox.dana, code=2)
+    assert run("snooze", "blurb", code=2).err.startswith('"blurb" is not a time.')
     assert "WHEN" in run("snooze", code=2).err
 
 

@@ -1,5 +1,6 @@
 """`ringback demo`: the inbox on invented data."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -7,6 +8,7 @@ import click
 from tui.output import emit, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -36,11 +38,27 @@ def demo(keep: str | None, *, no_open: bool) -> None:
         return
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="ringback-demo-") as folder:
+    with TemporaryDirectory(prefix="ringback-demo-") as folder, _state_in(folder):
         file = Path(folder) / "ringback.json"
         _make(file)
         _open(file)
     tell("The demo is over and its data is gone; ringback demo --keep PATH keeps it.")
+
+
+@contextmanager
+def _state_in(folder: str) -> "Iterator[None]":
+    """Keep what this machine notes about the data beside the data, so that it goes with it."""
+    import os
+
+    before = os.environ.get("RINGBACK_STATE")
+    os.environ["RINGBACK_STATE"] = os.path.join(folder, "state")  # noqa: PTH118 - a text is wanted
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["RINGBACK_STATE"]
+        else:
+            os.environ["RINGBACK_STATE"] = before
 
 
 def _make(file: "Path") -> None:

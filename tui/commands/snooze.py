@@ -2,7 +2,7 @@
 
 import click
 
-from tui.commands.common.targets import act, targets_and_words
+from tui.commands.common.targets import act_until, targets_and_words
 
 
 @click.command()
@@ -13,8 +13,5 @@ def snooze(words: tuple[str, ...], query: str | None) -> None:
     WHEN comes last: tomorrow, mon 9am, 2w, 2026-12-01. A new message from them ends the snooze.
     """
     from store import verbs
-    from tui.commands.common.times import future, split_when
 
-    ids, when = split_when(words)
-    until, date = future(when)
-    act("Snooze", ids, query, lambda transaction, chosen: verbs.snooze(transaction, chosen, until, date))
+    act_until("Snooze", words, query, verbs.snooze)

@@ -2,7 +2,7 @@
 
 import click
 
-from tui.commands.common.targets import act, targets_and_words
+from tui.commands.common.targets import act_until, targets_and_words
 
 
 @click.command()
@@ -13,8 +13,5 @@ def wait(words: tuple[str, ...], query: str | None) -> None:
     WHEN comes last: friday, mon 9am, 2w, 2026-12-01. Without an answer by then it is due again.
     """
     from store import verbs
-    from tui.commands.common.times import future, split_when
 
-    ids, when = split_when(words)
-    nudge, date = future(when)
-    act("Wait", ids, query, lambda transaction, chosen: verbs.wait(transaction, chosen, nudge, date))
+    act_until("Wait", words, query, verbs.wait)

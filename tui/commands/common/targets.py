@@ -42,14 +42,45 @@ def act(
     change: "Callable[[Transaction, Sequence[int]], str]",
 ) -> None:
     """Run a verb on the named opportunities, all or none, and write its sentence."""
+    with opened() as repository:
+        _act(repository, title, ids, query, change)
+
+
+def act_until(
+    title: str,
+    words: Sequence[str],
+    query: str | None,
+    change: "Callable[[Transaction, Sequence[int], int, str], str]",
+) -> None:
+    """Run a verb that takes a time to come: the words are ids and, last, the time."""
+    from tui.commands.common.times import future, split_when
+
+    with opened() as repository:
+        ids, when = split_when(words, repository.index)
+        until, date = future(when, hour=repository.settings.snooze_hour)
+        _act(
+            repository,
+            title,
+            ids,
+            query,
+            lambda transaction, chosen: change(transaction, chosen, until, date),
+        )
+
+
+def _act(
+    repository: "Repository",
+    title: str,
+    ids: Sequence[str],
+    query: str | None,
+    change: "Callable[[Transaction, Sequence[int]], str]",
+) -> None:
     if bool(ids) == (query is not None):
         raise click.UsageError("Name opportunities by their ids, or by --query, not both or neither.")
-    with opened() as repository:
-        chosen = _chosen(repository, ids, query)
-        if not chosen:
-            tell(f"Nothing matches {query}, so nothing was changed.")
-            return
+    chosen = _chosen(repository, ids, query)
+    if chosen:
         announce(repository.transact(title, lambda transaction: change(transaction, chosen)))
+    else:
+        tell(f"Nothing matches {query}, so nothing was changed.")
 
 
 def announce(sentence: str) -> None:
