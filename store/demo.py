@@ -14,8 +14,6 @@ from store.clock import HOUR, MINUTE, local
 from store.demo_data import APPROACHES
 from store.demo_data.approach import Approach, Line
 from store.file.document import join_path
-from store.file.places import StateFolder
-from store.file.state import State
 from store.ids import document_id
 from store.records.message import Contact, Message, message_fields
 from store.repository import Repository
@@ -34,9 +32,7 @@ def create(path: Path, now: int) -> None:
     """
     with TemporaryDirectory(prefix="ringback-demo-") as folder:
         places = replace(settings.locate(path), state=Path(folder))
-        state = State(places.file, StateFolder.of(places.file, places.state))
-        state.open(create=True)
-        with Repository(places, state, settings.Settings()) as repository:
+        with Repository.at(places, settings.Settings(), create=True) as repository:
             repository.transact("Demo", partial(_receive, now=now), durable=False)
             rows = {
                 approach.slug: row.id

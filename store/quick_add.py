@@ -110,9 +110,8 @@ def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[R
     sure: list[Row] = []
     likely: list[Row] = []
     for row in index.rows.values():
-        if contact.email and contact.email == row.email:
-            sure.append(row)
-        elif phone and row.phone and phone == _digits(row.phone):
+        same_phone = phone and row.phone and phone == _digits(row.phone)
+        if same_phone or (contact.email and contact.email == row.email):
             sure.append(row)
         elif name and row.who.casefold() == name and not _differ(contact, row):
             likely.append(row)

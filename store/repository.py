@@ -10,13 +10,15 @@ import msgspec
 
 from store import clock, saved_index, settings, summary
 from store.errors import NotFoundError, StoreError
-from store.file import publish
+from store.file import arrivals, publish
+from store.file.absorb import Found
 from store.file.codec import decode
 from store.file.document import stamp_at
 from store.file.documents import Documents
 from store.file.journal import FieldChange, Record
 from store.file.lines import Lines
 from store.file.places import StateFolder
+from store.file.published_file import PublishedFile
 from store.file.stamps import Stamp
 from store.file.state import Changes as Written
 from store.file.state import State
@@ -62,10 +64,17 @@ class Changes:
 class Repository:
     """One data file, opened: its index, its documents, and the only way to change them."""
 
-    def __init__(self, paths: settings.Paths, state: State, configuration: settings.Settings) -> None:
+    def __init__(
+        self,
+        paths: settings.Paths,
+        state: State,
+        file: PublishedFile,
+        configuration: settings.Settings,
+    ) -> None:
         self.paths = paths
         self.settings = configuration
         self._state = state
+        self._file = file
         self._history: History | None = None
         self._group: int | None = None
         self._unsaved = 0
@@ -91,9 +100,15 @@ class Repository:
         configuration = settings.load(paths)
         if create and paths.origins["file"] == "platform":
             paths.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return cls.at(paths, configuration, create=create)
+
+    @classmethod
+    def at(cls, paths: settings.Paths, configuration: settings.Settings, *, create: bool) -> "Repository":
+        """Open the data file at places that are known already."""
         state = State(paths.file, StateFolder.of(paths.file, paths.state))
-        state.open(create=create)
-        return cls(paths, state, configuration)
+        file = PublishedFile(state)
+        file.open(create=create)
+        return cls(paths, state, file, configuration)
 
     def _fill_index(self) -> None:
         """Take the saved index where the journal leads on from it, else derive it."""
@@ -134,7 +149,7 @@ class Repository:
     @property
     def unpublished(self) -> bool:
         """Whether changes are kept in the journal that the synced file does not hold yet."""
-        return self._state.unpublished
+        return self._file.is_behind
 
     def now(self) -> int:
         """Return the present time in milliseconds."""
@@ -320,7 +335,7 @@ class Repository:
 
     def replaced(self) -> bool:
         """Tell whether another program replaced the published file."""
-        return self._state.replaced_by_others()
+        return self._file.is_replaced()
 
     def joined(self) -> Lines:
         """Return everything as the bytes of a whole file."""
@@ -329,9 +344,11 @@ class Repository:
 
     def take(self, path: Path, state: Lines) -> None:
         """Merge another copy of this database, found at `path`."""
-        self._state.merge(path, state)
-        with self._state.guard:
+        with self._state.guard, self._state.journal.lock():
+            self._state.fold()
+            arrivals.take(self._state, path, Found([state]))
             self._follow()
+        self.sync()
 
     # Going out
 
@@ -343,11 +360,11 @@ class Repository:
         if self.read_only:
             return
         self._back_up(hurried=True)
-        self._state.publish(recreate=recreate)
+        self._file.write(recreate=recreate)
         with self._state.guard:
             self._follow()
             here = publish.signature(self.path)
-            if here is not None and not self._state.unpublished:
+            if here is not None and not self._file.is_behind:
                 counted = summary.summarize_rows(self.index.rows.values(), here)
                 summary.save(self._state.folder.summary, counted)
 
@@ -355,7 +372,7 @@ class Repository:
         """Save the index, take the day's backup and shorten the journal; for when nobody waits."""
         self._back_up(hurried=False)
         if self._state.journal.size > _WORTHWHILE and not self.unpublished:
-            self._state.settle_down()
+            self._file.settle_down()
             self._unsaved = _STALE
         self._save_index_if_stale()
 

@@ -7,8 +7,12 @@ from itertools import chain
 from pathlib import Path
 
 from store.errors import FileError
+from store.file import publish
 from store.file.codec import META, DamagedError, decode_document
 from store.file.lines import Lines, parse_any
+from store.file.publish import Signature
+
+_READINGS = 5
 
 
 @dataclass
@@ -17,6 +21,8 @@ class Found:
 
     states: list[Lines] = field(default_factory=list)
     raw: bytes = b""
+    signature: Signature | None = None
+    """The version that these bytes are."""
     damage: str = ""
     """What was wrong with it, in words; empty where nothing was."""
 
@@ -24,18 +30,35 @@ class Found:
 def found_at(path: Path) -> Found | None:
     """Read a data file, saving what can be saved; None where there is none. Raises FileError."""
     try:
-        raw = path.read_bytes()
+        raw, signature = _read_version(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise unreadable(path, error) from error
     try:
-        return Found([parse_any(raw)], raw)
+        return Found([parse_any(raw)], raw, signature)
     except DamagedError as error:
         from store.file.damage import salvage
 
-        salvaged = salvage(raw)
-        return Found(salvaged.states, raw, f"{error.reason} ({error.place})")
+        return Found(salvage(raw).states, raw, signature, f"{error.reason} ({error.place})")
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a data file; raises FileError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _read_version(path: Path) -> tuple[bytes, Signature | None]:
+    """Return bytes and the version they are; None for the version where it changed under every reading."""
+    for _ in range(_READINGS):
+        before = publish.signature(path)
+        raw = path.read_bytes()
+        if publish.signature(path) == before:
+            return raw, before
+    return raw, None
 
 
 def unreadable(path: Path, error: OSError) -> FileError:

@@ -30,7 +30,7 @@ class Parts(NamedTuple):
     """A document taken apart for changing and merging."""
 
     origin: dict[str, Any]
-    """Unstamped fields; of an object with stamped keys, the other keys."""
+    """Unstamped fields, and whole each object with a stamped key: what was written covers its place in it."""
     written: dict[str, Written]
     """By path."""
     context: Context
@@ -135,9 +135,7 @@ def is_trashed(document: Mapping[str, Any]) -> bool:
         return False
     written = take_apart(document).written
     values = list(written.get(_TRASH, {}).values()) or [document[_TRASH]]
-    if not all(isinstance(value, dict) for value in values):
-        return False
-    seen = join(map(_sequences, values))
+    seen = join(_sequences(value) for value in values if isinstance(value, dict))
     return all(
         covers(seen, stamp)
         for path, pairs in written.items()
@@ -178,7 +176,6 @@ def take_apart(document: Mapping[str, Any]) -> Parts:
     data = _merge_data(document)
     origin = {field: value for field, value in document.items() if field != MERGE_DATA}
     written: dict[str, Written] = {}
-    opened = set()
     for path, text in _part(data, "s").items():
         field, key = _placed(path)
         holder: Any = document if key is None else document.get(field)
@@ -188,14 +185,6 @@ def take_apart(document: Mapping[str, Any]) -> Parts:
         written[path] = {(text, encode(holder[name])): holder[name]}
         if key is None:
             origin.pop(field, None)
-        elif field in origin:
-            if field not in opened:
-                origin[field] = dict(holder)
-                opened.add(field)
-            del origin[field][key]
-    for field in opened:
-        if not origin.get(field, True):
-            del origin[field]
     for path, pairs in _part(data, "x").items():
         for text, value in _pairs(pairs):
             written.setdefault(path, {})[text, encode(value)] = value

@@ -59,7 +59,8 @@ def run_add(home: Path, path: Path, count: int, name: str) -> subprocess.Popen[b
         "from store.quick_add import QuickAdd, add\n"
         "for number in range(int(sys.argv[2])):\n"
         "    with Repository.open(Path(sys.argv[1])) as repository:\n"
-        "        add(repository, QuickAdd(channel='text', sender=f'{sys.argv[3]} {number}', body='Hi', new=True))\n"
+        "        name = f'{sys.argv[3]} {number}'\n"
+        "        add(repository, QuickAdd(channel='text', sender=name, body='Hi', new=True))\n"
         "    print(number, flush=True)\n"
     )
     return subprocess.Popen(
@@ -111,7 +112,7 @@ def test_a_killed_writer_keeps_every_acknowledged_add(home: Path, path: Path) ->
 
 
 def test_stock_tinydb_reads_it_and_what_it_writes_is_taken_in(path: Path) -> None:
-    """Stock TinyDB reads every table; a field that it sets and a document that it inserts are in the inbox."""
+    """Stock TinyDB reads every table; what it sets and what it inserts is in the inbox."""
     with Repository.open(path) as repository:
         put(repository, "one", "two")
     database = tinydb.TinyDB(path)
@@ -170,7 +171,7 @@ def test_damage_is_healed_and_told(path: Path, name: str, damage: Callable[[byte
 
 
 def test_damage_that_nobody_knows_better_is_left_alone(path: Path) -> None:
-    """On a machine that knows nothing of it, a damaged file is refused with its place, and not overwritten."""
+    """On a machine that knows nothing of it, a damaged file is refused and not overwritten."""
     path.write_bytes(b'{\n"_meta":{\n"1":{"app":"ringback"')
     with pytest.raises(FileError) as caught:
         Repository.open(path)
@@ -327,3 +328,83 @@ def test_a_snooze_ends_while_nobody_looks(path: Path, frozen: object) -> None:
     frozen.shift(2 * 86_400)  # type: ignore[attr-defined]
     with Repository.open(path) as repository:
         assert repository.index.counts()["new"] == 1
+
+
+@pytest.mark.parametrize(
+    "lost", ["journal.log", "shadow-*.json", "published.json", "node.json", "index", "*"]
+)
+def test_a_state_folder_that_lost_a_part_loses_no_data(path: Path, lost: str) -> None:
+    """Whatever part of the state folder goes away, the inbox opens with everything that was published."""
+    with Repository.open(path) as repository:
+        put(repository, "one")
+        repository.hurried = False
+    with Repository.open(path) as repository:
+        put(repository, "two")
+        repository.transact(
+            "Done", lambda transaction: verbs.done(transaction, list(repository.index.view("new")))
+        )
+    for found in Path(os.environ["RINGBACK_STATE"]).rglob(lost):
+        if found.is_file():
+            found.unlink()
+    with Repository.open(path) as repository:
+        assert subjects(repository) == ["one", "two"]
+        assert repository.index.counts()["done"] == 2
+        put(repository, "three")
+    with Repository.open(path) as repository:
+        assert subjects(repository) == ["one", "three", "two"]
+    assert len(json.loads(path.read_bytes())["messages"]) == 3
+
+
+def test_a_file_replaced_while_it_is_merged_is_merged_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version that arrives between reading and writing is not taken for the one that was read."""
+    from store.file import absorb
+
+    versions = []
+    for subject in ("zero", "one", "two"):
+        with Repository.open(path) as repository:
+            put(repository, subject)
+        versions.append(path.read_bytes())
+    fresh = path.with_name("fresh.json")
+    fresh.write_bytes(versions[0])
+    with Repository.open(fresh) as repository:
+        put(repository, "mine")
+    fresh.write_bytes(versions[1])
+    read = absorb.found_at
+
+    def read_and_be_overtaken(where: Path) -> absorb.Found | None:
+        found = read(where)
+        if where == fresh and versions:
+            newer = fresh.with_name("arriving")
+            newer.write_bytes(versions.pop())
+            newer.rename(fresh)
+        return found
+
+    monkeypatch.setattr(absorb, "found_at", read_and_be_overtaken)
+    with Repository.open(fresh) as repository:
+        pass
+    monkeypatch.undo()
+    with Repository.open(fresh) as repository:
+        assert subjects(repository) == ["mine", "one", "two", "zero"]
+
+
+def test_an_open_inbox_merges_a_file_put_in_its_place(path: Path, tmp_path: Path) -> None:
+    """Another program replaces the file under an open inbox: publishing merges it, and local work stays."""
+    with Repository.open(path) as repository:
+        put(repository, "shared")
+    theirs = tmp_path / "theirs.json"
+    theirs.write_bytes(path.read_bytes())
+    with Repository.open(theirs) as repository:
+        put(repository, "theirs")
+    inbox = Repository.open(path)
+    put(inbox, "mine")
+    theirs.rename(path)
+    assert inbox.replaced()
+    inbox.publish()
+    inbox.refresh()
+    assert subjects(inbox) == ["mine", "shared", "theirs"]
+    assert {row.subject for row in inbox.index.rows.values()} == {"mine", "shared", "theirs"}
+    assert not inbox.replaced()
+    inbox.close()
+    assert len(json.loads(path.read_bytes())["messages"]) == 3

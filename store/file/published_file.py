@@ -1,0 +1,253 @@
+"""The published file: opened where it is ours, merged where it is not, and written so that nothing is lost.
+
+As long as the file that lies there is the one last written from here, it and the rest of the journal are
+all there is. Everything else that lies there came from elsewhere.
+"""
+
+import time
+from pathlib import Path
+
+from store.errors import FileError, NotPublishedError
+from store.file import absorb, arrivals, disk, publish
+from store.file.codec import META, Key, encode_document, encode_state, new_meta
+from store.file.lines import Lines
+from store.file.locking import lock
+from store.file.publish import Published, Signature
+from store.file.state import State
+from store.ids import random_key
+
+_RENAME_WAIT = 2.0
+"""Seconds for which a missing file may be a rename in progress."""
+_ATTEMPTS = 20
+"""How often writing tries again after somebody else replaced the file meanwhile."""
+_REBASE = 2_000
+"""Changed documents over which the bytes under them are joined anew."""
+_RECREATE = "Put the file back, or write it anew with ringback doctor --recreate."
+
+
+class PublishedFile:
+    """The file that is synced, for one state; one process at a time writes it, under a lock."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._path = state.path
+        self._folder = state.folder
+
+    # Opening
+
+    def open(self, *, create: bool) -> None:
+        """Fill the state from the file where it is ours, else merge what there is. Raises FileError."""
+        if self._open_ours():
+            return
+        with lock(self._folder.publish_lock):
+            # Somebody here may have been publishing just now.
+            if not self._open_ours():
+                self._recover(create=create)
+
+    def _open_ours(self) -> bool:
+        published = publish.read_published(self._folder)
+        here = publish.signature(self._path)
+        if published is None or here != published.signature or publish.leftovers(self._path):
+            return False
+        data = absorb.read(self._path)
+        if publish.signature(self._path) != here:
+            return False
+        state = self._state
+        if not state.begin(Lines(data), published.position):
+            return False
+        arrivals.check_format(state, state.documents.base)
+        return True
+
+    def _recover(self, *, create: bool) -> None:
+        """Merge what lies there with what this machine knows. Under the publish lock."""
+        state = self._state
+        with state.guard, state.journal.lock():
+            known = state.reload()
+            found = absorb.found_at(self._path)
+            if found is None and known:
+                found = self._wait_for_rename()
+            if found is None:
+                self._begin(known=known, create=create)
+                return
+            if not known:
+                self._adopt(found)
+            arrivals.take(state, self._path, found)
+            for left in publish.leftovers(self._path):
+                arrivals.take_leftover(state, left)
+        self._settle(found)
+
+    def _wait_for_rename(self) -> absorb.Found | None:
+        end = time.monotonic() + _RENAME_WAIT
+        while time.monotonic() < end:
+            time.sleep(0.05)
+            if (found := absorb.found_at(self._path)) is not None:
+                return found
+        return None
+
+    def _begin(self, *, known: bool, create: bool) -> None:
+        """There is no file: begin one, or go on with what this machine knows."""
+        state = self._state
+        if known:
+            if publish.read_published(self._folder) is not None:
+                state.told.append(
+                    f"The data file {self._path} is missing; this machine's own copy is shown. {_RECREATE}"
+                )
+            return
+        if not create:
+            raise FileError(
+                f"There is no data file {self._path} yet.",
+                "ringback add and ringback pull make it, ringback demo shows an example.",
+            )
+        if not self._path.parent.is_dir():
+            raise FileError(
+                f"The folder {self._path.parent} does not exist.",
+                "Make it, or name another file with --file.",
+            )
+        meta = encode_document(new_meta(random_key().removeprefix("r:")))
+        state.write_shadow(encode_state({META: {1: meta}}))
+        state.reload()
+
+    def _adopt(self, found: absorb.Found) -> None:
+        """This machine knows nothing yet: what lies there is the state, if it is one of ours."""
+        if found.damage:
+            raise FileError(
+                f"The data file {self._path} is damaged: {found.damage}.",
+                "Nothing was changed. Restore it from a backup or from another machine.",
+            )
+        if absorb.meta_of(found.states[0]).app != "ringback":
+            raise FileError(
+                f"{self._path} is not a Ringback data file.",
+                "Name another file with --file, or move this one away.",
+            )
+        self._state.write_shadow([found.states[0].data])
+        self._state.reload()
+
+    def _settle(self, found: absorb.Found) -> None:
+        """After a merge: write the file if the bytes differ, else remember that it is ours."""
+        state = self._state
+        if state.read_only:
+            return
+        state.journal.sync()
+        with state.guard, state.journal.lock():
+            state.fold()
+            joined = state.joined()
+            state.documents.replace(joined)
+            state.refresh_shadow()
+        version = found.signature
+        if joined.data == found.raw and version is not None and publish.signature(self._path) == version:
+            publish.write_published(self._folder, Published(version, state.position))
+        else:
+            self._write(merged=version)
+
+    # Writing
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the journal holds more than the file."""
+        return not self._holds(publish.read_published(self._folder))
+
+    def _holds(self, published: Published | None) -> bool:
+        position = self._state.position
+        return (
+            published is not None
+            and published.position.identity == position.identity
+            and published.position.sequence >= position.sequence
+        )
+
+    def is_replaced(self) -> bool:
+        """Tell whether another program has put a file in its place."""
+        published = publish.read_published(self._folder)
+        return published is not None and publish.signature(self._path) not in (published.signature, None)
+
+    def write(self, *, recreate: bool = False) -> None:
+        """Write the state to the file, merging what another program put there.
+
+        Raises NotPublishedError where that cannot be done; everything is in the journal then.
+        """
+        with lock(self._folder.publish_lock):
+            self._write(recreate=recreate)
+
+    def _write(self, *, recreate: bool = False, merged: Signature | None = None) -> None:
+        """Write under the publish lock; `merged` is the version there that the state holds already."""
+        state = self._state
+        for _ in range(_ATTEMPTS):
+            with state.guard:
+                state.fold()
+                position = state.position
+                base, over = state.documents.base, state.documents.over()
+            published = publish.read_published(self._folder)
+            here = publish.signature(self._path)
+            if here is None:
+                self._check_missing(published, recreate=recreate)
+            elif published is not None and here == published.signature:
+                if self._holds(published):
+                    return
+            elif here != merged:
+                merged = self._merge_there()
+                continue
+            state.journal.sync()
+            try:
+                replaced = publish.replace(self._path, base.splice(over), here)
+            except publish.ChangedError:
+                continue
+            if replaced.displaced is not None:
+                self._merge_displaced(replaced.displaced)
+                merged = replaced.signature
+                continue
+            publish.write_published(self._folder, Published(replaced.signature, position))
+            self._rebase(base, over)
+            return
+        raise NotPublishedError(
+            f"{self._path} is being replaced again and again by another program; the change is kept here.",
+            "Stop that program, then run ringback doctor.",
+        )
+
+    def _check_missing(self, published: Published | None, *, recreate: bool) -> None:
+        if published is not None and not recreate:
+            raise NotPublishedError(
+                f"The data file {self._path} is missing; the change is kept here, do not repeat it.",
+                _RECREATE,
+            )
+
+    def _merge_there(self) -> Signature | None:
+        """Merge what another program put there, and return which version that was."""
+        found = absorb.found_at(self._path)
+        if found is None:
+            return None
+        state = self._state
+        with state.guard, state.journal.lock():
+            state.fold()
+            arrivals.take(state, self._path, found)
+        return found.signature
+
+    def _merge_displaced(self, path: Path) -> None:
+        """Merge a version that came out in the swap, and remove it."""
+        found = absorb.found_at(path)
+        if found is not None:
+            state = self._state
+            with state.guard, state.journal.lock():
+                state.fold()
+                arrivals.take(state, path, found)
+            state.journal.sync()
+        disk.remove(path)
+
+    def _rebase(self, base: Lines, over: dict[str, dict[Key, bytes]]) -> None:
+        """Join the bytes where much has changed, so that the next writing has less to splice."""
+        state = self._state
+        if sum(map(len, over.values())) < _REBASE:
+            return
+        with state.guard:
+            if state.documents.base is base:
+                state.documents.replace(state.joined())
+
+    def settle_down(self) -> None:
+        """Refresh the shadow and shorten the journal; for when nobody waits."""
+        state = self._state
+        with lock(self._folder.publish_lock), state.guard, state.journal.lock():
+            state.fold()
+            state.refresh_shadow()
+            reaches = state.position.sequence
+            state.position = state.journal.compact(reaches)
+            published = publish.read_published(self._folder)
+            if published is not None and published.position.sequence == reaches:
+                publish.write_published(self._folder, Published(published.signature, state.position))
