@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -30,6 +31,7 @@ from store.records.opportunity import Opportunity
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.rules.timeline import Entry, timeline
+from store.search import Search
 from store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class Repository:
         self._group: int | None = None
         self._unsaved = 0
         """Records since the saved index, as far as it matters."""
+        self._summary_is_behind = False
         self.hurried = True
         """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
         self.index = Index(
@@ -327,6 +330,8 @@ class Repository:
         with self._state.guard:
             self._state.fold()
             rows = self._follow()
+            if self._summary_is_behind:
+                self._save_summary()
             sentences = tuple(self.told)
             self.told.clear()
         if rows is None:
@@ -336,6 +341,11 @@ class Repository:
     def replaced(self) -> bool:
         """Tell whether another program replaced the published file."""
         return self._file.is_replaced()
+
+    @cached_property
+    def search(self) -> Search:
+        """Full-text search, its text read when first asked for and kept."""
+        return Search(self.index, self._state.guard)
 
     def joined(self) -> Lines:
         """Return everything as the bytes of a whole file."""
@@ -355,16 +365,21 @@ class Repository:
     def publish(self, *, recreate: bool = False) -> None:
         """Write everything to the synced file, merging what another program put there.
 
-        Raises NotPublishedError where that cannot be done; it is kept in the journal then.
+        Raises NotPublishedError where that cannot be done; it is kept in the journal then. May be called
+        in a thread: what was merged reaches the index with the next `refresh`.
         """
         if self.read_only:
             return
         self._back_up(hurried=True)
         self._file.write(recreate=recreate)
+        self._save_summary()
+
+    def _save_summary(self) -> None:
+        """Leave the counts for prompts, if the index is in step with the file."""
         with self._state.guard:
-            self._follow()
             here = publish.signature(self.path)
-            if here is not None and not self._file.is_behind:
+            self._summary_is_behind = bool(self._state.pending) or self.unpublished
+            if here is not None and not self._summary_is_behind:
                 counted = summary.summarize_rows(self.index.rows.values(), here)
                 summary.save(self._state.folder.summary, counted)
 
@@ -400,6 +415,10 @@ class Repository:
         try:
             if self._state.position.sequence and self.unpublished:
                 self.publish()
+            with self._state.guard:
+                self._follow()
+            if self._summary_is_behind:
+                self._save_summary()
             if self.hurried and self._state.journal.size < _JOURNAL_LIMIT:
                 self._save_index_if_stale()
             else:

@@ -34,6 +34,8 @@ class Parts(NamedTuple):
     written: dict[str, Written]
     """By path."""
     context: Context
+    taken_out: dict[str, str]
+    """Path → stamp, of values that another program took out and left the stamp of."""
 
 
 def split_path(path: str) -> tuple[str, str | None]:
@@ -176,19 +178,23 @@ def take_apart(document: Mapping[str, Any]) -> Parts:
     data = _merge_data(document)
     origin = {field: value for field, value in document.items() if field != MERGE_DATA}
     written: dict[str, Written] = {}
+    taken_out = {}
     for path, text in _part(data, "s").items():
         field, key = _placed(path)
         holder: Any = document if key is None else document.get(field)
         name = field if key is None else key
-        if not isinstance(text, str) or not isinstance(holder, dict) or name not in holder:
-            continue  # the value was taken out by another program: absence says nothing
+        if not isinstance(text, str):
+            continue
+        if not isinstance(holder, dict) or name not in holder:
+            taken_out[path] = text
+            continue
         written[path] = {(text, encode(holder[name])): holder[name]}
         if key is None:
             origin.pop(field, None)
     for path, pairs in _part(data, "x").items():
         for text, value in _pairs(pairs):
             written.setdefault(path, {})[text, encode(value)] = value
-    return Parts(origin, written, context(document))
+    return Parts(origin, written, context(document), taken_out)
 
 
 def put_together(parts: Parts) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import FileError
 from store.file.codec import META, DamagedError, Key, decode_document, encode, encode_document, read_key
 from store.file.document import Parts, Written, parse_stamp, put_together, take_apart
-from store.file.stamps import Context, covers, join
+from store.file.stamps import covers, join
 
 if TYPE_CHECKING:
     from store.file.lines import Lines
@@ -54,28 +54,25 @@ def merge_raw(a: bytes, b: bytes) -> bytes:
 def merge_documents(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document that lost nothing of either version."""
     one, two = take_apart(a), take_apart(b)
-    written = {
-        path: _met(one.written.get(path, {}), two.written.get(path, {}), one.context, two.context)
-        for path in one.written.keys() | two.written.keys()
-    }
-    return put_together(Parts(_origin(one.origin, two.origin), written, join([one.context, two.context])))
+    written = {path: _met(path, one, two) for path in one.written.keys() | two.written.keys()}
+    return put_together(Parts(_origin(one.origin, two.origin), written, join([one.context, two.context]), {}))
 
 
-def _met(a: Written, b: Written, seen_by_a: Context, seen_by_b: Context) -> Written:
+def _met(path: str, a: Parts, b: Parts) -> Written:
     """Return the values of a path that are left when two versions meet."""
-    if not a or not b:
-        return a or b
-    left = _unreplaced(a, b, seen_by_b) | _unreplaced(b, a, seen_by_a)
-    return left or a | b
+    mine, other = a.written.get(path, {}), b.written.get(path, {})
+    if not mine or not other:
+        return mine or other
+    return _unreplaced(path, mine, b) | _unreplaced(path, other, a) or mine | other
 
 
-def _unreplaced(mine: Written, other: Written, seen_by_other: Context) -> Written:
+def _unreplaced(path: str, values: Written, other: Parts) -> Written:
     """Return the values that the other side has under the same stamp too, or whose writes it has not seen."""
-    shared = {text for text, _ in other}
+    shared = {text for text, _ in other.written[path]} | {other.taken_out.get(path)}
     return {
         pair: value
-        for pair, value in mine.items()
-        if pair[0] in shared or not covers(seen_by_other, parse_stamp(pair[0]))
+        for pair, value in values.items()
+        if pair[0] in shared or not covers(other.context, parse_stamp(pair[0]))
     }
 
 

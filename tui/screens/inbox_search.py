@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -9,10 +10,12 @@ from textual.widgets import Input
 
 from store.errors import UsageError
 from store.rules.query import Query, parse
-from store.search import Search
 from tui.finder import Finder
 from tui.screens.acting import Acting
-from tui.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from store.search import Search
+    from tui.widgets.search_bar import SearchBar
 
 
 class Found(Message):
@@ -27,16 +30,13 @@ class Found(Message):
 class Searching(Acting):
     """`/` opens the field; Enter goes on in what was found, Esc shows the view again."""
 
+    search_bar: "SearchBar | None" = None
+    """The field, made when the first search begins."""
     query_in_force: Query | None = None
     found: Sequence[int] = ()
     _found_text = ""
     """The query that `found` answers."""
     _places: Mapping[int, int] = {}
-
-    @cached_property
-    def search_bar(self) -> SearchBar:
-        """The field, out of sight until a search begins."""
-        return SearchBar(plain_text=self.plain_text)
 
     @cached_property
     def finder(self) -> Finder:
@@ -50,7 +50,7 @@ class Searching(Acting):
     @property
     def is_searching(self) -> bool:
         """Whether a query is being typed."""
-        return self.search_bar.is_attached and self.search_bar.has_focus_within
+        return self.search_bar is not None and self.search_bar.has_focus_within
 
     def show_list(self, *, afresh: bool = False) -> None:
         """Show the list; the screen says how."""
@@ -58,7 +58,10 @@ class Searching(Acting):
 
     async def act_search(self) -> None:
         """Open the field, with the query in force."""
-        if not self.search_bar.is_attached:
+        if self.search_bar is None:
+            from tui.widgets.search_bar import SearchBar
+
+            self.search_bar = SearchBar(plain_text=self.plain_text)
             await self.mount(self.search_bar, before=self.footer)
         self.search_bar.display = True
         self.search_bar.field.focus()
@@ -88,13 +91,13 @@ class Searching(Acting):
         try:
             query = parse(text, self.now, None, typing=typing, silent_days=self.settings.silent_days)
         except UsageError as error:
-            self.search_bar.say(error.sentence, warning=True)
+            self._remark(error.sentence, warning=True)
             if not typing:
                 self.complain(error)
             return False
         if query.everything:
             self.query_in_force, self.found = None, ()
-            self.search_bar.say("")
+            self._remark("")
             self.show_list(afresh=True)
         else:
             self.query_in_force = query
@@ -109,16 +112,21 @@ class Searching(Acting):
     def clear_search(self) -> None:
         """Show the view again."""
         self.query_in_force, self.found, self._found_text = None, (), ""
-        if self.search_bar.is_attached:
+        if self.search_bar is not None:
             self.search_bar.display = False
             with self.prevent(Input.Changed):
                 self.search_bar.field.value = ""
         self.list.focus()
         self.show_list()
 
+    def _remark(self, text: str, *, warning: bool = False) -> None:
+        if self.search_bar is not None:
+            self.search_bar.say(text, warning=warning)
+
     @cached_property
-    def _texts(self) -> Search:
-        return Search(self.repository.index, self.repository._state.guard)
+    def _texts(self) -> "Search":
+
+        return self.repository.search
 
     def _find(self, query: Query) -> Sequence[int]:
         return self._texts.find(query, self.now, silent_days=self.settings.silent_days)
@@ -134,5 +142,5 @@ class Searching(Acting):
         again = query.text == self._found_text
         self.found, self._found_text = found, query.text
         self._places = {each: place for place, each in enumerate(found)}
-        self.search_bar.say(f"{len(found)} found" if found else "nothing found")
+        self._remark(f"{len(found)} found" if found else "nothing found")
         self.show_list(afresh=not again)

@@ -12,17 +12,14 @@ def find(repository: "Repository", text: str, view: str = "") -> "list[Row]":
 
     An empty query finds all of the view. Raises UsageError where the query cannot be understood.
     """
-    from threading import RLock
-
     from store.clock import now
     from store.rules.query import parse
-    from store.search import Search
 
     index, silent_days = repository.index, repository.settings.silent_days
     moment = now()
     query = parse(text, moment, None, silent_days=silent_days)
     if query.everything:
         return [index.rows[number] for number in index.view(view or "all")]
-    found = Search(index, RLock()).find(query, moment, silent_days=silent_days)
+    found = repository.search.find(query, moment, silent_days=silent_days)
     wanted = set(index.view(view)) if view else set(found)
     return [index.rows[number] for number in found if number in wanted]
