@@ -81,9 +81,9 @@ def test_an_index_kept_is_the_index_made_anew(
             id for id, row in kept.rows.items() if not (row.trashed or row.muted or row.blocked)
         )
         assert kept.counts()["trash"] == sum(row.trashed for row in kept.rows.values())
-        assert sum(kept.counts()[view] for view in ("new", "later", "waiting", "snoozed", "aside", "done")) == len(
-            kept.view("all")
-        )
+        assert sum(
+            kept.counts()[view] for view in ("new", "later", "waiting", "snoozed", "aside", "done")
+        ) == len(kept.view("all"))
     repository.close()
 
 
@@ -93,7 +93,9 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
         return
     one, other = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
     verb = data.draw(
-        st.sampled_from(["done", "trash", "reopen", "join", "split", "snooze", "note", "block", "label", "undo"])
+        st.sampled_from(
+            ["done", "trash", "reopen", "join", "split", "snooze", "note", "block", "label", "undo"]
+        )
     )
     if verb == "undo":
         if repository.undo_title():
@@ -123,7 +125,9 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
 
 @given(messages=mails(), seed=st.integers(0, 1000))
 @settings(max_examples=40)
-def test_shuffled_imports_give_equal_bytes(tmp_path_factory: object, messages: list[Message], seed: int) -> None:
+def test_shuffled_imports_give_equal_bytes(
+    tmp_path_factory: object, messages: list[Message], seed: int
+) -> None:
     """Two machines that import the same mail in other orders and batches write the same documents."""
     folder = Path(tmp_path_factory.mktemp("shuffled"))  # type: ignore[attr-defined]
     contents = []
