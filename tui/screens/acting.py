@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import StoreError
 from store.repository import Repository
@@ -14,10 +14,12 @@ from tui.keyed import KeyedScreen
 from tui.keymap import Keymap
 from tui.text import Safe, safe
 from tui.widgets.cells import width_of
-from tui.widgets.dialog import Dialog
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.opportunity_list import OpportunityList
 from tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from tui.widgets.dialog import Dialog
 
 T = TypeVar("T")
 MOVES_ON = frozenset({"done", "snooze", "reply-later", "wait", "aside", "mute", "trash", "answered"})
@@ -110,7 +112,7 @@ class Acting(KeyedScreen[None]):
         undo = self.keymap.spelled("undo")
         self.say(f"{sentence} · {undo} undoes" if undo else sentence)
 
-    def ask(self, dialog: Dialog[T], answer: Callable[[T | None], None] | None = None) -> None:
+    def ask(self, dialog: "Dialog[T]", answer: Callable[[T | None], None] | None = None) -> None:
         """Put a question over the screen; `answer` takes what it returns, None when the user leaves."""
         dialog.plain_text = self.plain_text
         self.app.push_screen(dialog, answer)

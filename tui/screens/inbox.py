@@ -70,7 +70,10 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         return Publisher(self.repository, self._published_in_thread)
 
     def compose(self) -> ComposeResult:
-        """Lay out bar, list, reader and footer."""
+        """Lay out bar, list, reader and footer, in the right width from the first layout on."""
+        wide = self.app.size.width >= WIDE
+        self.list.ruled = wide
+        self.add_class("-wide" if wide else "-narrow")
         yield self.bar
         with Horizontal(id="panes"):
             yield self.list
@@ -81,6 +84,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         """Show the list at once; what can wait comes after the first paint."""
         if not self.settings.preview:
             self.add_class("-alone")
+        self.list.moved = self._show_row
         self.list.focus()
         self.show_list(afresh=True)
         self.show_keys()
@@ -235,10 +239,6 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self._count_due()
         self.show_list()
 
-    def on_opportunity_list_moved(self) -> None:
-        """Let the reader follow the cursor."""
-        self._show_row()
-
     def on_opportunity_list_opened(self) -> None:
         """Open what was clicked twice."""
         self.act_open()
@@ -271,7 +271,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
 
     def _show_bar(self) -> None:
         due = Safe(f"{self._due} due" if self._due else "")
-        if self.size.width >= WIDE:
+        if self.app.size.width >= WIDE:
             due = Safe(f"passive {'-' if self.plain_text else '·'} {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self._problem else NOTHING
         self.bar.show(self.view, self.repository.index.counts(), right=due, warning=warning)

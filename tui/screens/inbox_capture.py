@@ -1,14 +1,17 @@
 """Capturing what came by another way than mail: a form, prefilled from what was pasted."""
 
+from typing import TYPE_CHECKING
+
 from textual import events
 
-from store.quick_add import QuickAdd, QuickChannel, add
 from store.rules.dates import parse_at
 from tui.screens.acting import Acting
-from tui.screens.kept_words import KeptWords
-from tui.widgets.form import Field, Form
 
-_NAMES: dict[QuickChannel, str] = {
+if TYPE_CHECKING:
+    from store.quick_add import QuickChannel
+    from tui.widgets.form import Field
+
+_NAMES: "dict[QuickChannel, str]" = {
     "email": "an e-mail",
     "linkedin": "a LinkedIn message",
     "call": "a phone call",
@@ -46,8 +49,11 @@ class Captures(Acting):
         if event.text.strip():
             self.capture("email" if "@" in event.text else "linkedin", body=event.text)
 
-    def capture(self, channel: QuickChannel, *, body: str = "") -> None:
+    def capture(self, channel: "QuickChannel", *, body: str = "") -> None:
         """Ask what came on a channel, and add it."""
+        from store.quick_add import QuickAdd, add
+        from tui.screens.kept_words import KeptWords
+        from tui.widgets.form import Form
 
         def keep(values: dict[str, str]) -> None:
             when = values.pop("when").strip()
@@ -64,8 +70,10 @@ class Captures(Acting):
         raise NotImplementedError
 
 
-def _fields(channel: QuickChannel, body: str) -> list[Field]:
+def _fields(channel: "QuickChannel", body: str) -> "list[Field]":
     """Return the fields that matter on a channel, the ones in sight first."""
+    from tui.widgets.form import Field
+
     subject = [Field("subject", "Subject")] if channel == "email" else []
     return [
         Field("sender", "From", hint="a name, an address or a number"),

@@ -1,14 +1,16 @@
 """What the inbox tells about the row: links, what can be copied, and who is behind it."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from store.rules.dates import age
 from store.rules.row import Row
 from store.rules.views import TITLES, owes, view_of
 from tui.screens.acting import Acting
-from tui.screens.links import Link, can_open, links_in, open_link
 from tui.text import safe
-from tui.widgets.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from tui.screens.links import Link
 
 
 class Looking(Acting):
@@ -16,6 +18,9 @@ class Looking(Acting):
 
     def act_open_link(self) -> None:
         """Open a link, its real host shown first."""
+        from tui.screens.links import links_in
+        from tui.widgets.picker import Choice, Picker
+
         row = self.one_row()
         if row is None:
             return
@@ -35,6 +40,8 @@ class Looking(Acting):
 
     def act_copy(self) -> None:
         """Copy an address, a number or the text."""
+        from tui.widgets.picker import Choice, Picker
+
         row = self.one_row()
         if row is None:
             return
@@ -51,6 +58,8 @@ class Looking(Acting):
 
     def act_person(self) -> None:
         """Show who is behind the row: addresses, numbers, and every opportunity that came from them."""
+        from tui.widgets.picker import Choice, Picker
+
         row = self.one_row()
         if row is None:
             return
@@ -72,14 +81,18 @@ class Looking(Acting):
         """Put the cursor on an opportunity, in a view that has it; the screen says how."""
         raise NotImplementedError
 
-    def _open(self, link: Link) -> None:
+    def _open(self, link: "Link") -> None:
+        from tui.screens.links import can_open
+
         if not can_open():
             self._copy(f"{link.host}: no browser with a window here, the link", link.address)
         else:
             self.run_worker(partial(self._open_in_thread, link), thread=True)
             self.say(f"Opening {link.host}")
 
-    def _open_in_thread(self, link: Link) -> None:
+    def _open_in_thread(self, link: "Link") -> None:
+        from tui.screens.links import open_link
+
         if not open_link(link):
             self.app.call_from_thread(self.say, f"No browser took {link.host}.", warning=True)
 

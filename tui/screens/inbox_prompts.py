@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from store import verbs
 from store.rules.dates import describe, parse_at, parse_when
 from store.rules.row import Row
 from store.transaction import Transaction
 from tui.screens.acting import Acting
-from tui.screens.kept_words import KeptWords
-from tui.widgets.form import Field, Form
-from tui.widgets.picker import Choice, Picker
-from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui.widgets.picker import Choice
 
 _TOMORROW = "tomorrow"
 _A_WEEK = "1w"
@@ -49,6 +49,8 @@ class Prompts(Acting):
 
     def act_answered(self) -> None:
         """Note that an answer was given elsewhere."""
+        from tui.widgets.prompt import Prompt
+
         ids = self.targets()
 
         def meaning(text: str) -> str:
@@ -64,6 +66,8 @@ class Prompts(Acting):
 
     def act_label(self) -> None:
         """Put a label on, or take it off where every one meant has it."""
+        from tui.widgets.picker import Choice, Picker
+
         ids = self.targets()
         rows = [self.repository.index.rows[each] for each in ids]
         counts = Counter(name for row in self.repository.index.rows.values() for name in row.labels)
@@ -83,6 +87,8 @@ class Prompts(Acting):
 
     def act_block(self) -> None:
         """Block the sender or the whole agency, or no longer."""
+        from tui.widgets.picker import Choice, Picker
+
         ids = self.targets()
         rows = [self.repository.index.rows[each] for each in ids]
         if not rows:
@@ -103,6 +109,8 @@ class Prompts(Acting):
 
     def act_merge(self) -> None:
         """Join it to another opportunity."""
+        from tui.widgets.picker import Picker
+
         ids = self.targets()
         choices = self._merge_choices(ids)
 
@@ -116,6 +124,9 @@ class Prompts(Acting):
 
     def act_note(self) -> None:
         """Write a note into its timeline."""
+        from tui.screens.kept_words import KeptWords
+        from tui.widgets.form import Field, Form
+
         ids = self.targets()
 
         def keep(values: dict[str, str]) -> None:
@@ -128,6 +139,9 @@ class Prompts(Acting):
 
     def act_edit(self) -> None:
         """Correct what is known of it."""
+        from tui.screens.kept_words import KeptWords
+        from tui.widgets.form import Field, Form
+
         row = self.one_row()
         if row is None:
             return
@@ -150,6 +164,8 @@ class Prompts(Acting):
     def _ask_when(
         self, title: str, default: str, ids: Sequence[int], answer: Callable[[str | None], None]
     ) -> None:
+        from tui.widgets.prompt import Prompt
+
         def meaning(text: str) -> str:
             return describe(self._ahead(text or default), self.now, None)
 
@@ -162,7 +178,9 @@ class Prompts(Acting):
     def _past(self, text: str) -> int:
         return parse_at(text, self.now, None) if text.strip() else self.now
 
-    def _merge_choices(self, ids: Sequence[int]) -> list[Choice]:
+    def _merge_choices(self, ids: Sequence[int]) -> "list[Choice]":
+        from tui.widgets.picker import Choice
+
         index = self.repository.index
         rows = [index.rows[each] for each in index.view("all")[:_MERGE_CHOICES] if each not in ids]
         names = {index.rows[each].who for each in ids}

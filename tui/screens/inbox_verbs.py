@@ -84,7 +84,9 @@ class Verbs(Acting):
 
     def act_decide(self) -> None:
         """Say what can be done until deciding is there."""
-        self._not_yet("Deciding", ("note", "writes down what you think"), ("reply-later", "keeps it for later"))
+        self._not_yet(
+            "Deciding", ("note", "writes down your thoughts"), ("reply-later", "keeps it for later")
+        )
 
     def act_decide_express(self) -> None:
         """Say the same of the short form."""
@@ -92,7 +94,7 @@ class Verbs(Acting):
 
     def act_reply(self) -> None:
         """Say what can be done until replying is there."""
-        self._not_yet("Replying", ("copy", "copies address or number"), ("answered", "notes that you answered"))
+        self._not_yet("Replying", ("copy", "copies the address"), ("answered", "notes that you answered"))
 
     def act_refer(self) -> None:
         """Say what can be done until referring is there."""

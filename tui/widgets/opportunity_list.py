@@ -40,9 +40,6 @@ class OpportunityList(Lines, can_focus=True):
 
     DEFAULT_CSS: ClassVar[str] = "OpportunityList { height: 1fr; }"
 
-    class Moved(Message):
-        """The cursor stands on another opportunity, or on none."""
-
     class Opened(Message):
         """The opportunity under the cursor was clicked twice."""
 
@@ -64,6 +61,8 @@ class OpportunityList(Lines, can_focus=True):
         self.words: Sequence[str] = ()
         self.now = 0
         self.selection = Selection()
+        self.moved: Callable[[], None] = lambda: None
+        """Called at once, so that what follows the cursor is painted with it."""
         self.ruled = True
         """Whether a rule stands right of it, because something else does."""
 
@@ -99,7 +98,7 @@ class OpportunityList(Lines, can_focus=True):
         self.refresh()
         self._place_terminal_cursor()
         if self._cursor_id != before:
-            self.post_message(self.Moved())
+            self.moved()
 
     def show_afresh(self, ids: Sequence[int], locate: Locate, *, now: int, words: Sequence[str] = ()) -> None:
         """Show another list from its top, with nothing selected."""
@@ -107,7 +106,7 @@ class OpportunityList(Lines, can_focus=True):
         self._cursor_id, self._cursor, self._top = None, 0, 0
         self.show(ids, locate, now=now, words=words)
         if not ids:
-            self.post_message(self.Moved())
+            self.moved()
 
     def show_empty(self, sentences: Sequence[str]) -> None:
         """Say why the list is empty, the first sentence standing out; shown while it is."""
@@ -137,7 +136,7 @@ class OpportunityList(Lines, can_focus=True):
             self._refresh_line(old)
             self._refresh_line(position)
         self._place_terminal_cursor()
-        self.post_message(self.Moved())
+        self.moved()
 
     def move_by(self, lines: int) -> None:
         """Move the cursor down, or up where `lines` is negative."""

@@ -1,10 +1,18 @@
 """Text from messages broken into lines, no more of it than is asked for."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 
 from tui.text import Safe, safe
+
+
+_MARGIN = 64
+"""Where programs break lines at the earliest."""
+_NARROWEST, _WIDEST = 45, 100
+"""How long a line is that was broken at a margin."""
+_NUMBERED = re.compile(r"\d+[.):]|[a-zA-Z][.)]")
 
 
 def wrapped(text: str, width: int) -> Iterator[Safe]:
@@ -25,11 +33,30 @@ def wrapped(text: str, width: int) -> Iterator[Safe]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
+    """Yield paragraphs, their lines joined again where the sender's program broke them at a margin."""
+    paragraph: list[str] = []
+    for line in _lines(text):
+        if paragraph and not _goes_on(paragraph[-1], line):
+            yield " ".join(paragraph)
+            paragraph = []
+        paragraph.append(line)
+    yield " ".join(paragraph)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a line was broken only because the next word did not fit."""
+    if not _NARROWEST <= len(line) <= _WIDEST or not following or not following[0].isalnum():
+        return False
+    word, _, rest = following.partition(" ")
+    return len(line) + 1 + len(word) > _MARGIN and not (rest and _NUMBERED.fullmatch(word))
+
+
+def _lines(text: str) -> Iterator[str]:
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        yield text[start:end]
+        yield text[start:end].rstrip()
         start = end + 1
 
 
