@@ -31,9 +31,11 @@ META = "_meta"
 FORMAT = 1
 _LONGEST_DECIMAL = 19
 _BEYOND_DECIMALS = 10**_LONGEST_DECIMAL
-_PLAIN = frozenset({str, int, bool, type(None)})
+PLAIN = frozenset({str, int, bool, type(None)})
+"""Types of values without parts."""
 _PLACEHOLDER = os.urandom(12).hex() + ":"
-_PLACED = re.compile(rb'"' + _PLACEHOLDER.encode() + rb'([-+.0-9eE]+)"')
+_MARK = _PLACEHOLDER.encode()
+_PLACED = re.compile(rb'"' + _MARK + rb'([-+.0-9eE]+)"')
 
 
 class DamagedError(FileError):
@@ -73,16 +75,22 @@ def _stand_in(value: object) -> str:
 
 
 _encoder = json.JSONEncoder(
-    ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_stand_in
+    ensure_ascii=True,
+    check_circular=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    allow_nan=False,
+    default=_stand_in,
 )
 _decoder = msgspec.json.Decoder(float_hook=ForeignNumber)
 
 
 def encode(value: Any) -> bytes:
     """Return any value of a document in canonical form; raises TypeError for floats and other types."""
-    _refuse_floats(value)
+    if type(value) not in PLAIN:
+        _refuse_floats(value)
     raw = _encoder.encode(value).encode("ascii")
-    return _PLACED.sub(rb"\1", raw) if _PLACEHOLDER.encode() in raw else raw
+    return _PLACED.sub(rb"\1", raw) if _MARK in raw else raw
 
 
 def encode_document(document: Mapping[str, Any]) -> bytes:
@@ -95,9 +103,9 @@ def _refuse_floats(value: Any) -> None:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [inner for inner in value.values() if type(inner) not in _PLAIN]
+            waiting += [inner for inner in value.values() if type(inner) not in PLAIN]
         elif isinstance(value, list | tuple):
-            waiting += [inner for inner in value if type(inner) not in _PLAIN]
+            waiting += [inner for inner in value if type(inner) not in PLAIN]
         elif isinstance(value, float):
             raise TypeError(f"a document holds no floats: {value!r}")
 

@@ -43,29 +43,24 @@ class Salvaged:
 def salvage(data: bytes) -> Salvaged:
     """Save every whole document of a file; never raises."""
     sides = _sides(data)
-    saved = Salvaged(reason=_reason(data, sides))
+    saved = Salvaged(reason="git left both sides of a conflict in it" if len(sides) > 1 else "")
     for side in sides:
         try:
             saved.states.append(parse_any(side))
-        except DamagedError:
+        except DamagedError as error:
             rescue = _Rescue(side.decode("utf-8", "surrogateescape"))
             saved.states.append(rescue.state())
             saved.lost += [place for place in rescue.lost if place not in saved.lost]
+            saved.reason = saved.reason or _reason(data, error)
     return saved
 
 
-def _reason(data: bytes, sides: list[bytes]) -> str:
+def _reason(data: bytes, error: DamagedError) -> str:
     if not data.strip():
         return "it is empty"
     if not data.strip(b"\0"):
         return "it holds nothing but zero bytes"
-    if len(sides) > 1:
-        return "git left both sides of a conflict in it"
-    try:
-        parse_any(data)
-    except DamagedError as error:
-        return f"{error.reason} ({error.place})"
-    return ""
+    return f"{error.reason} ({error.place})"
 
 
 def _sides(data: bytes) -> list[bytes]:

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FileError
-from store.file.codec import META, DamagedError, Key, decode_document, encode, encode_document, read_key
+from store.file.codec import (
+    META,
+    PLAIN,
+    DamagedError,
+    Key,
+    decode_document,
+    encode,
+    encode_document,
+    read_key,
+)
 from store.file.document import Parts, Written, parse_stamp, put_together, take_apart
 from store.file.stamps import covers, join
 
@@ -95,6 +104,8 @@ def reader_of(document: Mapping[str, Any]) -> int:
 
 def _greater(a: Any, b: Any) -> Any:
     """Return the origin value that wins: an object with keys over anything else, two of them key by key."""
+    if type(a) is type(b) and type(a) in PLAIN and a == b:
+        return a
     if isinstance(a, dict) and isinstance(b, dict) and a and b:
         return a | b | {key: max(a[key], b[key], key=encode) for key in a.keys() & b.keys()}
     return max(a, b, key=lambda value: (isinstance(value, dict) and bool(value), encode(value)))

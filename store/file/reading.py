@@ -21,6 +21,9 @@ Order = tuple[int, bytes]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HEADER = re.compile(rb'"((?:[^"\\]|\\.)*)":\{')
+_SURROGATE = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
+_PLACE = re.compile(r" \(byte ([0-9]+)\)")
+_LINE_END = b"\n"
 _BACKSLASH = ord("\\")
 _BRACE = ord("{")
 
@@ -67,34 +70,48 @@ def documents_of(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         tables = _all.decode(data)
-    except (ValueError, RecursionError):
-        yield from _documents_with_place(data)
+    except (ValueError, RecursionError) as error:
+        if _SURROGATE.search(data) is None:
+            raise _damage(data, error) from error
+        yield from _documents_with_surrogates(data)
         return
     for name, table in tables.items():
         for key, raw in table.items():
-            yield name.text, key.text, decode_document(raw)
+            try:
+                yield name.text, key.text, decode_document(raw)
+            except DamagedError as error:
+                raise DamagedError(error.reason, f"document {key.text} of {name.text}") from error
 
 
-def _documents_with_place(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Do the same with a reader that knows lone surrogates and the places of errors."""
+def _damage(data: bytes, error: Exception) -> DamagedError:
+    """Say what is wrong, and on which line, from what the reader said."""
+    if isinstance(error, msgspec.ValidationError):
+        return DamagedError("it is not made of tables of documents", "line 1")
+    if isinstance(error, UnicodeDecodeError):
+        return DamagedError("it is not UTF-8", "line 1")
+    reason, *at = _PLACE.split(str(error))
+    stop = int(at[0]) if at else len(data)
+    return DamagedError(reason[:1].lower() + reason[1:], f"line {data.count(_LINE_END, 0, stop) + 1}")
+
+
+def _documents_with_surrogates(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Do the same with a slower reader that knows lone surrogates."""
     try:
         whole = json.loads(
             data, object_pairs_hook=_Object, parse_float=ForeignNumber, parse_constant=refuse_constant
         )
     except json.JSONDecodeError as error:
         raise DamagedError(error.msg[:1].lower() + error.msg[1:], f"line {error.lineno}") from error
-    except UnicodeDecodeError as error:
-        raise DamagedError("it is not UTF-8", f"byte {error.start}") from error
     except (ValueError, RecursionError) as error:
-        raise DamagedError(str(error), "byte 0") from error
+        raise DamagedError(str(error), "line 1") from error
     for name, table in _pairs(whole, "the file"):
-        for key, document in _pairs(table, f"table {name!r}"):
-            yield name, key, _Object(_pairs(document, f"document {key!r} of table {name!r}"))
+        for key, document in _pairs(table, f"table {name}"):
+            yield name, key, _Object(_pairs(document, f"document {key} of {name}"))
 
 
-def _pairs(value: Any, what: str) -> list[tuple[str, Any]]:
+def _pairs(value: Any, place: str) -> list[tuple[str, Any]]:
     if not isinstance(value, _Object):
-        raise DamagedError(f"{what} is not an object", "byte 0")
+        raise DamagedError("it is not an object", place)
     return value.pairs
 
 
