@@ -274,12 +274,13 @@ def test_a_full_disk_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert file.read_bytes() == b"first"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root is denied nothing")
 def test_a_folder_without_permission_is_said(file: Path) -> None:
     """A folder that may not be written to leaves the old file as it was."""
     made = first(file)
     file.parent.chmod(0o500)
     try:
+        if os.access(file.parent, os.W_OK):
+            pytest.skip("root is denied nothing")
         with pytest.raises(NotPublishedError, match="Permission denied"):
             replace(file, [b"second"], made)
         assert file.read_bytes() == b"first"
