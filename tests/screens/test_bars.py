@@ -47,8 +47,10 @@ class BarApp(App[None]):
         (
             120,
             "trash",
-            " Ringback  1 New 12  2 Later 3  3 Waiting 5  4 Snoozed 8  5 Aside 0  6 Done 214  7 All 243"
-            "  Trash 2",
+            (
+                " Ringback  1 New 12  2 Later 3  3 Waiting 5  4 Snoozed 8  5 Aside 0  6 Done 214  7 All 243"
+                "  Trash 2"
+            ),
         ),
     ],
 )

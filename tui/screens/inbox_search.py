@@ -14,7 +14,6 @@ from tui.finder import Finder
 from tui.screens.acting import Acting
 
 if TYPE_CHECKING:
-    from store.search import Search
     from tui.widgets.search_bar import SearchBar
 
 
@@ -123,13 +122,8 @@ class Searching(Acting):
         if self.search_bar is not None:
             self.search_bar.say(text, warning=warning)
 
-    @cached_property
-    def _texts(self) -> "Search":
-
-        return self.repository.search
-
     def _find(self, query: Query) -> Sequence[int]:
-        return self._texts.find(query, self.now, silent_days=self.settings.silent_days)
+        return self.repository.search.find(query, self.now, silent_days=self.settings.silent_days)
 
     def _found_in_thread(self, query: Query, found: Sequence[int]) -> None:
         self.post_message(Found(query, found))

@@ -7,7 +7,6 @@ from rich.cells import cell_len, chop_cells
 
 from tui.text import Safe, safe
 
-
 _MARGIN = 64
 """Where programs break lines at the earliest."""
 _NARROWEST, _WIDEST = 45, 100
