@@ -109,9 +109,11 @@ def test_a_write_that_fails_leaves_the_same_journal_usable(tmp_path: Path) -> No
     journal = Journal(state)
     append(journal)
     calls = calls_of(lambda: append(journal), FALLIBLE)
+    before = state.journal.read_bytes()
     with watched(failing(calls.index("writev"), errno.ENOSPC), FALLIBLE), pytest.raises(StoreError) as caught:
         append(journal)
     assert caught.value.hint == "Free some space."
+    assert state.journal.read_bytes() == before
     assert append(journal) == [6]
     assert sequences(state) == [1, 2, 3, 4, 5, 6]
 

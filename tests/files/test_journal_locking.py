@@ -1,5 +1,6 @@
 """Locks: one holder among processes and threads, and none after a death."""
 
+import fcntl
 import os
 import signal
 import threading
@@ -76,6 +77,21 @@ def test_a_child_does_not_inherit_the_lock(tmp_path: Path) -> None:
     with lock(path, wait=0):
         os.kill(child, signal.SIGKILL)
         end_of(child)
+
+
+def test_a_lock_file_that_is_replaced_holds_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock on a file that is no longer at the path is no lock: the one that is there is taken."""
+    path = tmp_path / "a.lock"
+    flock = fcntl.flock
+
+    def late(descriptor: int, operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", flock)
+        path.rename(tmp_path / "gone.lock")
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with lock(path):
+        assert try_lock(path) is None
 
 
 def test_a_lock_needs_its_folder(tmp_path: Path) -> None:

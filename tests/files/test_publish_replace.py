@@ -235,6 +235,25 @@ def test_a_mounted_file_is_written_in_place(
     assert names_in(file.parent) == [file.name]
 
 
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="this system cannot reserve space")
+def test_a_mounted_file_is_not_begun_without_space(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Space for a longer file is taken before the first byte is overwritten."""
+    made = first(file)
+
+    def fixed(one: Path, other: Path) -> bool:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    def full(descriptor: int, offset: int, length: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(disk, "exchange", fixed)
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(NotPublishedError, match="No space left"):
+        replace(file, [b"second, and longer"], made)
+    assert file.read_bytes() == b"first"
+    assert names_in(file.parent) == [file.name]
+
+
 def test_leftovers_are_only_ours(file: Path) -> None:
     """Temporaries of other programs, and of other data files, are left alone."""
     ours = file.with_name(".~ringback.00112233445566ff.tmp")
