@@ -88,6 +88,8 @@ class Index:
         remainder, modulus = parse_code(code) or (-1, 1)
         found = [id for id in self._rows if id % modulus == remainder]
         if not found:
+            found = self._formerly(remainder, modulus)
+        if not found:
             raise NotFoundError(
                 f"No opportunity has the id {code}.", "ringback inbox lists them with their ids."
             )
@@ -97,6 +99,17 @@ class Index:
                 f"The id {code} fits {len(found)} opportunities: {names}.", "Add a character to the id."
             )
         return self._rows[found[0]]
+
+    def _formerly(self, remainder: int, modulus: int) -> list[int]:
+        """Look through the ids that rows may have had: before a merge, or before an older message came in."""
+        return [
+            row.id
+            for row in self._rows.values()
+            if any(
+                id % modulus == remainder
+                for id in (*row.documents, *(document_id(opportunity_key(each)) for each in row.messages))
+            )
+        ]
 
     def find(self, id: int) -> Row | None:
         """Return the row of an opportunity, of one of its documents, or of one of its messages."""

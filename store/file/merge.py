@@ -19,8 +19,8 @@ from store.file.codec import (
     encode_document,
     read_key,
 )
-from store.file.document import Parts, Written, parse_stamp, put_together, take_apart
-from store.file.stamps import covers, join
+from store.file.document import Parts, Written, put_together, take_apart
+from store.file.stamps import Stamp, covers, join
 
 if TYPE_CHECKING:
     from store.file.lines import Lines
@@ -81,7 +81,7 @@ def _unreplaced(path: str, values: Written, other: Parts) -> Written:
     return {
         pair: value
         for pair, value in values.items()
-        if pair[0] in shared or not covers(other.context, parse_stamp(pair[0]))
+        if pair[0] in shared or (stamp := Stamp.parse(pair[0])) is None or not covers(other.context, stamp)
     }
 
 

@@ -64,7 +64,7 @@ class PublishedFile:
         with state.guard, state.journal.lock():
             known = state.reload()
             found = absorb.found_at(self._path)
-            if found is None and known:
+            if found is None and publish.read_published(self._folder) is not None:
                 found = self._wait_for_rename()
             if found is None:
                 self._begin(known=known, create=create)

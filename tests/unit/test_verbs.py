@@ -205,3 +205,11 @@ def test_blocking_a_firm_hides_all_its_people(inbox: Repository) -> None:
     assert inbox.index.counts()["all"] == 0
     do(inbox, lambda transaction: verbs.block(transaction, [id], "firm", on=False))
     assert inbox.index.counts()["all"] == 3
+
+
+def test_a_code_that_was_seen_finds_its_opportunity_for_good(inbox: Repository) -> None:
+    """After a merge, the short codes of both opportunities lead to the one that is left."""
+    one, other, _ = inbox.index.view("new")
+    codes = [inbox.index.code(one), inbox.index.code(other)]
+    do(inbox, lambda transaction: verbs.join(transaction, [one], other))
+    assert len({inbox.index.resolve(code).id for code in codes}) == 1
