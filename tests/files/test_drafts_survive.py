@@ -1,5 +1,6 @@
 """Words in a form outlive the process that they were typed into."""
 
+import fcntl
 import os
 import signal
 import time
@@ -108,6 +109,24 @@ def test_a_living_process_keeps_its_draft(state: StateFolder) -> None:
     assert run_in_child(look) == DONE
     draft.save({"note": "mine too"})
     assert run_in_child(look) == DONE
+    draft.discard()
+
+
+def test_a_draft_that_is_just_saved_is_not_offered(
+    state: StateFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved anew between the look and the lock, a draft is still its owner's."""
+    draft = Draft(state, "letter")
+    draft.save({"note": "mine"})
+    flock = fcntl.flock
+
+    def late(file: int, operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", flock)
+        draft.save({"note": "mine too"})
+        flock(file, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert abandoned(state, "letter") is None
     draft.discard()
 
 
