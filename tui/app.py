@@ -1,5 +1,6 @@
 """The full-screen program: theme, keymap and driver around the inbox; nothing else."""
 
+import gc
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -25,6 +26,11 @@ class RingbackApp(KeyedApp[None]):
         )
         self._inbox.view = view
         self.theme = settings.theme
+
+    def on_ready(self) -> None:
+        """Collect garbage from the first picture on; what was loaded until then is none."""
+        gc.freeze()
+        gc.enable()
 
     def get_default_screen(self) -> InboxScreen:
         """Begin with the inbox."""

@@ -1,5 +1,6 @@
 """`ringback pull`: read messages from files and folders."""
 
+import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
 
     if not sources and not is_piped():
         raise click.UsageError('Name a file or a folder to read; "-" reads standard input.')
+    gc.enable()  # as many messages as there are: this may run for long
     stdin = piped() if not sources or "-" in sources else None
     files = [Path(source).expanduser() for source in sources if source != "-"]
     with opened(create=True) as repository:
