@@ -32,6 +32,14 @@ settings.load_profile("suite")
 ZONE = "CET-1CEST,M3.5.0,M10.5.0/3"
 """Central Europe with its summer time, spelled out so that no zone database is needed."""
 LEFT_ALONE = ("PATH", "TMPDIR", "LANG", "LC_ALL", "SSL_CERT_FILE", "SYSTEMROOT")
+TERMINAL = {
+    "COLUMNS": "80",
+    "LINES": "24",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "TZ": ZONE,
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,31 +63,37 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in long_forms]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave nothing in the environment of whoever runs the tests: one zone, one terminal, an empty home."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in set(os.environ) - set(LEFT_ALONE):
+            if not name.startswith(("PYTEST", "HYPOTHESIS")):
+                patch.delenv(name)
+        for name, value in TERMINAL.items():
+            patch.setenv(name, value)
+        _move_in(tmp_path_factory.mktemp("home-of-all"), patch)
+        time.tzset()
+        yield
+    time.tzset()
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give each test an empty home, and an environment that holds nothing of whoever runs it."""
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home of its own."""
     folder = tmp_path_factory.mktemp("home")
-    for name in set(os.environ) - set(LEFT_ALONE):
-        if not name.startswith(("PYTEST", "COV_", "HYPOTHESIS")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    monkeypatch.setenv("RINGBACK_FILE", str(folder / "ringback.json"))
-    monkeypatch.setenv("RINGBACK_CONFIG", str(folder / "ringback.toml"))
-    monkeypatch.setenv("RINGBACK_STATE", str(folder / "ringback-state"))
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("LINES", "24")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    monkeypatch.setenv("TZ", ZONE)
-    time.tzset()
-    yield folder
-    monkeypatch.undo()
-    time.tzset()
+    _move_in(folder, monkeypatch)
+    return folder
+
+
+def _move_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Make a folder the home, where everything is looked for."""
+    patch.setenv("HOME", str(folder))
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        patch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
+    patch.setenv("RINGBACK_FILE", str(folder / "ringback.json"))
+    patch.setenv("RINGBACK_CONFIG", str(folder / "ringback.toml"))
+    patch.setenv("RINGBACK_STATE", str(folder / "ringback-state"))
 
 
 @pytest.fixture
