@@ -1,9 +1,9 @@
 """A form: a few named fields under each other, whose words are kept while they are typed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -43,8 +43,7 @@ class Keeper(Protocol):
         """Let go of them, for the form to offer them next time."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field of a form; `tall` for text of several lines, `hint` says what it takes."""
 
     name: str

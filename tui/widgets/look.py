@@ -1,8 +1,8 @@
 """The styles that lines are drawn in, read from the theme once and again when it changes."""
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
@@ -10,8 +10,7 @@ from textual.color import Color
 from tui.text import Safe
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """The few signs that have an ASCII form."""
 
     bar: Safe
@@ -43,8 +42,7 @@ ASCII = Marks(
 )
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """The styles a line is drawn in, from the theme."""
 
     ground: Style

@@ -1,9 +1,9 @@
 """A short list to choose from: type to filter, Enter takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,8 +25,7 @@ _MOST = 10
 _TITLE_WIDTH = 38
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """Something that can be chosen; `value` is what the picker returns for it."""
 
     value: str

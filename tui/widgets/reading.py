@@ -1,8 +1,8 @@
 """One opportunity as the lines of the reader: a head, then what happened, oldest first."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.style import Style
 
 from store.clock import DAY
@@ -22,8 +22,7 @@ MEASURE = 76
 _INDENT = 7
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line of the reader."""
 
     pieces: list[Piece]
@@ -32,8 +31,7 @@ class Line:
     matches: bool = False
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """What the reader shows and how."""
 
     row: Row

@@ -1,8 +1,8 @@
 """One opportunity as one line of the list: what stands where, and what is cut first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from textual.strip import Strip
 
 from store.rules.dates import age
@@ -28,16 +28,14 @@ _LEAD = 12
 _LEAST_ROLE = 12
 
 
-@dataclass(frozen=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """What a line shows besides its row."""
 
     cursor: bool = False
     selected: bool = False
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """What all lines of a list are drawn in front of."""
 
     now: int

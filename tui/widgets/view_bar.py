@@ -1,9 +1,9 @@
 """The top line: the views with their counts on the left, what is due on the right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -16,8 +16,7 @@ from tui.widgets.lines import Lines
 _NAME = Safe(" Ringback")
 
 
-@dataclass(frozen=True)
-class _Tab:
+class _Tab(msgspec.Struct, frozen=True):
     view: str
     pieces: Sequence[Piece]
 
