@@ -205,7 +205,7 @@ def parse_any(data: bytes, *, trusted: bool = False) -> Lines:
         raw = encode_document(document)
         table[key] = merge_raw(table[key], raw) if key in table else raw
     if not tables:
-        raise DamagedError("it holds no tables", "byte 0")
+        raise DamagedError("it holds no documents", "line 1")
     return Lines(b"".join(encode_state(tables)))
 
 

@@ -91,7 +91,7 @@ def _damage(data: bytes, error: Exception) -> DamagedError:
         return DamagedError("it is not UTF-8", "line 1")
     reason, *at = _PLACE.split(str(error))
     stop = int(at[0]) if at else len(data)
-    return DamagedError(reason[:1].lower() + reason[1:], f"line {data.count(_LINE_END, 0, stop) + 1}")
+    return DamagedError(reason, f"line {data.count(_LINE_END, 0, stop) + 1}")
 
 
 def _documents_with_surrogates(data: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -101,7 +101,7 @@ def _documents_with_surrogates(data: bytes) -> Iterator[tuple[str, str, dict[str
             data, object_pairs_hook=_Object, parse_float=ForeignNumber, parse_constant=refuse_constant
         )
     except json.JSONDecodeError as error:
-        raise DamagedError(error.msg[:1].lower() + error.msg[1:], f"line {error.lineno}") from error
+        raise DamagedError(error.msg, f"line {error.lineno}") from error
     except (ValueError, RecursionError) as error:
         raise DamagedError(str(error), "line 1") from error
     for name, table in _pairs(whole, "the file"):

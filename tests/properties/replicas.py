@@ -20,20 +20,9 @@ from store.file.lines import Lines
 from store.file.merge import merge_documents
 from store.file.stamps import Stamp
 
-PATHS = (
-    "role",
-    "place",
-    "pay",
-    "read",
-    "starred",
-    "blocked",
-    "labels/java",
-    "labels/a~1b",
-    "notes/x",
-    "trash",
-)
-RULED = ("read", "starred", "blocked", "labels/java", "labels/a~1b", "trash")
 FLAGS = ("read", "starred", "blocked", "labels/java", "labels/a~1b")
+RULED = (*FLAGS, "trash")
+PATHS = (*RULED, "role", "place", "pay", "notes/x")
 VALUES: tuple[Any, ...] = ("", "a", "b", None, 7, {"view": "later"}, {"until": 5, "view": "done"})
 IMPORTS: tuple[dict[str, Any], ...] = (
     {"role": "a", "subject": "x"},
@@ -115,24 +104,21 @@ class World:
         node = self._nodes[machine]
         self._sequences[node] += 1
         stamp = Stamp(node, self._sequences[node], time)
-        for path, value in values:
+        for path, given in values:
             state = self.states[machine]
             document = state.documents.get(id, {"k": f"k{id}"})
-            if path == "trash" and value is not None:
-                value = context(document)
-            alive = self.alive(state, id, path)
-            shown = encode(value_at(document, path)[1])
-            replaced = {
-                each for each in alive if resolve or path in RULED or self.events[each].value == shown
-            }
+            value = context(document) if path == "trash" and given is not None else given
+            replaced = self.alive(state, id, path)
+            if not resolve and path not in RULED:
+                shown = encode(value_at(document, path)[1])
+                replaced = {each for each in replaced if self.events[each].value == shown}
             written = write(document, path, value, stamp, resolve=resolve)
             assert value_at(written, path) == (True, value), "what was written is what is shown"
             name = (stamp.dot, id, path)
             seen = frozenset(each for each in state.writes if each[1] == id)
-            self.events[name] = Event(encode(value), frozenset(replaced - {name}), seen)
-            self.states[machine] = State(
-                {**state.documents, id: written}, state.writes | {name}, state.imports
-            )
+            self.events[name] = Event(encode(value), frozenset(replaced), seen)
+            documents = {**state.documents, id: written}
+            self.states[machine] = State(documents, state.writes | {name}, state.imports)
 
     def receive(self, machine: int, id: int, reader: int, which: int) -> None:
         """Import a document on a machine that may know it already."""
@@ -246,7 +232,7 @@ def _any_value(path: str, chance: random.Random) -> Any:
 
 _chances = st.randoms(use_true_random=True) | st.randoms(use_true_random=False)
 worlds = _chances.map(_busy)
-"""Worlds after some steps: each of their states is one that can be reached. The one half is full of conflicts,
+"""Worlds after some steps: each of their states is one that can be reached. One half is full of conflicts,
 the other is what Hypothesis makes smaller when something fails."""
 written_worlds = _chances.map(lambda chance: _busy(chance, imports=0))
 """The same without imports: each value in them has a stamp."""

@@ -39,7 +39,7 @@ def test_files_of_our_own_are_left_alone(world: World) -> None:
 @given(written_worlds, st.randoms(use_true_random=False))
 @examples(100)
 def test_an_edit_replaces_what_its_writer_saw(world: World, chance: random.Random) -> None:
-    """A value changed under its stamp replaces the one it stood for; everything else stays; once is enough."""
+    """A value changed under its stamp replaces the one that stood there; all else stays; once is enough."""
     state = world.states[0]
     known, documents = lines_of(state.documents), _documents(lines_of(state.documents))
     edited = {
@@ -72,7 +72,7 @@ def test_an_edit_replaces_what_its_writer_saw(world: World, chance: random.Rando
 @given(written_worlds, st.randoms(use_true_random=False))
 @examples(100)
 def test_nothing_is_lost_to_a_vandal(world: World, chance: random.Random) -> None:
-    """Dropped merge data, fields and documents come back; values that a stripped document holds stand beside."""
+    """What was dropped comes back; the values of a document without its merge data stand beside ours."""
     state = world.states[0]
     known, documents = lines_of(state.documents), _documents(lines_of(state.documents))
     for id in list(documents):

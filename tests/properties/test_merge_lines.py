@@ -113,7 +113,7 @@ def test_any_form_is_read(tables: Tables, indent: int | None, ascii: bool, chanc
 @given(_tables, st.randoms(use_true_random=False))
 @examples(150)
 def test_a_vandal_is_noticed(tables: Tables, chance: random.Random) -> None:
-    """Lines out of order, double, cut or torn are refused or mended: what is read is canonical and complete."""
+    """Lines out of order, double, cut or torn are refused or mended: what is read is canonical and whole."""
     data = _bytes(tables)
     lines = data.split(b"\n")
     at, to = chance.randrange(len(lines)), chance.randrange(len(lines))
