@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from store import settings
+from store.demo import create
+from support import NOW
 from tui.actions import markdown_table
 from tui.commands.table import COMMANDS
+from tui.keymap import keymap
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -59,3 +63,31 @@ def test_each_dependency_has_its_reason() -> None:
     names = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     assert [name for name in names if re.split(r"[<>=]", name)[0] not in page] == []
+
+
+def example(page: str, language: str) -> str:
+    """Return the first example in that language from a page of the docs."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    found = re.search(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def test_the_example_configuration_works(tmp_path: Path) -> None:
+    """The example is taken as it stands, and the page speaks of every setting."""
+    file = tmp_path / "config.toml"
+    file.write_text(example("configuration.md", "toml"), encoding="utf-8")
+    chosen = settings.load(settings.Paths(tmp_path, file, tmp_path, {}))
+    assert keymap(chosen.keymap_preset, chosen.keymap).sequences["d d"] == "done"
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert [name for name, _, _ in chosen.items() if f"{name}" not in page] == []
+
+
+def test_the_example_for_other_programs_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Stock TinyDB reads the file as the page says."""
+    create(tmp_path / "ringback.json", NOW)
+    monkeypatch.chdir(tmp_path)
+    exec(example("file-format.md", "python"), {})
+    assert "555 0147" in capsys.readouterr().out
