@@ -32,6 +32,14 @@ class RingbackApp(KeyedApp[None]):
         gc.freeze()
         gc.enable()
 
+    def act_quit(self) -> None:
+        """Leave, from anywhere; words in a form are kept."""
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave to who presses ctrl+c, which copies in a text field."""
+        self.notify("Esc leaves this place; q leaves the inbox.", markup=False)
+
     def get_default_screen(self) -> InboxScreen:
         """Begin with the inbox."""
         return self._inbox

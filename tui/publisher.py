@@ -1,7 +1,8 @@
 """Brings changes to the disk and into the synced file while nobody waits for it."""
 
-from collections.abc import Callable
-from threading import Event, Thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock, Thread
 
 from store.errors import StoreError
 from store.repository import Repository
@@ -25,6 +26,7 @@ class Publisher:
         self._told = told
         self._changed = Event()
         self._stopped = False
+        self._busy = Lock()
         self._thread = Thread(target=self._run, name="publisher", daemon=True)
 
     def start(self) -> None:
@@ -42,6 +44,12 @@ class Publisher:
         if self._thread.is_alive():
             self._thread.join()
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Write nothing and hold no lock of the file while the block runs."""
+        with self._busy:
+            yield
+
     def _run(self) -> None:
         failed = False
         while True:
@@ -53,8 +61,11 @@ class Publisher:
                 if changed:
                     self._repository.sync()
                     Event().wait(_GATHER)
-                if changed or failed or self._repository.replaced():
-                    self._repository.publish()
+                with self._busy:
+                    published = changed or failed or self._repository.replaced()
+                    if published:
+                        self._repository.publish()
+                if published:
                     self._told(None)
                 failed = False
             except StoreError as error:

@@ -35,7 +35,10 @@ _DUE_AFTER = 0.3
 """Seconds after a change until what is due is counted again: it looks at every row."""
 _LIST_KEYS = ("done", "snooze", "reply-later", "wait", "note", "edit", "search", "help")
 _READER_KEYS = ("done", "snooze", "reply-later", "note", "read-next", "close", "help")
+_EMPTY_KEYS = ("capture-email", "view-next", "search", "close", "help")
 _SHORT = {
+    "capture-email": "capture",
+    "view-next": "next view",
     "read-next": "next",
     "close": "back",
     "wait": "waiting",
@@ -157,7 +160,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
             back = safe(self.keymap.spelled("back"))
             self.footer.show([(Safe("Enter"), Safe("on in the list")), (back, Safe("ends the search"))])
             return
-        ids = _READER_KEYS if self.reading else _LIST_KEYS
+        ids = _READER_KEYS if self.reading else _LIST_KEYS if self.list.ids else _EMPTY_KEYS
         items: list[Item] = [
             (safe(self.keymap.spelled(each)), Safe(_SHORT.get(each, BY_ID[each].title.lower())))
             for each in ids
@@ -217,6 +220,11 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.publisher.wake()
         self.look_around()
         self.say("The file was read again; ringback pull reads new mail.")
+
+    def act_suspend(self) -> None:
+        """Go back to the shell, holding no lock that others wait for."""
+        with self.publisher.resting():
+            self.app.action_suspend_process()
 
     # What goes on meanwhile
 

@@ -52,7 +52,7 @@ class Looking(Acting):
 
         def copy(name: str | None) -> None:
             if name is not None:
-                self._copy(name, values[name])
+                self._copy(f"Copied the {name}", values[name])
 
         self.ask(Picker(self.keymap, "Copy", choices), copy)
 
@@ -85,7 +85,7 @@ class Looking(Acting):
         from tui.screens.links import can_open
 
         if not can_open():
-            self._copy(f"{link.host}: no browser with a window here, the link", link.address)
+            self._copy("No browser has a window here; copied the link", link.address)
         else:
             self.run_worker(partial(self._open_in_thread, link), thread=True)
             self.say(f"Opening {link.host}")
@@ -96,9 +96,9 @@ class Looking(Acting):
         if not open_link(link):
             self.app.call_from_thread(self.say, f"No browser took {link.host}.", warning=True)
 
-    def _copy(self, name: str, value: str) -> None:
+    def _copy(self, sentence: str, value: str) -> None:
         self.app.copy_to_clipboard(safe(value, newlines=True))
-        self.say(f"Copied: {name} · through the terminal (OSC 52), which has to allow it")
+        self.say(f"{sentence} · by the terminal (OSC 52), if it allows that")
 
     def _card(self, rows: list[Row]) -> str:
         """Say what is known of a person in a few lines."""
