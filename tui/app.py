@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from store.errors import UsageError
 from store.repository import Repository
 from store.settings import Settings
 from tui.keyed import KeyedApp
@@ -25,6 +26,9 @@ class RingbackApp(KeyedApp[None]):
             repository, settings, keymap(settings.keymap_preset, settings.keymap), plain_text=plain_text
         )
         self._inbox.view = view
+        if settings.theme not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            raise UsageError(f"There is no theme {settings.theme!r}.", f"Known are {known}.")
         self.theme = settings.theme
 
     def on_ready(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown, text_of
 from store import verbs
+from store.errors import UsageError
 from store.repository import Repository
 from support import a_contact, a_message, ago
 
@@ -143,6 +144,13 @@ async def test_an_empty_inbox_says_what_fills_it(repository: Repository) -> None
         assert "c captures one by hand" in shown(app)
         await pilot.press("enter", "e", "h", "d", "x", "y", "O", "i", "t", "a", "M", "l", "exclamation_mark")
         assert "There is no opportunity here" in text_of(screen_of(app).footer)[0]
+
+
+async def test_a_theme_that_does_not_exist_is_a_sentence(repository: Repository) -> None:
+    """A misspelt theme names the ones there are, before the screen is taken over."""
+    with pytest.raises(UsageError, match="There is no theme 'pink'") as raised:
+        inbox(repository, theme="pink")
+    assert "ringback-dark" in raised.value.hint
 
 
 async def test_the_preview_can_be_hidden(four: Repository) -> None:

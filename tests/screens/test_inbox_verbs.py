@@ -250,6 +250,11 @@ async def test_verbs_work_from_the_reader_too(three: Repository) -> None:
         assert three.index.counts()["done"] == 1
         assert "Data Lead" in shown(app)
         assert screen_of(app).reading
+        assert not of(three, "Priya Nair").unread
+        await pilot.press("e", "e")
+        await pilot.pause()
+        assert not screen_of(app).reading
+        assert "Nothing new." in shown(app)
 
 
 @pytest.mark.parametrize("key", ["d", "D", "r", "f"])

@@ -109,6 +109,7 @@ class Acting(KeyedScreen[None]):
         self.changed()
         if action in MOVES_ON and here in ids and self.list.cursor_id == here:
             self.list.move_by(1)
+        self.go_on()
         undo = self.keymap.spelled("undo")
         self.say(f"{sentence} · {undo} undoes" if undo else sentence)
 
@@ -138,6 +139,10 @@ class Acting(KeyedScreen[None]):
     def reading(self) -> bool:
         """Whether the reader has the focus."""
         return self.has_class("-reading")
+
+    def go_on(self) -> None:
+        """Read what the cursor has come to, where something was being read; the screen says how."""
+        raise NotImplementedError
 
     def changed(self) -> None:
         """Show what a change made of the list; the screen says how."""

@@ -99,8 +99,9 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.publisher.start()
         self.repository.index.warm()
         self._count_due()
-        for sentence in self.repository.told:
-            self.say(sentence)
+        for sentence in (*self.repository.told, self.repository.read_only):
+            if sentence:
+                self.say(sentence, warning=True)
 
     def on_unmount(self) -> None:
         """End the threads."""
@@ -195,6 +196,13 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.show_keys()
         self.mark_read(row)
 
+    def go_on(self) -> None:
+        """While reading, open what the cursor has come to; back to the list where there is no more."""
+        if self.reading and self.row is not None:
+            self.act_open()
+        elif self.reading:
+            self.leave_reader()
+
     def act_back(self) -> None:
         """Clear the selection, then the search, then leave the reader."""
         if len(self.list.selection):
@@ -282,6 +290,8 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         if self.app.size.width >= WIDE:
             due = Safe(f"passive {'-' if self.plain_text else '·'} {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self._problem else NOTHING
+        if self.repository.read_only:
+            warning = Safe("read only")
         self.bar.show(self.view, self.repository.index.counts(), right=due, warning=warning)
 
     def _count_due(self) -> None:

@@ -35,7 +35,7 @@ class Dialog(KeyedScreen[T], ModalScreen[T]):
 
     def act_close(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        self.act_back()
 
 
 class Line(Input):
