@@ -88,6 +88,20 @@ async def test_esc_keeps_the_words_for_the_next_time(repository: Repository) -> 
         assert not left(repository, "capture-email")
 
 
+async def test_a_paste_does_not_mix_with_words_left_before(repository: Repository) -> None:
+    """A pasted text opens a form of its own; what was left in the form is there the next time."""
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c", "l", *"Dana", "escape")
+        app.post_message(events.Paste("Hello from Priya"))
+        await pilot.pause()
+        assert "Hello from Priya" in shown(app)
+        await pilot.press("ctrl+s", "c", "l")
+        await pilot.pause()
+        assert "from before" in shown(app)
+        assert "Dana" in shown(app)
+
+
 async def test_every_key_is_on_disk_at_once(repository: Repository) -> None:
     """While the form is open, its words stand in a draft that a crash leaves behind."""
     folder = StateFolder.of(repository.paths.file, repository.paths.state)

@@ -50,7 +50,7 @@ class Captures(Acting):
             self.capture("email" if "@" in event.text else "linkedin", body=event.text)
 
     def capture(self, channel: "QuickChannel", *, body: str = "") -> None:
-        """Ask what came on a channel, and add it."""
+        """Ask what came on a channel, and add it; words left in the form before give way to a pasted text."""
         from store.quick_add import QuickAdd, add
         from tui.screens.kept_words import KeptWords
         from tui.widgets.form import Form
@@ -63,7 +63,7 @@ class Captures(Acting):
 
         keeper = KeptWords(self.repository, f"capture-{channel}")
         title = f"Capture {_NAMES[channel]}; who it is from or a text is enough"
-        self.ask(Form(self.keymap, title, _fields(channel, body), keep, keeper=keeper))
+        self.ask(Form(self.keymap, title, _fields(channel, body), keep, keeper=keeper, restore=not body))
 
     def captured(self, opportunity: int, sentence: str) -> None:
         """Show what was captured; the screen says how."""

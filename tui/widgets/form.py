@@ -71,7 +71,8 @@ class Form(Dialog[dict[str, str]]):
     """Asks for several fields; returns them by name, or None when the user leaves.
 
     `finish` is tried with the values before the form closes: when it raises StoreError, the sentence is
-    shown and every word stays. Leaving keeps the words in `keeper`, and finishing lets them go.
+    shown and every word stays. Leaving keeps the words in `keeper`, and finishing lets them go. With
+    `restore` it begins with what was left in it before.
     """
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -92,6 +93,7 @@ class Form(Dialog[dict[str, str]]):
         finish: Callable[[dict[str, str]], None],
         *,
         keeper: Keeper,
+        restore: bool = True,
         plain_text: bool = False,
     ) -> None:
         super().__init__(keymap, plain_text=plain_text)
@@ -99,13 +101,14 @@ class Form(Dialog[dict[str, str]]):
         self._fields = fields
         self._finish = finish
         self._keeper = keeper
+        self._restore = restore
         self._widgets: dict[str, Line | Paragraphs] = {}
         self._left: dict[str, str] = {}
         self._kept: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out a title, the fields and a line that says how to go on."""
-        self._left = self._keeper.load()
+        self._left = self._keeper.load() if self._restore else {}
         with VerticalScroll(id="panel", can_focus=False):
             yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text)
             for field in self._fields:
