@@ -276,7 +276,7 @@ class Index:
 
     def _remove(self, id: int) -> None:
         row = self._rows.pop(id)
-        self._lists.remove(id)
+        self._lists.remove(row)
         if self._by_key is not None:
             for key in row.keys:
                 self._by_key[key] = tuple(other for other in self._by_key.get(key, ()) if other != id)

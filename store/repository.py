@@ -31,11 +31,12 @@ from store.records.opportunity import Opportunity
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.rules.timeline import Entry, timeline
-from store.search import Search
 from store.transaction import Transaction
 
 if TYPE_CHECKING:
     import tinydb
+
+    from store.search import Search
 
 T = TypeVar("T")
 _STALE = 32
@@ -343,8 +344,10 @@ class Repository:
         return self._file.is_replaced()
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> "Search":
         """Full-text search, its text read when first asked for and kept."""
+        from store.search import Search
+
         return Search(self.index, self._state.guard)
 
     def joined(self) -> Lines:

@@ -6,11 +6,13 @@ import msgspec
 
 from store.file import disk
 from store.file.journal import Position
+from store.ids import hash63
 from store.index import Index
 from store.rules.row import Row
 
-_FORM = 1
-"""Grows when `Row` or the rules behind it change: an index of another form is rebuilt."""
+_RULES = 1
+"""Grows when the rules behind the rows change; an index of another form is rebuilt."""
+_FORM = hash63(f"{_RULES} {Row.__struct_fields__}")
 
 
 class SavedIndex(msgspec.Struct, frozen=True, array_like=True):

@@ -7,7 +7,8 @@ the list shows of it.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from store.index import Index
 from store.records.message import Message
@@ -54,7 +55,7 @@ class Search:
             with self._guard:
                 rows = dict(self._index.rows)
                 order = [*self._index.view("all"), *self._index.view("trash")]
-            candidates: Set[int] = rows.keys()
+            candidates: AbstractSet[int] = rows.keys()
             for word in query.words:
                 candidates = candidates & self._holding(word, rows)
             text = self._text_of if query.needs_texts else None

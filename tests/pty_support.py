@@ -159,5 +159,5 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-RINGBACK = python("-c", "from tui.cli import main; main()")
+RINGBACK = python("-c", "from tui.start import main; main()")
 """The command `ringback` of this working copy."""

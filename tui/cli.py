@@ -1,17 +1,14 @@
-"""The command line: a lazy group, and the one place where a failure becomes a sentence and an exit code."""
+"""The command line: a lazy group that imports a command when it is asked for."""
 
-import gc
 import sys
 from importlib import import_module
 from typing import Any
 
 import click
 
-from store.errors import StoreError
 from tui import output
 from tui.commands.table import COMMANDS, SECTIONS
-
-INTERRUPTED = 130
+from tui.ending import INTERRUPTED, end
 
 
 class Ringback(click.Group):
@@ -54,29 +51,19 @@ class Ringback(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command line and exit with the documented code."""
         kwargs["standalone_mode"] = False
+        sys.exit(end(lambda: self._read(*args, **kwargs)))
+
+    def _read(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command line; what click refuses is told as a sentence."""
         try:
-            result = super().main(*args, **kwargs)
-            code = result if isinstance(result, int) else 0
+            return super().main(*args, **kwargs)
         except click.UsageError as error:
-            code = _tell_usage(error)
+            return _tell_usage(error)
         except click.ClickException as error:
             output.tell(error.format_message())
-            code = error.exit_code
-        except StoreError as error:
-            code = _tell(error)
-        except (click.Abort, KeyboardInterrupt):
-            code = INTERRUPTED
-        except OSError as error:
-            output.tell(f"{error.filename or 'The system'}: {error.strerror or error}.")
-            code = 1
-        sys.exit(output.finish() or code)
-
-
-def _tell(error: StoreError) -> int:
-    output.tell(error.sentence)
-    if error.hint:
-        output.tell(error.hint)
-    return error.exit_code
+            return error.exit_code
+        except click.Abort:
+            return INTERRUPTED
 
 
 def _tell_usage(error: click.UsageError) -> int:
@@ -125,11 +112,3 @@ def cli(ctx: click.Context, file: str | None) -> None:  # noqa: ARG001 - chosen_
         from tui.commands.common.screen import open_inbox
 
         open_inbox(chosen_file())
-
-
-def main() -> None:
-    """Run the command line of this process."""
-    # A command ends before garbage is worth collecting, and looking for it while a large file is read costs
-    # more than the reading. What runs for long turns it on again.
-    gc.disable()
-    cli.main(prog_name="ringback")

@@ -12,7 +12,6 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from tui.actions import Action
 from tui.dispatch import Cancelled, Dispatcher, Fired, Nothing, Pending
@@ -31,7 +30,7 @@ _TIMES_ROUND: Final = 2
 
 def is_typing(widget: Widget | None) -> bool:
     """Whether this widget is a text field, which keeps the printable keys for itself."""
-    return isinstance(widget, (Input, TextArea))
+    return widget is not None and widget.check_consume_key("a", "a")
 
 
 class KeyedScreen(Screen[T], Generic[T]):

@@ -5,7 +5,7 @@ Widgets and commands ask for `Safe`, so that the type checker finds the text tha
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NewType
 
 Safe = NewType("Safe", str)
@@ -17,8 +17,6 @@ _PLAIN: Final = (
     r"\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff"
     r"\u3001-\u3029\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 )
-_UNPLAIN: Final = re.compile(f"[^{_PLAIN}]+")
-_UNPLAIN_IN_LINES: Final = re.compile(f"[^\n{_PLAIN}]+")
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 _MARK: Final = "\ufffd"
@@ -38,11 +36,19 @@ def safe(text: str, *, newlines: bool = False) -> Safe:
 
     The result is one line unless `newlines` is set. Tabs become a space, or four where lines are kept.
     """
-    unplain = _UNPLAIN_IN_LINES if newlines else _UNPLAIN
+    if text.isascii() and text.isprintable():
+        return Safe(text)
+    unplain = _unplain(newlines=newlines)
     if unplain.search(text) is None:
         return Safe(text)
     text = _LINE_BREAK.sub("\n" if newlines else " ", text).replace("\t", "    " if newlines else " ")
     return Safe(unicodedata.normalize("NFC", unplain.sub(_clean, text)))
+
+
+@cache
+def _unplain(*, newlines: bool) -> re.Pattern[str]:
+    """Compiled when first needed: that takes longer than many a command."""
+    return re.compile(f"[^\n{_PLAIN}]+" if newlines else f"[^{_PLAIN}]+")
 
 
 def _clean(run: re.Match[str]) -> str:

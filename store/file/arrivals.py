@@ -9,10 +9,8 @@ from store import clock
 from store.errors import FileError
 from store.file import absorb, disk
 from store.file.codec import FORMAT
-from store.file.foreign import adopt
 from store.file.journal import Became
 from store.file.lines import Lines
-from store.file.merge import merge_states
 from store.file.node import current_node, renew
 from store.file.stamps import Stamp
 from store.file.state import Changes, State
@@ -53,6 +51,9 @@ def check_format(state: State, other: Lines) -> None:
 
 
 def _merge(state: State, other: Lines, *, tell: bool) -> None:
+    from store.file.foreign import adopt
+    from store.file.merge import merge_states
+
     check_format(state, other)
     _check_node(state, other)
     state.documents.replace(state.joined())

@@ -9,12 +9,12 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from store import clock
 from store.errors import StoreError
 from store.file import disk
+from store.ids import hash63
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class StateFolder:
     def at(cls, data_file: Path, state_root: Path) -> "StateFolder":
         """Return the state folder of a data file, whether it is there or not."""
         real = os.path.realpath(data_file)
-        return cls(state_root / host() / blake2b(os.fsencode(real), digest_size=8).hexdigest())
+        return cls(state_root / host() / f"{hash63(os.fsdecode(real)):016x}")
 
     @property
     def journal(self) -> Path:

@@ -18,7 +18,7 @@ from bench import invent, timing
 
 NOW = "2026-11-16T09:00:00+00:00"
 REPOSITORY = Path(__file__).parents[2]
-OURS = [sys.executable, "-c", "from tui.cli import main; main()"]
+OURS = [sys.executable, "-c", "from tui.start import main; main()"]
 """What the installed `ringback` script does."""
 
 

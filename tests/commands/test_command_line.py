@@ -36,7 +36,7 @@ def _python(code: str, *words: str, **more: Any) -> subprocess.CompletedProcess[
     )
 
 
-RUN = "import sys; from tui.cli import main; sys.argv[0] = 'ringback'; main()"
+RUN = "import sys; from tui.start import main; sys.argv[0] = 'ringback'; main()"
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)

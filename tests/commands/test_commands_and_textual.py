@@ -29,7 +29,7 @@ ARGUMENTS = {
 READS = {"inbox", "due", "status", "where", "doctor", "keys", "config"}
 CODE = """
 import sys
-from tui.cli import main
+from tui.start import main
 for words in sys.argv[1:]:
     sys.argv = ["ringback", *words.split()]
     try:

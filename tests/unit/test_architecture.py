@@ -18,7 +18,16 @@ for name in sys.argv[1:]:
         importlib.import_module(found.name)
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
-COMMAND_LINE = ("tui.cli", "tui.commands", "tui.output", "tui.text", "tui.actions", "tui.keymap")
+COMMAND_LINE = (
+    "tui.start",
+    "tui.cli",
+    "tui.ending",
+    "tui.commands",
+    "tui.output",
+    "tui.text",
+    "tui.actions",
+    "tui.keymap",
+)
 REGISTRY = re.compile(
     r"pypi\.org/simple|pythonhosted|index[-_]url|find[-_]links|trusted[-_]host|\bartifactory\b|--proxy",
     re.IGNORECASE,

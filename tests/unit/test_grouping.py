@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table reads better with a case a line
 """Which messages read as one opportunity: a table of threads made by hand."""
 
 from dataclasses import dataclass, field

@@ -105,10 +105,10 @@ def test_undo_leaves_what_was_changed_since(inbox: Repository) -> None:
     """A field that was written again after the action keeps its newer value, and undo says so."""
     id = first(inbox)
     do(inbox, lambda transaction: verbs.edit(transaction, [id], company="Acme", pay="$200k"))
-    step = inbox._steps().to_undo  # noqa: SLF001 - the older action is reversed on purpose
+    step = inbox._steps().to_undo
     do(inbox, lambda transaction: verbs.edit(transaction, [id], company="Acme Robotics"))
     assert step is not None
-    outcome = inbox._reverse(step, "undo", "Undone", durable=True)  # noqa: SLF001
+    outcome = inbox._reverse(step, "undo", "Undone", durable=True)
     assert "1 value was changed since and stays" in outcome.sentence
     row = inbox.index.rows[id]
     assert (row.company, row.pay) == ("Acme Robotics", "")

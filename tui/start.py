@@ -1,0 +1,26 @@
+"""Where the program begins: without a word the inbox opens, with words the command line reads them."""
+
+import gc
+import os
+import sys
+
+
+def main() -> None:
+    """Run this process and exit with the documented code."""
+    # A command ends before garbage is worth collecting, and looking for it while a large file is read costs
+    # more than the reading. What runs for long turns it on again.
+    gc.disable()
+    if len(sys.argv) > 1 or "_RINGBACK_COMPLETE" in os.environ:
+        from tui.cli import cli
+
+        cli.main(prog_name="ringback")
+        return
+    from tui.ending import end
+
+    sys.exit(end(_open_inbox))
+
+
+def _open_inbox() -> None:
+    from tui.commands.common.screen import open_inbox
+
+    open_inbox(None)
