@@ -24,8 +24,13 @@ def one(repository: Repository) -> Repository:
 async def test_a_link_shows_its_real_host_first(one: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """The picker names the host in punycode; only Enter opens it, as it was written."""
     opened: list[str] = []
+
+    def browse(address: str) -> bool:
+        opened.append(address)
+        return True
+
     monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(webbrowser, "open", lambda address: bool(opened.append(address)) or True)
+    monkeypatch.setattr(webbrowser, "open", browse)
     app = inbox(one)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("O")

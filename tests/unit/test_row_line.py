@@ -1,5 +1,7 @@
 """A row as a line: what stands where, what is cut first, and that nothing obeys a stranger's text."""
 
+from typing import Any
+
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
@@ -75,7 +77,7 @@ def test_names_are_cut_after_subjects() -> None:
         ({"muted": True}, "M"),
     ],
 )
-def test_a_letter_tells_the_state(fields: dict[str, object], expected: str) -> None:
+def test_a_letter_tells_the_state(fields: dict[str, Any], expected: str) -> None:
     """Every state has a letter, so that colour is not needed."""
     assert line(a_row(**fields))[1] == expected
 
@@ -89,7 +91,7 @@ def test_a_letter_tells_the_state(fields: dict[str, object], expected: str) -> N
         ({"place": "waiting", "nudge": NOW - HOUR}, "due"),
     ],
 )
-def test_age_or_due_date(fields: dict[str, object], expected: str) -> None:
+def test_age_or_due_date(fields: dict[str, Any], expected: str) -> None:
     """What comes back shows when, everything else how old it is."""
     assert line(a_row(**fields))[3:6].strip() == expected
 
