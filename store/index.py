@@ -19,6 +19,8 @@ from store.rules.views import SILENT_DAYS
 
 _FEW = 4
 """Changes up to which looking through all rows is quicker than building the ways to them."""
+_MANY = 500
+"""Changes from which, if there are few rows beside them, all rows are quicker to derive than some."""
 _WHOLE_ID = 16
 """Digits from which a number is read as a whole id."""
 
@@ -184,9 +186,10 @@ class Index:
         if len(changed) > _FEW:
             self.warm()
         own = self.own if any(table == "settings" for table, _ in changed) else None
+        many = len(changed) > _MANY and len(changed) > len(self._rows) // 4
         for table in {table for table, _ in changed}:
             self._derivation.forget(table)
-        if own is not None and own != self.own:
+        if many or (own is not None and own != self.own):
             before = frozenset(self._rows)
             self.rebuild()
             return before | frozenset(self._rows)

@@ -228,13 +228,15 @@ class Repository:
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
-        """Make all transactions within one step of undo."""
+        """Make all transactions within one step of undo; the index follows at the end."""
         self._group = 0
         try:
             yield
             self.sync()
         finally:
             self._group = None
+            with self._state.guard:
+                self._follow()
 
     def sync(self) -> None:
         """Return when every change is on the disk of this machine."""
@@ -303,6 +305,8 @@ class Repository:
 
     def _follow(self) -> frozenset[int] | None:
         """Bring index and history up to the documents; None where everything may have changed."""
+        if self._group is not None:
+            return frozenset()
         state = self._state
         records, state.pending = state.pending, []
         if state.reloaded:
