@@ -6,7 +6,9 @@ from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown, text_of
 from store import verbs
 from store.errors import UsageError
 from store.repository import Repository
+from store.settings import Settings
 from support import a_contact, a_message, ago
+from tui.app import RingbackApp
 
 PEOPLE = ("Dana Whitfield", "Priya Nair", "Tom Birch", "Sofia Rossi")
 ROLES = ("Staff Platform Engineer", "Engineering Manager", "Senior Python Engineer", "Head of Engineering")
@@ -206,3 +208,15 @@ async def test_time_wakes_what_was_snoozed(four: Repository, frozen) -> None:  #
         screen_of(app).let_time_pass()
         await pilot.pause()
         assert dana in screen_of(app).list.ids
+
+
+async def test_in_ascii_every_mark_is_ascii(four: Repository) -> None:
+    """With --ascii nothing of ours needs more than ASCII, in list, reader, bars and dialogs."""
+    dana = four.index.view("new")[0]
+    four.transact("Star", lambda transaction: verbs.star(transaction, [dana]))
+    app = RingbackApp(four, Settings(), plain_text=True, view="new")
+    async with app.run_test(size=WIDE) as pilot:
+        for keys in (("x", "k"), ("h",), ("escape", "M"), ("escape", "escape", "e"), ("enter", "i")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert shown(app).isascii(), [mark for mark in shown(app) if not mark.isascii()]

@@ -15,6 +15,7 @@ from tui.keymap import Keymap
 from tui.text import Safe, safe
 from tui.widgets.cells import width_of
 from tui.widgets.key_footer import KeyFooter
+from tui.widgets.lines import IN_ASCII
 from tui.widgets.opportunity_list import OpportunityList
 from tui.widgets.timeline import Timeline
 
@@ -150,7 +151,7 @@ class Acting(KeyedScreen[None]):
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Tell something in the bottom line, or above it where it is longer than that."""
-        shown = safe(sentence)
+        shown = safe(sentence.translate(IN_ASCII) if self.plain_text else sentence)
         if width_of(shown) + 2 <= self.size.width:
             self.footer.say(shown, warning=warning)
         else:

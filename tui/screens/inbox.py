@@ -288,7 +288,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
     def _show_bar(self) -> None:
         due = Safe(f"{self._due} due" if self._due else "")
         if self.app.size.width >= WIDE:
-            due = Safe(f"passive {'-' if self.plain_text else '·'} {due or 'nothing due'}")
+            due = Safe(f"passive · {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self._problem else NOTHING
         if self.repository.read_only:
             warning = Safe("read only")

@@ -23,11 +23,16 @@ class Dialog(KeyedScreen[T], ModalScreen[T]):
     Dialog { align: left bottom; background: $background 30%; }
     Dialog > #panel { height: auto; max-height: 80%; padding: 0 1;
         background: $background; border-top: solid $foreground 30%; }
+    Dialog.-ascii > #panel { border-top: ascii $foreground 30%; }
     """
 
     def __init__(self, keymap: Keymap, *, plain_text: bool = False) -> None:
         super().__init__(keymap)
         self.plain_text = plain_text
+
+    def on_mount(self) -> None:
+        """Draw the rule above the panel in ASCII where that is asked for."""
+        self.set_class(self.plain_text, "-ascii")
 
     def act_back(self) -> None:
         """Leave without an answer."""

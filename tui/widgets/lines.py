@@ -8,6 +8,9 @@ from textual.widget import Widget
 
 from tui.widgets.look import Look, look_of
 
+IN_ASCII = str.maketrans("·…“”‘’–—│▌•★↓↑", "-~\"\"''--|>+*v^")
+"""Each mark of ours as one ASCII character of the same width."""
+
 
 class Lines(Widget):
     """A widget of plain lines: no markup, no children, styles looked up once."""
@@ -43,8 +46,13 @@ class Lines(Widget):
         return Strip([Segment(" " * width, self.look.ground)], width)
 
     def render_line(self, y: int) -> Strip:
-        """Draw line `y` of the widget."""
-        return self.blank() if y >= self.size.height else self.draw(y)
+        """Draw line `y` of the widget, its typographic marks in ASCII where that is asked for."""
+        strip = self.blank() if y >= self.size.height else self.draw(y)
+        if not self.plain_text or strip.text.isascii():
+            return strip
+        return Strip(
+            [Segment(text.translate(IN_ASCII), style) for text, style, _ in strip], strip.cell_length
+        )
 
     def draw(self, y: int) -> Strip:
         """Draw line `y`, which lies inside the widget."""

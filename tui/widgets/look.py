@@ -37,7 +37,7 @@ ASCII = Marks(
     star=Safe("*"),
     dot=Safe("-"),
     rule=Safe("|"),
-    ellipsis=Safe("..."),
+    ellipsis=Safe("~"),
     more=Safe("more below"),
 )
 
