@@ -136,6 +136,14 @@ def test_a_document_without_stamps_can_be_in_the_trash() -> None:
     assert is_trashed(write({"k": "x", "reader": 1}, "trash", {}, ONE))
 
 
+def test_strange_trash_is_survived() -> None:
+    """A concurrent value of `trash` that is no context has seen nothing."""
+    document = write(write({"k": "x"}, "role", "a", ONE), "trash", {"aaaaaa": 1}, TWO)
+    document["_m"]["x"] = {"trash": [[[5], "cccccc.1.1"]]}
+    assert is_trashed(document)
+    assert not is_trashed({"k": "x", "trash": [1]})
+
+
 def test_two_machines_throw_a_document_away() -> None:
     """Each side's trash covers its own edit: together they cover both."""
     one = write({"k": "x"}, "role", "a", ONE)

@@ -90,6 +90,8 @@ def test_an_import_elsewhere_is_no_edit() -> None:
     found = _lines({**MAIL, "role": "a"})
     assert adopt(_lines(edited), found, HERE) is found
     assert _met(_lines(edited), found) == edited
+    written = _lines(write({**MAIL, "role": "a"}, "pay", "9", TWO))
+    assert adopt(_lines(edited), written, HERE) is written
 
 
 def test_a_missing_field_or_document_stays() -> None:
@@ -127,10 +129,18 @@ def test_an_import_that_differs_elsewhere_is_no_edit() -> None:
     assert _met(known, found)["subject"] == "m"
 
 
-def test_a_better_reader_is_no_edit() -> None:
-    """An import by a newer program is merged as such."""
-    known, found = _lines(MAIL), _lines({**MAIL, "reader": 2, "subject": "a"})
-    assert adopt(known, found, HERE) is found
+def test_another_reader_is_no_edit() -> None:
+    """An import by a newer or an older program is merged as such."""
+    known = _lines(MAIL)
+    for reader in (0, 2):
+        found = _lines({**MAIL, "reader": reader, "subject": "a"})
+        assert adopt(known, found, HERE) is found
+
+
+def test_new_documents_of_ours_are_left_alone() -> None:
+    """What another machine made is at home where it stands."""
+    found = _lines(MAIL, {"k": "m:2"}, write({"k": "m:3"}, "role", "a", ONE))
+    assert adopt(_lines(MAIL), found, HERE) is found
 
 
 def test_a_document_without_key_gets_one_of_its_content() -> None:
@@ -185,7 +195,7 @@ def test_bytes_that_are_no_document_are_passed_over() -> None:
 def test_strange_fields_are_survived() -> None:
     """A field without a name, or one that makes a document what it is, is never turned into a write."""
     known = _lines({**MAIL, "": "z", "other": 3})
-    found = _edited(known, **{"": "a", "other": 2, "k": "changed"})
+    found = _edited(known, **{"": "a", "other": 2, "k": "z:changed"})
     met = _met(known, found)
     assert met["k"] == KEY
     assert met[""] == "z"

@@ -51,6 +51,17 @@ def test_a_splice_makes_tables_and_removes_empty_ones() -> None:
     assert parse_any(data).data is data
 
 
+def test_long_tables_are_compared_in_steps() -> None:
+    """Long stretches that are the same are skipped, and what differs after them is still found."""
+    table = {number: encode_document({"k": "m" * (number % 700)}) for number in range(0, 4000, 2)}
+    other = {**table, 1999: b"{}", 2000: b'{"k":"new"}', 3998: b'{"k":"last"}', 4001: b"{}"}
+    one, two = Lines().with_changes({"notes": table}), Lines().with_changes({"notes": other})
+    found = [(order[0], mine, raw) for order, mine, raw in one.differing(two, "notes")]
+    assert found == [(number, table.get(number), other[number]) for number in (1999, 2000, 3998, 4001)]
+    back = [(order[0], mine, raw) for order, mine, raw in two.differing(one, "notes")]
+    assert back == [(number, other[number], table[number]) for number in (2000, 3998)]
+
+
 def test_no_change_is_the_same_file() -> None:
     """Without changes the bytes are the same, and nothing is copied."""
     lines = Lines(DATA)
@@ -114,6 +125,8 @@ def test_two_tables_of_one_name_are_joined() -> None:
         (DATA[:3020], f"line {DATA[:3020].count(LINE_END) + 1}"),
         (DATA + b"x", "line 311"),
         (DATA.replace(b'"k":"m200"', b'"k":m200'), "line 106"),
+        (DATA.replace(b'},\n"250"', b'}\n"250"'), "line 156"),
+        (DATA.replace(b'"k":"n"}', b'"k":"n"},'), "line 309"),
         (b"[]", "line 1"),
         (b'{"notes":[]}', "line 1"),
         (b'{"notes":{"1":5}}', "document 1 of notes"),
@@ -147,6 +160,8 @@ def test_damage_has_a_place(data: bytes, place: str) -> None:
         (b'"250":{"at":250,"k":"m250"},\n', b'"250":{"at":250,"k":"m250"},'),
         (b'"250":', b'"249":{},"250":'),
         (b'"250":', b'"251":'),
+        (b'"250":', b'"250":{},"250":'),
+        (b'"k":"m250"}', b'"k":"m250"} '),
         (b'"notes":{\n', b'"messages":{\n'),
         (b'"notes":{\n', b'"notes": {\n'),
         (b'"notes"', b'"\\u006eotes"'),
