@@ -155,6 +155,17 @@ async def test_a_theme_that_does_not_exist_is_a_sentence(repository: Repository)
     assert "ringback-dark" in raised.value.hint
 
 
+async def test_a_click_into_the_list_ends_the_reading(four: Repository) -> None:
+    """Two panes: a click on a row goes there, and keys act in the list again."""
+    app = inbox(four)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter")
+        await pilot.click(offset=(20, 4))
+        await pilot.pause()
+        assert not screen_of(app).reading
+        assert screen_of(app).row.who == "Tom Birch"  # type: ignore[union-attr]
+
+
 async def test_the_preview_can_be_hidden(four: Repository) -> None:
     """p gives the whole width to the list, and back."""
     app = inbox(four)

@@ -112,6 +112,22 @@ async def test_matches_are_found_in_a_long_message(three: Repository) -> None:
         assert "Kubernetes!" in shown(app)
 
 
+async def test_from_the_list_matches_lead_from_row_to_row(three: Repository) -> None:
+    """n shows each match in the reader beside the list, then goes to the next row that was found."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("n")
+        assert "/ begins a search" in text_of(screen_of(app).footer)[0]
+        await pilot.press("slash", *"kubernetes")
+        await found(pilot, "2 found")
+        await pilot.press("enter", *["n"] * 40)
+        await pilot.pause()
+        assert screen_of(app).row.who == "Tom Birch"  # type: ignore[union-attr]
+        await pilot.press("enter", "n", "n")
+        await pilot.pause()
+        assert "No other match" in text_of(screen_of(app).footer)[0]
+
+
 async def test_an_empty_search_ends_it(three: Repository) -> None:
     """Enter in an empty field goes back to the list."""
     app = inbox(three)

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 
-from store.clock import local
-from store.errors import StoreError
 from store.rules.views import LISTS, view_of
 from tui.actions import BY_ID, spell
 from tui.dispatch import Cancelled, Pending
-from tui.publisher import Publisher
 from tui.screens.empty import nothing_found, why_empty
 from tui.screens.inbox_capture import Captures
 from tui.screens.inbox_looking import Looking
@@ -21,6 +17,7 @@ from tui.screens.inbox_moving import WIDE, Moving
 from tui.screens.inbox_prompts import Prompts
 from tui.screens.inbox_search import Searching
 from tui.screens.inbox_verbs import Verbs
+from tui.screens.inbox_watching import Watching
 from tui.text import Safe, safe
 from tui.widgets.cells import NOTHING
 from tui.widgets.view_bar import ViewBar
@@ -28,11 +25,6 @@ from tui.widgets.view_bar import ViewBar
 if TYPE_CHECKING:
     from tui.widgets.key_footer import Item
 
-_LOOK_EVERY = 0.5
-"""Seconds between two looks at what other processes wrote."""
-_TICK_EVERY = 30.0
-_DUE_AFTER = 0.3
-"""Seconds after a change until what is due is counted again: it looks at every row."""
 _LIST_KEYS = ("done", "snooze", "reply-later", "wait", "note", "edit", "search", "help")
 _READER_KEYS = ("done", "snooze", "reply-later", "note", "read-next", "close", "help")
 _EMPTY_KEYS = ("capture-email", "view-next", "search", "close", "help")
@@ -46,31 +38,16 @@ _SHORT = {
 }
 
 
-class Published(Message):
-    """The synced file was written, or could not be."""
-
-    def __init__(self, problem: StoreError | None) -> None:
-        super().__init__()
-        self.problem = problem
-
-
-class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
+class InboxScreen(Verbs, Prompts, Captures, Looking, Watching, Searching, Moving):
     """List left and reader right; below 110 columns the list alone, and the reader over it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     AUTO_FOCUS = None
-    _due = 0
-    _problem: StoreError | None = None
 
     @cached_property
     def bar(self) -> ViewBar:
         """The views and their counts."""
         return ViewBar(plain_text=self.plain_text)
-
-    @cached_property
-    def publisher(self) -> Publisher:
-        """Writes changes to the synced file in a thread of its own."""
-        return Publisher(self.repository, self._published_in_thread)
 
     def compose(self) -> ComposeResult:
         """Lay out bar, list, reader and footer, in the right width from the first layout on."""
@@ -91,22 +68,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.list.focus()
         self.show_list(afresh=True)
         self.show_keys()
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        self.set_interval(_LOOK_EVERY, self.look_around)
-        self.set_interval(_TICK_EVERY, self.let_time_pass)
-        self.publisher.start()
-        self.repository.index.warm()
-        self._count_due()
-        for sentence in (*self.repository.told, self.repository.read_only):
-            if sentence:
-                self.say(sentence, warning=True)
-
-    def on_unmount(self) -> None:
-        """End the threads."""
-        self.publisher.stop()
-        self.finder.stop()
+        self.call_after_refresh(self.begin_watching)
 
     # What is shown
 
@@ -128,7 +90,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         else:
             show(index.view(self.view), partial(index.position, self.view), now=self.now)
             self.list.show_empty(why_empty(self.view, index.counts(), self.keymap))
-        self._show_bar()
+        self.show_bar()
         self._show_row()
         self.show_keys()
 
@@ -137,7 +99,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         self.show_list()
         self.look_again()
         self.publisher.wake()
-        self.set_timer(_DUE_AFTER, self._count_due)
+        self.count_due_soon()
 
     def captured(self, opportunity: int, sentence: str) -> None:
         """Show what was captured and where it went."""
@@ -223,37 +185,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         else:
             self.app.exit()
 
-    def act_reload(self) -> None:
-        """Read the file again."""
-        self.publisher.wake()
-        self.look_around()
-        self.say("The file was read again; ringback pull reads new mail.")
-
-    def act_suspend(self) -> None:
-        """Go back to the shell, holding no lock that others wait for."""
-        with self.publisher.resting():
-            self.app.action_suspend_process()
-
-    # What goes on meanwhile
-
-    def look_around(self) -> None:
-        """Take in what other processes wrote."""
-        try:
-            changes = self.repository.refresh()
-        except StoreError as error:
-            self.complain(error)
-            return
-        if changes.rows or changes.everything:
-            self.show_list()
-            self.look_again()
-        for sentence in changes.sentences:
-            self.say(sentence)
-
-    def let_time_pass(self) -> None:
-        """Wake what was snoozed until now, and count what is due."""
-        self.repository.index.tick(self.now)
-        self._count_due()
-        self.show_list()
+    # What others report
 
     def on_opportunity_list_opened(self) -> None:
         """Open what was clicked twice."""
@@ -266,13 +198,12 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
     def on_resize(self, event: events.Resize) -> None:
         """Part the panes by a rule where there are two."""
         self.list.ruled = event.size.width >= WIDE
-        self._show_bar()
+        self.show_bar()
 
-    def on_published(self, event: Published) -> None:
-        """Show whether everything is in the synced file."""
-        self._problem = event.problem
-        self.look_around()
-        self._show_bar()
+    def on_descendant_focus(self) -> None:
+        """A click into the list ends the reading."""
+        if self.list.has_focus and self.reading:
+            self.leave_reader()
 
     async def on_key(self, event: events.Key) -> None:  # noqa: ARG002
         """Let a sentence go when the next key comes; Textual calls the base class, which acts on it, too."""
@@ -285,20 +216,12 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Searching, Moving):
         query = self.query_in_force
         self.reader.show(self.row, now=self.now, words=query.marks if query is not None else ())
 
-    def _show_bar(self) -> None:
-        due = Safe(f"{self._due} due" if self._due else "")
+    def show_bar(self) -> None:
+        """Show counts, what is due, and what is wrong."""
+        due = Safe(f"{self.due} due" if self.due else "")
         if self.app.size.width >= WIDE:
             due = Safe(f"passive · {due or 'nothing due'}")
-        warning = Safe("not yet in the synced file") if self._problem else NOTHING
+        warning = Safe("not yet in the synced file") if self.problem else NOTHING
         if self.repository.read_only:
             warning = Safe("read only")
         self.bar.show(self.view, self.repository.index.counts(), right=due, warning=warning)
-
-    def _count_due(self) -> None:
-        now = self.now
-        midnight = local(now).replace(hour=23, minute=59, second=59)
-        self._due = len(self.repository.index.due(now, int(midnight.timestamp() * 1000)))
-        self._show_bar()
-
-    def _published_in_thread(self, problem: StoreError | None) -> None:
-        self.post_message(Published(problem))

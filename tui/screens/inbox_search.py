@@ -71,6 +71,18 @@ class Searching(Acting):
         await self.act_search()
         self.say(f"Search, then {self.keymap.spelled('select-all')} selects what was found")
 
+    def act_match_next(self) -> None:
+        """Go to the next match in the reader beside the list, then to the next row that was found."""
+        self._match(1)
+
+    def act_match_previous(self) -> None:
+        """Go to the match before in the reader beside the list, then to the row before."""
+        self._match(-1)
+
+    def on_timeline_no_match(self) -> None:
+        """Say that there is no other."""
+        self.say("No other match that way.")
+
     @on(Input.Changed, "SearchBar Line")
     def search_while_typing(self, event: Input.Changed) -> None:
         """Look for what is typed so far."""
@@ -117,6 +129,12 @@ class Searching(Acting):
                 self.search_bar.field.value = ""
         self.list.focus()
         self.show_list()
+
+    def _match(self, step: int) -> None:
+        if self.query_in_force is None:
+            self.say(f"{self.keymap.spelled('search')} begins a search.")
+        elif not self.reader.next_match(step):
+            self.list.move_by(step)
 
     def _remark(self, text: str, *, warning: bool = False) -> None:
         if self.search_bar is not None:

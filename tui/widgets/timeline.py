@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from store.rules.row import Row
@@ -19,6 +20,9 @@ _WHEEL = 3
 
 class Timeline(Lines, can_focus=True):
     """The messages of one opportunity; what it needs of them is fetched when it is first drawn."""
+
+    class NoMatch(Message):
+        """No further match lies in that direction."""
 
     DEFAULT_CSS: ClassVar[str] = "Timeline { height: 1fr; }"
 
@@ -100,6 +104,10 @@ class Timeline(Lines, can_focus=True):
         """Wrap everything anew when it is next drawn."""
         self._lines, self._rest = [], None
 
+    def focus_on_click(self) -> bool:
+        """A click folds and unfolds; a key goes in here to read."""
+        return False
+
     def on_resize(self) -> None:
         """Wrap to the new width."""
         self.forget()
@@ -159,11 +167,13 @@ class Timeline(Lines, can_focus=True):
 
     def act_match_next(self) -> None:
         """Go to the next match."""
-        self.next_match(1)
+        if not self.next_match(1):
+            self.post_message(self.NoMatch())
 
     def act_match_previous(self) -> None:
         """Go to the match before."""
-        self.next_match(-1)
+        if not self.next_match(-1):
+            self.post_message(self.NoMatch())
 
     def draw(self, y: int) -> Strip:
         """Draw the line `y` lines below the top one; the last one tells that more follows."""

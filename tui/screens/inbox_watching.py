@@ -1,0 +1,107 @@
+"""What the inbox does beside the keys: follow other processes and the clock, have changes published."""
+
+from functools import cached_property
+
+from textual.message import Message
+
+from store.clock import local
+from store.errors import StoreError
+from tui.publisher import Publisher
+from tui.screens.inbox_search import Searching
+
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at what other processes wrote."""
+_TICK_EVERY = 30.0
+_DUE_AFTER = 0.3
+"""Seconds after a change until what is due is counted again: it looks at every row."""
+
+
+class Published(Message):
+    """The synced file was written, or could not be."""
+
+    def __init__(self, problem: StoreError | None) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+class Watching(Searching):
+    """Looks around twice a second, lets time pass twice a minute, publishes a second after a change."""
+
+    due = 0
+    """How many opportunities ask for a look today."""
+    problem: StoreError | None = None
+    """Why changes are not in the synced file yet."""
+
+    def show_bar(self) -> None:
+        """Show counts, what is due, and what is wrong; the screen says how."""
+        raise NotImplementedError
+
+    def count_due_soon(self) -> None:
+        """Count what is due when the keys have had their turn: every row is looked at."""
+        self.set_timer(_DUE_AFTER, self.count_due)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Writes changes to the synced file in a thread of its own."""
+        return Publisher(self.repository, self._published_in_thread)
+
+    def begin_watching(self) -> None:
+        """Begin what goes on beside the keys; called after the first paint."""
+        self.set_interval(_LOOK_EVERY, self.look_around)
+        self.set_interval(_TICK_EVERY, self.let_time_pass)
+        self.publisher.start()
+        self.repository.index.warm()
+        self.count_due()
+        if self.repository.read_only:
+            self.say(self.repository.read_only, warning=True)
+
+    def on_unmount(self) -> None:
+        """End the threads."""
+        self.publisher.stop()
+        self.finder.stop()
+
+    def act_reload(self) -> None:
+        """Read the file again."""
+        self.publisher.wake()
+        self.look_around()
+        self.say("The file was read again; ringback pull reads new mail.")
+
+    def act_suspend(self) -> None:
+        """Go back to the shell, holding no lock that others wait for."""
+        with self.publisher.resting():
+            self.app.action_suspend_process()
+
+    def look_around(self) -> None:
+        """Take in what other processes wrote."""
+        try:
+            changes = self.repository.refresh()
+        except StoreError as error:
+            self.complain(error)
+            return
+        if changes.rows or changes.everything:
+            self.show_list()
+            self.look_again()
+        if changes.sentences:
+            self.say(" ".join(changes.sentences))
+
+    def let_time_pass(self) -> None:
+        """Wake what was snoozed until now, and count what is due."""
+        self.repository.index.tick(self.now)
+        self.count_due()
+        self.show_list()
+
+    def on_published(self, event: Published) -> None:
+        """Show whether everything is in the synced file."""
+        self.problem = event.problem
+        self.look_around()
+        self.show_bar()
+
+    def count_due(self) -> None:
+        """Count what asks for a look until midnight."""
+        now = self.now
+        midnight = local(now).replace(hour=23, minute=59, second=59)
+        self.due = len(self.repository.index.due(now, int(midnight.timestamp() * 1000)))
+        self.show_bar()
+
+    def _published_in_thread(self, problem: StoreError | None) -> None:
+        self.post_message(Published(problem))
