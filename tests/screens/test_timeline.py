@@ -81,7 +81,7 @@ async def test_a_whole_opportunity() -> None:
         await pilot.pause()
         assert [line for line in text_of(app.reader) if line] == [
             "Staff Platform Engineer · Acme Robotics",
-            "Dana Whitfield, Northgate · retained · 3 of 4 facts known",
+            "Dana Whitfield, Northgate · retained · 3 of 4 facts",
             "+1 415 555 0132 · +remote",
             "3 approaches in 7 days, none answered: you owe a reply",
             "mail   Mon  9 Nov 10:00   Dana Whitfield",

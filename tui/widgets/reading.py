@@ -83,7 +83,7 @@ def _head(page: Page) -> Iterator[Line]:
         yield from (page.text(line, look.plain) for line in wrapped(row.company, page.width))
     who = safe(row.who) + (f", {safe(row.firm)}" if row.firm else "")
     for style, parts in (
-        (look.dim, [who, safe(row.mandate), f"{facts(row)} of 4 facts known"]),
+        (look.dim, [who, safe(row.mandate), f"{facts(row)} of 4 facts"]),
         (look.dim, [safe(row.pay), safe(row.phone or row.email), *(f"+{safe(name)}" for name in row.labels)]),
     ):
         text = f" {look.marks.dot} ".join(part for part in parts if part)
