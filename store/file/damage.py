@@ -21,7 +21,6 @@ from store.file.merge import merge_raw
 _KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.){1,200})"\s*:\s*(?=\{)')
 _ID = re.compile(r'"[0-9]{16,19}"\s*:\s*\{')
 _TABLE = re.compile(r'\{\s*(?:\}|"[0-9]{1,19}"\s*:\s*\{)')
-_END_OF_TABLE = re.compile(r"\n\},?(?=\n)")
 _STRUCTURE = re.compile(r"[\s{},\ufeff]*")
 _NOT_UTF8 = re.compile(r"[\udc80-\udcff]")
 _MARKER = re.compile(rb"^(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
@@ -114,11 +113,9 @@ class _Rescue:
         end = clean.end() if clean is not None else at
         if end < stop:
             self._lose(end)
-        between = self._text[at:stop]
-        if _END_OF_TABLE.search(between) is not None or (whole and end == stop and "}" in between):
-            self._table, self._certain = None, True
-        if end < stop:
             self._certain = False
+        elif whole and self._text.find("}", at, stop) >= 0:
+            self._table, self._certain = None, True
 
     def _begins_table(self, key: re.Match[str]) -> bool:
         if self._certain:
@@ -150,7 +147,9 @@ class _Rescue:
             return None
         if "channel" in document:
             return "messages"
-        return self._table if order > self._last and self._table != "messages" else None
+        if order <= self._last or self._table == "messages":
+            self._table = None
+        return self._table
 
     def _give_up(self, key: re.Match[str]) -> int:
         """Return where the next document may begin: on the next line, or at the next key that is an id."""

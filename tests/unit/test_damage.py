@@ -82,14 +82,20 @@ def test_zero_bytes_cost_only_what_they_wiped() -> None:
     assert saved.lost[0] == _line(5000)
 
 
-def test_a_wiped_heading_puts_no_document_into_a_wrong_table() -> None:
-    """Where the line that begins a table is gone, what does not look like the table before is lost."""
-    at = DATA.index(b'"notes"')
-    saved = salvage(DATA[: at - 60] + b"\0" * 75 + DATA[at + 15 :])
+@pytest.mark.parametrize("first", [FIRST, FIRST + 10_000])
+@pytest.mark.parametrize("before", [MESSAGES, {}])
+def test_a_wiped_heading_puts_no_document_into_a_wrong_table(before: dict[Key, bytes], first: int) -> None:
+    """Where the line that begins a table is gone, what does not fit the table before is lost."""
+    people: dict[Key, bytes] = {first + number: b'{"k":"p"}' for number in range(100)}
+    tables = {"messages": MESSAGES, "people": people} if before else {"notes": NOTES, "people": people}
+    data = b"".join(encode_state({**tables, "reviews": {1: b'{"k":"v"}'}}))
+    at = data.index(b'"people"')
+    saved = salvage(data[: at - 20] + b"\0" * 36 + data[at + 16 :])
     (state,) = saved.states
-    assert _is_part(state)
-    assert state.count("messages") >= len(MESSAGES) - 2
-    assert len(saved.lost) > 5
+    assert state.tables == [*list(tables)[:1], "reviews"]
+    strays = _held(state)[state.tables[0]].keys() - tables[state.tables[0]].keys()
+    assert not strays or (not before and first > FIRST), "only rising ids of a table like it may deceive"
+    assert state.get("reviews", 1) == b'{"k":"v"}'
 
 
 def test_half_lines_cost_only_themselves() -> None:
@@ -107,11 +113,14 @@ def test_half_lines_cost_only_themselves() -> None:
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_other_forms_are_saved_too(indent: int | None) -> None:
-    """One line as stock TinyDB writes it, or indented: cut in the middle, the first half is saved."""
+    """One line as stock TinyDB writes it, or indented: what stands before the cut is saved."""
     text = json.dumps(json.loads(DATA), indent=indent).encode()
-    (state,) = salvage(text[: len(text) // 2]).states
-    assert _is_part(state)
-    assert state.count("messages") > len(MESSAGES) // 3
+    (half,) = salvage(text[: len(text) // 2]).states
+    assert _is_part(half)
+    assert half.count("messages") > len(MESSAGES) // 3
+    (most,) = salvage(text[:-40]).states
+    assert _is_part(most)
+    assert most.count("notes") >= len(NOTES) - 2
 
 
 def test_both_sides_of_a_conflict_are_saved() -> None:
