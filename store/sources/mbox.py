@@ -6,11 +6,13 @@ fits; lengths that the file claims (`Content-Length`) are not believed, as they 
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from store.clock import now
+from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mime import Mail, open_mail, own_addresses, read_mail
@@ -146,21 +148,36 @@ class Mailbox(NamedTuple):
     """Sent mail, drafts…, by its name."""
     modified: int | None = None
     """Milliseconds; stands in where neither a mail nor its separator has a date."""
+    size: int = 0
+    """Bytes, as far as known."""
 
 
 def read_mailbox(stream: IO[bytes], box: Mailbox, progress: Progress) -> Iterator[Item]:
     """Yield what a mailbox holds, each of the user's own addresses once."""
     known: set[str] = set()
-    for piece in pieces(stream):
+    for items, offset in work(partial(_read_portion, box), pieces(stream), box.size):
+        progress(offset)
+        for item in items:
+            if not isinstance(item, Own):
+                yield item
+            elif item.email not in known:
+                known.add(item.email)
+                yield item
+
+
+def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[list[Item], int]:
+    """Read some messages; return what they hold and how far into the file they reach."""
+    items: list[Item] = []
+    for piece in portion:
         place = f"{box.place}, byte {piece.offset}"
-        progress(piece.offset)
         if piece.problem:
-            yield Unreadable(place, piece.problem)
+            items.append(Unreadable(place, piece.problem))
         else:
-            yield from _read_piece(piece, box, place, known)
+            items.extend(_read_piece(piece, box, place))
+    return items, portion[-1].offset
 
 
-def _read_piece(piece: Piece, box: Mailbox, place: str, known: set[str]) -> Iterator[Item]:
+def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     kinds: set[Kind] = {box.kind} - {""}
     left_out = next((LEFT_OUT[kind] for kind in kinds if kind in LEFT_OUT), "")
     if left_out:
@@ -173,18 +190,13 @@ def _read_piece(piece: Piece, box: Mailbox, place: str, known: set[str]) -> Iter
     if left_out or _deleted(mail.headers):
         yield Skipped(place, left_out or "deleted")
         return
-    yield from _messages(mail, piece, box, place, kinds, known)
+    yield from _messages(mail, piece, box, place, kinds)
 
 
-def _messages(
-    mail: Mail, piece: Piece, box: Mailbox, place: str, kinds: set[Kind], known: set[str]
-) -> Iterator[Item]:
+def _messages(mail: Mail, piece: Piece, box: Mailbox, place: str, kinds: set[Kind]) -> Iterator[Item]:
     date = separator_date(piece.separator.decode("latin-1"))
     sent = "sent" in kinds
-    for email in own_addresses(mail.headers, sent=sent):
-        if email not in known:
-            known.add(email)
-            yield Own(email)
+    yield from map(Own, own_addresses(mail.headers, sent=sent))
     takeout = "x-gmail-labels" in mail.headers and b"@xxx" in piece.separator
     read = "unread" not in kinds if takeout else _was_read(mail.headers)
     yield read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
@@ -227,7 +239,7 @@ class MailboxSource:
         try:
             modified = self._path.stat().st_mtime_ns // 1_000_000
             with self._path.open("rb") as stream:
-                yield from read_mailbox(stream, Mailbox(self.place, self.kind, modified), progress)
+                yield from read_mailbox(stream, Mailbox(self.place, self.kind, modified, self.size), progress)
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
         progress(self.size)
