@@ -33,21 +33,23 @@ def work(function: Callable[[list[T]], R], items: Iterable[T], size: int) -> Ite
         return
     from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
-    waiting: deque[tuple[Future[R], list[T]]] = deque()
+    held: deque[list[T]] = deque()
+    """Portions whose results were not given out yet."""
+    results: deque[Future[R]] = deque()
     with ProcessPoolExecutor(min(cores, _MOST)) as crew:
         try:
             for portion in portions:
-                waiting.append((crew.submit(function, portion), portion))
-                if len(waiting) >= _AHEAD * cores:
-                    yield waiting[0][0].result()
-                    waiting.popleft()
-            while waiting:
-                yield waiting[0][0].result()
-                waiting.popleft()
-            return
+                held.append(portion)
+                results.append(crew.submit(function, portion))
+                if len(results) >= _AHEAD * cores:
+                    yield results.popleft().result()
+                    held.popleft()
+            while results:
+                yield results.popleft().result()
+                held.popleft()
         except BrokenExecutor:
             pass  # a process was killed: what it left is done here
         finally:
             crew.shutdown(wait=True, cancel_futures=True)
-    yield from (function(portion) for _, portion in waiting)
+    yield from map(function, held)
     yield from map(function, portions)
