@@ -58,6 +58,10 @@ def test_long_tables_are_compared_in_steps() -> None:
     one, two = Lines().with_changes({"notes": table}), Lines().with_changes({"notes": other})
     found = [(order[0], mine, raw) for order, mine, raw in one.differing(two, "notes")]
     assert found == [(number, table.get(number), other[number]) for number in (1999, 2000, 3998, 4001)]
+    long = [
+        Lines().with_changes({"notes": {5: b'{"k":"%b%b"}' % (b"m" * 9999, end)}}) for end in (b"a", b"b")
+    ]
+    assert [order[0] for order, _, _ in long[0].differing(long[1], "notes")] == [5]
     back = [(order[0], mine, raw) for order, mine, raw in two.differing(one, "notes")]
     assert back == [(number, other[number], table[number]) for number in (2000, 3998)]
 
