@@ -98,7 +98,8 @@ class Lists:
     def add(self, row: Row) -> None:
         """Place a row in its lists."""
         if self._filled:
-            self._next = 0
+            change = next_change(row, self._now, self._silent_days)
+            self._next = min(self._next, change) if change else self._next
             key = self._key(row)
             for keys in self._lists_of(row):
                 insort(keys, key)

@@ -1,7 +1,7 @@
 """The door: what both front ends open, read, change and close."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
-from store import clock, saved_index, settings, summary
+from store import clock, settings
 from store.errors import NotFoundError, StoreError
-from store.file import arrivals, publish
+from store.file import arrivals
 from store.file.absorb import Found
-from store.file.codec import decode
-from store.file.document import stamp_at
 from store.file.documents import Documents
-from store.file.journal import FieldChange, Record
+from store.file.journal import Record
 from store.file.lines import Lines
 from store.file.places import StateFolder
 from store.file.published_file import PublishedFile
@@ -28,10 +26,12 @@ from store.index import Index
 from store.records.message import Message
 from store.records.note import Note
 from store.records.opportunity import Opportunity
+from store.reversal import reverse, sentence_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.rules.timeline import Entry, timeline
 from store.transaction import Transaction
+from store.upkeep import STALE, Upkeep
 
 if TYPE_CHECKING:
     import tinydb
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     from store.search import Search
 
 T = TypeVar("T")
-_STALE = 32
-"""Records after which a saved index is worth saving anew."""
-_WORTHWHILE = 1024 * 1024
-"""Bytes of journal from which it is shortened when nobody waits."""
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 """Bytes of journal from which it is shortened even if somebody waits."""
 
@@ -80,9 +76,6 @@ class Repository:
         self._file = file
         self._history: History | None = None
         self._group: int | None = None
-        self._unsaved = 0
-        """Records since the saved index, as far as it matters."""
-        self._summary_is_behind = False
         self.hurried = True
         """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
         self.index = Index(
@@ -91,7 +84,8 @@ class Repository:
             silent_days=configuration.silent_days,
             own=frozenset(configuration.own_addresses),
         )
-        self._fill_index()
+        self._upkeep = Upkeep(state, file, self.index, configuration.own_addresses)
+        self._upkeep.fill_index()
 
     @classmethod
     def open(cls, path: Path | None = None, *, create: bool = True) -> "Repository":
@@ -113,20 +107,6 @@ class Repository:
         file = PublishedFile(state)
         file.open(create=create)
         return cls(paths, state, file, configuration)
-
-    def _fill_index(self) -> None:
-        """Take the saved index where the journal leads on from it, else derive it."""
-        state = self._state
-        saved = saved_index.load(state.folder.index, self.settings.own_addresses) if state.start else None
-        tail = state.journal.tail(saved.position) if saved is not None else None
-        if saved is None or tail is None or tail.restarted or state.reloaded:
-            self.index.rebuild()
-            self._unsaved = _STALE
-        else:
-            self.index.load(saved.rows, saved.loose)
-            self._update_index(tail.records)
-        state.pending.clear()
-        state.reloaded = False
 
     # Reading
 
@@ -266,29 +246,24 @@ class Repository:
             raise NotFoundError("Nothing to redo.")
         return self._reverse(step, "redo", f"Redone: {step.title}", durable=durable)
 
-    def _reverse(self, step: Step, kind: str, sentence: str, *, durable: bool) -> Outcome:
+    def _reverse(self, step: Step, kind: str, title: str, *, durable: bool) -> Outcome:
         kept = 0
 
         def build(stamp: Stamp) -> Written:
             nonlocal kept
             self._follow()
             transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
-            # The trash holds everything that was seen, so it is put back when all else is.
-            order = sorted(enumerate(step.changes), key=lambda item: (item[1].path == "trash", -item[0]))
-            kept = sum(not _put_back(transaction, change) for _, change in order)
+            kept = reverse(transaction, step)
             return transaction.became, transaction.undo
 
         with self._state.guard:
             record = self._state.commit(step.title, kind, build, target=step.sequence)
             rows = self._follow() or frozenset(self.index.rows)
         if record is None:
-            raise NotFoundError(f"{sentence}: nothing of it is left to change.")
+            raise NotFoundError(f"{title}: nothing of it is left to change.")
         if durable:
             self.sync()
-        if kept:
-            were = "value was changed since and stays" if kept == 1 else "values were changed since and stay"
-            sentence += f"; {kept} {were}"
-        return Outcome(sentence, rows)
+        return Outcome(sentence_of(title, kept), rows)
 
     def _steps(self) -> History:
         if self._history is None:
@@ -313,17 +288,15 @@ class Repository:
             state.reloaded = False
             self._history = None
             self.index.rebuild()
-            self._unsaved = _STALE
+            self._upkeep.unsaved = STALE
             return None
         if self._history is not None:
             self._history.take(records)
         return self._update_index(records)
 
     def _update_index(self, records: Sequence[Record]) -> frozenset[int]:
-        self._unsaved += len(records)
-        changed = {
-            (each.table, int(each.key)) for record in records for each in record.became if each.key.isdigit()
-        }
+        self._upkeep.unsaved += len(records)
+        changed = {each for record in records for each in record.documents()}
         return self.index.update(changed) if changed else frozenset()
 
     def refresh(self) -> Changes:
@@ -335,8 +308,8 @@ class Repository:
         with self._state.guard:
             self._state.fold()
             rows = self._follow()
-            if self._summary_is_behind:
-                self._save_summary()
+            if self._upkeep.summary_is_behind:
+                self._upkeep.save_summary()
             sentences = tuple(self.told)
             self.told.clear()
         if rows is None:
@@ -377,45 +350,17 @@ class Repository:
         """
         if self.read_only:
             return
-        self._back_up(hurried=True)
+        self._upkeep.back_up(hurried=True)
         self._file.write(recreate=recreate)
-        self._save_summary()
-
-    def _save_summary(self) -> None:
-        """Leave the counts for prompts, if the index is in step with the file."""
-        with self._state.guard:
-            here = publish.signature(self.path)
-            self._summary_is_behind = bool(self._state.pending) or self.unpublished
-            if here is not None and not self._summary_is_behind:
-                counted = summary.summarize_rows(self.index.rows.values(), here)
-                summary.save(self._state.folder.summary, counted)
+        self._upkeep.save_summary()
 
     def settle_down(self) -> None:
         """Save the index, take the day's backup and shorten the journal; for when nobody waits."""
-        self._back_up(hurried=False)
-        if self._state.journal.size > _WORTHWHILE and not self.unpublished:
-            self._file.settle_down()
-            self._unsaved = _STALE
-        self._save_index_if_stale()
-
-    def _back_up(self, *, hurried: bool) -> None:
-        """Keep the published file as it is once a day; a backup that fails stops nothing."""
-        folder = self._state.folder
-        if (folder.backups / f"{clock.local(clock.now()):%Y-%m-%d}.json.gz").exists():
-            return
-        from store.file import backups
-
-        with suppress(OSError, StoreError):
-            if publish.signature(self.path) and backups.is_due(folder, self.path, hurried=hurried):
-                backups.take_backup(folder, self.path)
-
-    def _save_index_if_stale(self) -> None:
+        self._upkeep.back_up(hurried=False)
+        self._upkeep.shorten_journal()
         with self._state.guard:
             self._follow()
-            if self._unsaved >= _STALE:
-                folder, position = self._state.folder, self._state.position
-                saved_index.save(folder.index, position, self.index, self.settings.own_addresses)
-                self._unsaved = 0
+            self._upkeep.save_index()
 
     def close(self) -> None:
         """Publish what is not published yet, and give everything back; raises NotPublishedError."""
@@ -424,10 +369,11 @@ class Repository:
                 self.publish()
             with self._state.guard:
                 self._follow()
-            if self._summary_is_behind:
-                self._save_summary()
+            if self._upkeep.summary_is_behind:
+                self._upkeep.save_summary()
             if self.hurried and self._state.journal.size < _JOURNAL_LIMIT:
-                self._save_index_if_stale()
+                with self._state.guard:
+                    self._upkeep.save_index()
             else:
                 self.settle_down()
         finally:
@@ -443,23 +389,3 @@ class Repository:
         except StoreError:
             if error is None:
                 raise
-
-
-def _put_back(transaction: Transaction, change: FieldChange) -> bool:
-    """Reverse one write; False where somebody wrote there since, and the value stays."""
-    id = int(change.key)
-    document = transaction.get(change.table, id)
-    if document is None:
-        return True
-    if change.created:
-        if change.table in ("messages", "notes"):
-            transaction.set(change.table, id, "gone", True)
-        return True
-    stamp = stamp_at(document, change.path)
-    if str(stamp or "") != change.stamp:
-        return False
-    old = decode(change.old) if change.had else None
-    if change.path == "trash" and old:
-        old = transaction.context(change.table, id)
-    transaction.set(change.table, id, change.path, old)
-    return True

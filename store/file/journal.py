@@ -70,6 +70,10 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     became: tuple[Became, ...] = ()
     undo: tuple[FieldChange, ...] = ()
 
+    def documents(self) -> Iterator[tuple[str, int]]:
+        """Yield table and id of each document that it changed."""
+        return ((each.table, int(each.key)) for each in self.became if each.key.isdigit())
+
 
 class Position(msgspec.Struct, frozen=True):
     """A place between two records: everything up to `sequence` has been read."""

@@ -289,7 +289,7 @@ def test_a_saved_index_is_what_a_rebuild_makes(path: Path) -> None:
     """Opening from the saved index and the journal after it gives the rows that all documents give."""
     with Repository.open(path) as repository:
         put(repository, *(f"number {number}" for number in range(20)))
-        repository._unsaved = 10_000  # as in an inbox that was open for long
+        repository._upkeep.unsaved = 10_000  # as in an inbox that was open for long
     with Repository.open(path) as repository:
         add(repository, QuickAdd(channel="call", sender="Kim Osei"))
         id = repository.index.view("new")[3]

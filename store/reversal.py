@@ -1,0 +1,45 @@
+"""Taking a step back, or doing it again: new writes of the values that stood there before."""
+
+from store.file.codec import decode
+from store.file.document import stamp_at
+from store.file.journal import FieldChange
+from store.history import Step
+from store.transaction import Transaction
+
+_REMOVED_BY = {"messages": "gone", "notes": "gone"}
+"""How a document that a step made is taken away; of the others only the fields go."""
+
+
+def reverse(transaction: Transaction, step: Step) -> int:
+    """Write back what stood before a step; return how many values stay, as somebody changed them since."""
+    # The trash holds everything that was seen, so it is put back when all else is.
+    order = sorted(enumerate(step.changes), key=lambda item: (item[1].path == "trash", -item[0]))
+    return sum(not _put_back(transaction, change) for _, change in order)
+
+
+def sentence_of(title: str, kept: int) -> str:
+    """Say what was reversed, and what of it stays."""
+    if not kept:
+        return title
+    stays = "value was changed since and stays" if kept == 1 else "values were changed since and stay"
+    return f"{title}; {kept} {stays}"
+
+
+def _put_back(transaction: Transaction, change: FieldChange) -> bool:
+    """Reverse one write; False where somebody wrote there since, and the value stays."""
+    document_id = int(change.key)
+    document = transaction.get(change.table, document_id)
+    if document is None:
+        return True
+    if change.created:
+        if change.table in _REMOVED_BY:
+            transaction.set(change.table, document_id, _REMOVED_BY[change.table], True)
+        return True
+    stamp = stamp_at(document, change.path)
+    if str(stamp or "") != change.stamp:
+        return False
+    old = decode(change.old) if change.had else None
+    if change.path == "trash" and old:
+        old = transaction.context(change.table, document_id)
+    transaction.set(change.table, document_id, change.path, old)
+    return True
