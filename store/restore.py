@@ -7,7 +7,7 @@ from typing import Any
 from store.errors import FileError, StoreError
 from store.file.absorb import found_at, meta_of
 from store.file.codec import META, DamagedError, decode_document
-from store.file.document import join_path
+from store.file.document import UNWRITTEN, join_path
 from store.file.lines import Lines, parse_any
 from store.repository import Repository
 from store.transaction import Transaction
@@ -70,7 +70,7 @@ def _write_document(transaction: Transaction, table: str, id: int, old: dict[str
     if (transaction.get(table, id) or {}).get("gone") and not old.get("gone"):
         transaction.set(table, id, "gone", False)
     for name, value in old.items():
-        if name in ("k", "_m"):
+        if name in UNWRITTEN:
             continue
         if name in _LABELS and isinstance(value, dict):
             for label, on in value.items():

@@ -58,7 +58,7 @@ ACTIONS: Final = (
     Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
     Action("split", (), "Split", "Make messages one of their own", ACTING),
     Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),
-    Action("person", ("i",), "Person", "The card of the recruiter (comes later)", ACTING),
+    Action("person", ("i",), "Person", "The card of the recruiter", ACTING),
     Action("open-link", ("O",), "Open a link", "Open a link, its real host shown first", ACTING),
     Action("copy", ("y",), "Copy", "Copy phone, mail address or text", ACTING),
     Action("next", ("j", "down"), "Next", "Next row, or a line down", MOVING),

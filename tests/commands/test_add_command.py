@@ -121,3 +121,9 @@ def test_what_cannot_be_understood_is_named(run: Any, home: Any, words: tuple[st
     assert ran.code in (1, 2)
     assert told in ran.err
     assert ran.out == ""
+
+
+def test_words_that_are_piped_in_are_kept_without_a_dash(run: Any) -> None:
+    """Text on standard input beside a sender is the message, with or without a dash."""
+    run("add", "linkedin", "--from", "Kim Osei", given="Piped words\n")
+    assert "Piped words" in run("inbox").out

@@ -105,10 +105,13 @@ def _add(channel: Channel, *, body: str, at: str | None, as_json: bool, **fields
 
 
 def _body(body: str, sender: str) -> str:
-    from tui.commands.common.words import is_piped, typed, written
+    from tui.commands.common.words import is_piped, typed, waiting, written
 
-    if body or sender:
+    if body:
         return typed(body)
+    piped = waiting()
+    if piped.strip() or sender:
+        return piped
     if is_piped():
         raise click.UsageError('Give a sender (--from) or a body; "-" reads the body from standard input.')
     body = written()

@@ -13,6 +13,19 @@ def piped() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
+def waiting() -> str:
+    """Return what waits on standard input, without waiting for more to be sent; empty for a person."""
+    from select import select
+
+    if not is_piped():
+        return ""
+    try:
+        ready = select([sys.stdin], [], [], 0)[0]
+    except (OSError, ValueError):
+        ready = [sys.stdin]  # held in memory: reading it never waits
+    return piped().decode("utf-8", "replace") if ready else ""
+
+
 def is_piped() -> bool:
     """Tell whether standard input is a pipe or a file rather than a person."""
     return sys.stdin is not None and not sys.stdin.isatty()
