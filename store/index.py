@@ -166,10 +166,10 @@ class Index:
         """Messages in no row, with their keys: what the user wrote and nobody has answered yet."""
         return self._loose
 
-    def load(self, rows: Iterable[Row], loose: Mapping[int, tuple[int, ...]]) -> None:
+    def load(self, rows: dict[int, Row], loose: dict[int, tuple[int, ...]]) -> None:
         """Take rows as they were saved, in place of a rebuild."""
-        self._rows = {row.id: row for row in rows}
-        self._loose = dict(loose)
+        self._rows = rows
+        self._loose = loose
         self._by_key = self._by_message = None
         self._lists.begin(self._rows)
         self.version += 1
@@ -178,7 +178,8 @@ class Index:
         """Derive every row anew from the documents."""
         for table in ("notes", "settings", "identities"):
             self._derivation.forget(table)
-        self.load(*self._derivation.everything())
+        rows, loose = self._derivation.everything()
+        self.load({row.id: row for row in rows}, loose)
 
     def update(self, changed: Iterable[tuple[str, int]]) -> frozenset[int]:
         """Derive anew the rows that the changed documents (table, id) touch; return all ids concerned."""

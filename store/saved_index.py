@@ -22,7 +22,7 @@ class SavedIndex(msgspec.Struct, frozen=True, array_like=True):
     own: tuple[str, ...]
     """The user's configured addresses, by which mail is told to be outgoing."""
     position: Position
-    rows: list[Row]
+    rows: dict[int, Row]
     loose: dict[int, tuple[int, ...]]
 
 
@@ -31,9 +31,7 @@ _decoder = msgspec.msgpack.Decoder(SavedIndex)
 
 def save(path: Path, position: Position, index: Index, own: tuple[str, ...]) -> None:
     """Write the index; what cannot be written is rebuilt next time."""
-    data = msgspec.msgpack.encode(
-        SavedIndex(_FORM, own, position, list(index.rows.values()), dict(index.loose))
-    )
+    data = msgspec.msgpack.encode(SavedIndex(_FORM, own, position, dict(index.rows), dict(index.loose)))
     try:
         disk.write_whole(path, [data], durable=False)
     except OSError:
