@@ -20,6 +20,8 @@ class Entry(msgspec.Struct, frozen=True):
     outgoing: bool = False
     versions: tuple[int, ...] = ()
     """Ids of the other messages with the same Message-ID, oldest first."""
+    others: tuple[Message, ...] = ()
+    """Those messages."""
 
 
 def timeline(messages: Iterable[tuple[int, Message, bool]], notes: Iterable[tuple[int, Note]]) -> list[Entry]:
@@ -33,7 +35,9 @@ def timeline(messages: Iterable[tuple[int, Message, bool]], notes: Iterable[tupl
                 at=message.at, kind="message", id=id, message=message, outgoing=outgoing
             )
         else:
-            entries[identity] = msgspec.structs.replace(shown, versions=(*shown.versions, id))
+            entries[identity] = msgspec.structs.replace(
+                shown, versions=(*shown.versions, id), others=(*shown.others, message)
+            )
     for id, note in notes:
         if not note.gone and note.text:
             entries[("note", id)] = Entry(at=note.at, kind="note", id=id, note=note)

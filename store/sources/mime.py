@@ -72,8 +72,9 @@ def read_mail(
     new = split(capped(normalise(text_of(root))))
     whole = capped(normalise(forwarded(root))) if root.children else ""
     sender = _sender(headers)
+    key = _key(mail)
     return Message(
-        k=_key(mail),
+        k=key,
         reader=READER,
         channel="email",
         direction="out" if sent else "in",
@@ -87,7 +88,7 @@ def read_mail(
         signature=new.signature,
         footer=new.footer,
         attachments=attachments(root),
-        threads=_threads(headers, sender, new.footer + new.body),
+        threads=_threads(headers, key, sender, new.footer + new.body),
         read=read,
     )
 
@@ -133,10 +134,13 @@ def _when(headers: Headers) -> When | None:
     return own if -_DAY <= own[0] - hop[0] <= _DAY else hop
 
 
-def _threads(headers: Headers, sender: Contact, text: str) -> tuple[str, ...]:
-    """Return every key by which the mail belongs to a conversation, its own id first."""
+def _threads(headers: Headers, key: str, sender: Contact, text: str) -> tuple[str, ...]:
+    """Return every key by which the mail belongs to a conversation, its own id first.
+
+    Mails that share the first one are shown as versions of one mail, so one without an id gets its own key.
+    """
     own = _flat(headers.first("message-id"))
-    found = message_ids(own) or ([bounded_id(f"<{own}>")] if own else [])
+    found = message_ids(own)[:1] or [bounded_id(f"<{own}>") if own else key]
     found += message_ids(headers.first("in-reply-to")[:20_000])
     found += message_ids(headers.first("references")[:100_000])
     gmail = headers.first("x-gm-thrid")

@@ -314,6 +314,7 @@ def test_a_forged_message_id_replaces_nothing(path: Path) -> None:
         entries = repository.timeline(row)
         assert len(entries) == 1
         assert len(entries[0].versions) == 1
+        assert {entries[0].message.body, entries[0].others[0].body} == {"The real one", "Pay here"}  # type: ignore[union-attr]
         assert {document_id("mail:true"), document_id("mail:forged")} == set(row.messages)
         assert row.attempts == 1
 

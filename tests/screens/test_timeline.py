@@ -219,3 +219,28 @@ async def test_a_click_unfolds_one_quotation() -> None:
         await pilot.click(offset=(10, line))
         await pilot.pause()
         assert "       > old words" not in text_of(app.reader)
+
+
+async def test_every_version_of_a_message_can_be_read() -> None:
+    """What came under a Message-ID that was there already is told of, and unfolds with its sender."""
+    forged = Message(at=ago(days=1), sender=a_contact("Eve Adler"), body="Pay here.")
+    entry = Entry(
+        at=ago(days=1),
+        kind="message",
+        id=7,
+        message=Message(at=ago(days=1), sender=DANA, body="The real one."),
+        versions=(8,),
+        others=(forged,),
+    )
+    app = TimelineApp(a_row(), [entry])
+    async with app.run_test(size=(70, 30)) as pilot:
+        await pilot.pause()
+        shown = "\n".join(text_of(app.reader))
+        assert "1 other version" in shown
+        assert "Pay here." not in shown
+        app.reader.toggle_folds()
+        await pilot.pause()
+        shown = "\n".join(text_of(app.reader))
+        assert "The real one." in shown
+        assert "version from Eve Adler" in shown
+        assert "Pay here." in shown

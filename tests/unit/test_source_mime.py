@@ -298,3 +298,10 @@ def test_headers_without_an_empty_line_before_the_body() -> None:
     assert (
         read(b"From: dana@northgate.example\nSubject: Hi\nHello there\n\nmore").body == "Hello there\n\nmore"
     )
+
+
+def test_a_mail_without_an_id_is_no_version_of_the_one_it_answers() -> None:
+    """A mail that names no id of its own stands in its thread as a mail of its own."""
+    headers = {"Message-ID": None, "In-Reply-To": "<first@northgate.example>"}
+    message = read(a_mail(**headers))
+    assert message.threads == (message.k, "<first@northgate.example>")

@@ -167,7 +167,7 @@ def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
     yield from _body(page, f"“{message.body.strip()}”" if spoken else message.body, look.plain)
     for attachment in message.attachments:
         yield page.text(safe(f"attached: {attachment.name}"), look.faint, indent=_INDENT)
-    yield from _folded(page, entry.id, message)
+    yield from _folded(page, entry, message)
 
 
 def _what(message: Message, coarse: str, *, outgoing: bool) -> Safe:
@@ -183,8 +183,8 @@ def _what(message: Message, coarse: str, *, outgoing: bool) -> Safe:
     return safe("   ".join(part for part in (kind, sender.phone or sender.name) if part))
 
 
-def _folded(page: Page, entry: int, message: Message) -> Iterator[Line]:
-    """What is quoted, the signature and the footer: one dim line, or all of it."""
+def _folded(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
+    """What is quoted, the signature, the footer and other versions: one dim line, or all of it."""
     look = page.look
     quoted = message.quoted.strip("\n")
     count = quoted.count("\n") + 1 if quoted else 0
@@ -192,16 +192,28 @@ def _folded(page: Page, entry: int, message: Message) -> Iterator[Line]:
         f"{count} quoted line{'s' if count > 1 else ''}" if count else "",
         "signature" if message.signature.strip() else "",
         "footer" if message.footer.strip() else "",
+        f"{len(entry.others)} other version{'s' if len(entry.others) > 1 else ''}" if entry.others else "",
     ]
     summary = ", ".join(name for name in names if name)
     if not summary:
         return
-    unfolded = entry in page.unfolded
+    unfolded = entry.id in page.unfolded
     sign = "-" if unfolded else "+"
-    yield Line([(Safe(" " * _INDENT), look.faint), (Safe(f"{sign} {summary}"), look.faint)], entry=entry)
+    yield Line([(Safe(" " * _INDENT), look.faint), (Safe(f"{sign} {summary}"), look.faint)], entry=entry.id)
     if unfolded:
         for part in (message.quoted, message.signature, message.footer):
             yield from _body(page, part, look.faint)
+        for other in entry.others:
+            yield from _version(page, other)
+
+
+def _version(page: Page, other: Message) -> Iterator[Line]:
+    """Another message under the same Message-ID: a copy, or somebody's forgery."""
+    sender = other.sender
+    yield Line([])
+    yield from _body(page, f"version from {sender.name} {sender.email}".rstrip(), page.look.dim)
+    for part in (other.subject, other.body, other.quoted):
+        yield from _body(page, part, page.look.faint)
 
 
 def _body(page: Page, text: str, style: Style) -> Iterator[Line]:

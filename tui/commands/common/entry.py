@@ -35,6 +35,10 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
     if message.body:
         emit_block(_wrapped(message.body), indent=INDENT)
     _emit_rest(entry, full=full)
+    for other in entry.others:
+        who = " ".join(filter(None, (other.sender.name, other.sender.email))) or "somebody"
+        emit(INDENT, paint("[version from ", "dim"), who, paint("]", "dim"))
+        emit_block(_wrapped(other.body or other.subject), indent=INDENT)
 
 
 def _wrapped(text: str) -> str:
