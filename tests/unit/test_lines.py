@@ -140,7 +140,7 @@ def test_two_tables_of_one_name_are_joined() -> None:
         (b'{"a":"\\ud800","notes":{}}', "table a"),
         (b'{"\xff":{}}', "line 1"),
         (b'{"notes":{"1":{"k":"\\ud800\xff"}}}', "line 1"),
-        (b'{"notes":{"1":{"k":' + b"[" * 5000 + b"]" * 5000 + b"}}}", "line 1"),
+        (b'{"notes":{"1":{"k":' + b"[" * 100_000 + b"]" * 100_000 + b"}}}", "line 1"),
         (b"<<<<<<< HEAD\n" + DATA, "line 1"),
     ],
 )
