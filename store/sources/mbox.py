@@ -15,7 +15,7 @@ from store.clock import now
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
-from store.sources.mime import Mail, open_mail, own_addresses, read_mail
+from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
 from store.sources.source import Item, Own, Progress, Skipped, Unreadable
 
@@ -28,8 +28,14 @@ _DATED = re.compile(
     rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? +"
     rb"(?:[A-Z][a-z]{2} +\d|\d{1,2} +[A-Z][a-z]{2})[^\n]*\d:\d\d"
 )
+_TAKEOUT = re.compile(rb"From \d+@xxx(?:\s|$)")
+"""Takeout's separator; `@xxx` alone may stand in the address of whoever sent a mail."""
 _CERTAIN = re.compile(rb"\d:\d\d|@|^From -\s*$")
 """What a separator needs where no empty line stands before it."""
+_MOZILLA = re.compile(rb"From -(?:\s|$)")
+_MOZILLA_READ = 0x1
+_MOZILLA_DELETED = 0x8
+"""Deleted, but still in the file."""
 _HEADER = re.compile(rb"[!-9;-~]{1,76}[ \t]*:")
 _KNOWN_HEADER = re.compile(
     rb"(?:Return-Path|Received|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Delivered-To|Status"
@@ -116,9 +122,9 @@ def _separates(ahead: bytes, *, after_blank: bool) -> bool:
     line, _, below = ahead.partition(b"\n")
     if not reads_like_separator(line):
         return False
-    if after_blank:
+    if after_blank and (_DATED.search(line) or _TAKEOUT.match(line)):
         return _HEADER.match(below) is not None
-    return _KNOWN_HEADER.match(below) is not None and _CERTAIN.search(line) is not None
+    return _KNOWN_HEADER.match(below) is not None and (after_blank or _CERTAIN.search(line) is not None)
 
 
 def reads_like_separator(line: bytes) -> bool:
@@ -184,34 +190,28 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
         yield Skipped(place, left_out)
         return
     mail = open_mail(piece.raw)
-    if b"@xxx" in piece.separator:
+    takeout = _TAKEOUT.match(piece.separator) is not None
+    if takeout:
         kinds |= label_kinds(mail.headers.first("x-gmail-labels"))
     left_out = next((LEFT_OUT[kind] for kind in sorted(kinds) if kind in LEFT_OUT), "")
-    if left_out or _deleted(mail.headers):
+    mozilla = _mozilla(mail.headers) if _MOZILLA.match(piece.separator) else 0
+    if left_out or mozilla & _MOZILLA_DELETED:
         yield Skipped(place, left_out or "deleted")
         return
-    yield from _messages(mail, piece, box, place, kinds)
-
-
-def _messages(mail: Mail, piece: Piece, box: Mailbox, place: str, kinds: set[Kind]) -> Iterator[Item]:
+    if takeout and "x-gmail-labels" in mail.headers:
+        read = "unread" not in kinds
+    else:
+        read = "R" in mail.headers.first("status") or bool(mozilla & _MOZILLA_READ)
     date = separator_date(piece.separator.decode("latin-1"))
     sent = "sent" in kinds
     yield from map(Own, own_addresses(mail.headers, sent=sent))
-    takeout = "x-gmail-labels" in mail.headers and b"@xxx" in piece.separator
-    read = "unread" not in kinds if takeout else _was_read(mail.headers)
     yield read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
 
 
-def _was_read(headers: Headers) -> bool:
-    return "R" in headers.first("status") or bool(_mozilla(headers) & 0x1)
-
-
-def _deleted(headers: Headers) -> bool:
-    return "D" in headers.first("x-status") or bool(_mozilla(headers) & 0x8)
-
-
 def _mozilla(headers: Headers) -> int:
-    """Return Thunderbird's flags: 1 is read, 8 is deleted but still in the file."""
+    """Return Thunderbird's flags, which stand above all that came with the mail, its sender's forgery too."""
+    if headers.names()[:1] != ["x-mozilla-status"]:
+        return 0
     try:
         return int(headers.first("x-mozilla-status")[:8] or "0", 16)
     except ValueError:

@@ -25,7 +25,7 @@ _DAY = 86_400_000
 _SURE = ("from", "received", "message-id", "return-path", "delivered-to")
 _LIKELY = ("to", "subject", "date", "sender", "reply-to", "cc", "mime-version", "content-type")
 _QUOTED_FROM = re.compile(rb"^>+(?=From )", re.MULTILINE)
-_ODD_ENDS = re.compile(rb"\r+\n")
+_ODD_ENDS = re.compile(rb"(?<!\r)\r+\n")
 _BOM = b"\xef\xbb\xbf"
 _LINKEDIN_THREAD = re.compile(r"linkedin\.com/(?:comm/)?messaging/thread/([\w=%+-]{4,200})")
 
@@ -154,11 +154,12 @@ def _threads(headers: Headers, key: str, sender: Contact, text: str) -> tuple[st
 def own_addresses(headers: Headers, *, sent: bool) -> list[str]:
     """Return the addresses that a mail shows to be the user's own.
 
-    `Delivered-To` counts only above the first `Received`: what stands below came with the mail.
+    `Delivered-To` counts only above the first `Received`: what stands below came with the mail, and where
+    there is none, no server wrote it.
     """
     found = [contact.email for contact in contacts(headers.first("from"))[:1]] if sent else []
     names = headers.names()
-    if "delivered-to" in names and "received" not in names[: names.index("delivered-to")]:
+    if "delivered-to" in names and "received" in names[names.index("delivered-to") :]:
         delivered = contacts(headers.first("delivered-to"))
         found += [contact.email for contact in delivered] if len(delivered) == 1 else []
     return [email for email in found if email]

@@ -58,6 +58,7 @@ def test_mozilla_without_an_empty_line() -> None:
         "From me to you, with love",
         "From inside an unquoted body line 2026",
         "From Monday on we meet\nDaily: at ten",
+        "From London\nSalary: 100k\nRemote: yes",
         "From x@y.example Tue Mar 10 09:30:00 2026\nis how such a line looks",
         ">From the start",
     ],
@@ -133,7 +134,8 @@ def test_mailbox_of_takeout(tmp_path: Path) -> None:
         "Chat",
     ]
     mails = [
-        a_mail(x_gmail_labels=label, x_gm_thrid="77", delivered_to="robin@vale.example") for label in labels
+        a_mail(x_gmail_labels=label, x_gm_thrid="77", delivered_to="robin@vale.example", received="x")
+        for label in labels
     ]
     path = tmp_path / "All mail Including Spam and Trash.mbox"
     path.write_bytes(in_mbox(*mails, separator=separator))
@@ -148,30 +150,41 @@ def test_mailbox_of_takeout(tmp_path: Path) -> None:
     assert "gm:77" in messages(items)[0].threads
 
 
-def test_labels_of_strangers_are_not_believed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sender", [b"dana@northgate.example", b"dana@xxx-search.example", b"1@xxx.example"])
+def test_labels_of_strangers_are_not_believed(sender: bytes, tmp_path: Path) -> None:
     """A label counts only in a Takeout: a stranger's header must not make a mail the user's own."""
     path = tmp_path / "inbox"
-    path.write_bytes(in_mbox(a_mail(x_gmail_labels="Sent")))
+    separator = b"From " + sender + b" Tue Mar 10 09:30:00 2026"
+    path.write_bytes(in_mbox(a_mail(x_gmail_labels="Sent"), separator=separator))
     items = read_path(path)
     assert messages(items)[0].direction == "in"
     assert own(items) == []
 
 
 def test_flags_in_headers(tmp_path: Path) -> None:
-    """Status and Mozilla's flags tell what was read or deleted."""
+    """Status tells what was read; in Mozilla's mailboxes its flags tell what was read or deleted."""
     path = tmp_path / "inbox"
+    flagged = [b"X-Mozilla-Status: " + flags + b"\n" + a_mail() for flags in (b"0001", b"0009", b"zzz")]
     path.write_bytes(
-        in_mbox(
-            a_mail(status="RO"),
-            a_mail(status="O"),
-            a_mail(x_mozilla_status="0001"),
-            a_mail(x_mozilla_status="0009"),
-            a_mail(x_mozilla_status="zzz"),
-        )
+        in_mbox(a_mail(status="RO"), a_mail(status="O"))
+        + in_mbox(*flagged, separator=b"From - Tue Mar 10 09:30:00 2026")
     )
     items = read_path(path)
     assert [message.read for message in messages(items)] == [True, False, True, False]
     assert reasons(items) == ["deleted"]
+
+
+def test_no_sender_can_have_a_mail_left_out(tmp_path: Path) -> None:
+    """A flag that came with the mail must not say that it was deleted, nor that it was read."""
+    path = tmp_path / "inbox"
+    forged = a_mail(received="x", x_mozilla_status="0009", x_status="D")
+    path.write_bytes(
+        in_mbox(forged, b"X-Mozilla-Status: 0009\n" + a_mail())
+        + in_mbox(forged, separator=b"From - Tue Mar 10 09:30:00 2026")
+    )
+    items = read_path(path)
+    assert [message.read for message in messages(items)] == [False] * 3
+    assert reasons(items) == []
 
 
 def test_separator_dates_a_mail_without_one(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A mail becomes a message: whatever its charset, its structure and its mistakes."""
 
 import base64
+import time
 
 import pytest
 
@@ -202,6 +203,14 @@ def test_dates() -> None:
     assert read(a_mail(date="Tue, 99 Zzz 2026 99:99:99 +9999"), fallback_at=7).at == 7
 
 
+def test_carriage_returns_take_a_moment() -> None:
+    """A run of them that ends no line must cost time in proportion, not its square."""
+    raw = a_mail(b"\r" * 300_000 + b"x\r\r\nend\r\n")
+    begun = time.process_time()
+    assert read(raw).body.endswith("x\nend")
+    assert time.process_time() - begun < 10
+
+
 def test_threads() -> None:
     """A mail belongs to the threads of its own id, its parent, all ancestors and Gmail's."""
     message = read(
@@ -285,11 +294,13 @@ def test_huge_header_is_bounded() -> None:
 
 
 def test_own_addresses_come_from_the_users_server_only() -> None:
-    """Delivered-To counts above the first Received, as what stands below came with the mail."""
+    """Delivered-To counts above the first Received, and not without one: else it came with the mail."""
     above = b"Delivered-To: robin@vale.example\nReceived: x\n" + a_mail()
     below = b"Received: x\nDelivered-To: eve@other.example\n" + a_mail()
     assert own_addresses(open_mail(above).headers, sent=False) == ["robin@vale.example"]
     assert own_addresses(open_mail(below).headers, sent=False) == []
+    nowhere = a_mail(delivered_to="eve@other.example")
+    assert own_addresses(open_mail(nowhere).headers, sent=False) == []
     assert own_addresses(open_mail(a_mail()).headers, sent=True) == ["dana@northgate.example"]
 
 
