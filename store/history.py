@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from store.file.journal import FieldChange, Record
 
+Written = tuple[str, str, str, str]
+"""A write by table, key, path and stamp."""
+
 
 @dataclass
 class Step:
@@ -22,6 +25,8 @@ class History:
     def __init__(self) -> None:
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._stands_for: dict[Written, str] = {}
+        """What a reversal wrote, and the stamp of the write whose value it brought back."""
 
     def take(self, records: Iterable[Record]) -> None:
         """Follow the journal."""
@@ -35,17 +40,32 @@ class History:
 
     def _do(self, record: Record) -> None:
         self._undone.clear()
-        last = self._done[-1] if self._done else None
-        if last is not None and record.group == last.sequence and record.group:
-            last.changes.extend(record.undo)
+        # Other processes' actions may stand between the records of one step.
+        group = (step for step in reversed(self._done) if step.sequence == record.group)
+        step = next(group, None) if record.group else None
+        if step is not None:
+            step.changes.extend(record.undo)
         else:
             self._done.append(Step(record.group or record.sequence, record.action, list(record.undo)))
 
     def _move(self, record: Record, source: list[Step], target: list[Step]) -> None:
         """What was undone can be done again by reversing what the undoing wrote, and the other way round."""
-        if source and source[-1].sequence == record.target:
-            step = source.pop()
-            target.append(Step(step.sequence, step.title, list(record.undo)))
+        step = next((step for step in reversed(source) if step.sequence == record.target), None)
+        if step is None:
+            return
+        source.remove(step)
+        target.append(Step(step.sequence, step.title, list(record.undo)))
+        before: dict[tuple[str, str, str], str] = {}
+        for change in step.changes:
+            before.setdefault((change.table, change.key, change.path), change.old_stamp)
+        for change in record.undo:
+            place = (change.table, change.key, change.path)
+            if place in before:
+                self._stands_for[(*place, change.stamp)] = self.origin(*place, before[place])
+
+    def origin(self, table: str, key: str, path: str, stamp: str) -> str:
+        """Return the stamp of the write whose value stands there, be it brought back by undo and redo."""
+        return self._stands_for.get((table, key, path, stamp), stamp)
 
     @property
     def to_undo(self) -> Step | None:

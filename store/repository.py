@@ -1,11 +1,11 @@
 """The door: what both front ends open, read, change and close."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import msgspec
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from store.search import Search
 
 T = TypeVar("T")
+_REVERSED = {"undo": "Undone", "redo": "Redone"}
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 """Bytes of journal from which it is shortened even if somebody waits."""
 
@@ -76,6 +77,9 @@ class Repository:
         self._file = file
         self._history: History | None = None
         self._group: int | None = None
+        self._unseen: frozenset[int] = frozenset()
+        """Rows that others changed, not told of yet."""
+        self._everything_changed = False
         self.hurried = True
         """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
         self.index = Index(
@@ -163,7 +167,8 @@ class Repository:
         for id in row.notes:
             document = self._state.documents.get("notes", id)
             if document is not None and not document.get("gone"):
-                found.append((id, msgspec.convert(document, Note, strict=False)))
+                with suppress(msgspec.ValidationError):  # another program's idea of a note
+                    found.append((id, msgspec.convert(document, Note, strict=False)))
         return sorted(found, key=lambda item: (item[1].at, item[0]))
 
     def timeline(self, row: Row) -> list[Entry]:
@@ -191,7 +196,7 @@ class Repository:
         results: list[T] = []
 
         def build(stamp: Stamp) -> Written:
-            self._follow()
+            self._follow_unseen()
             transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
             results.append(change(transaction))
             return transaction.became, transaction.undo
@@ -234,47 +239,47 @@ class Repository:
 
     def undo(self, *, durable: bool = True) -> Outcome:
         """Take back this machine's newest action, by new writes; raises NotFoundError where there is none."""
-        step = self._steps().to_undo
-        if step is None:
-            raise NotFoundError("Nothing to undo.")
-        return self._reverse(step, "undo", f"Undone: {step.title}", durable=durable)
+        return self._reverse("undo", durable=durable)
 
     def redo(self, *, durable: bool = True) -> Outcome:
         """Do again what was undone last; raises NotFoundError where there is nothing."""
-        step = self._steps().to_redo
-        if step is None:
-            raise NotFoundError("Nothing to redo.")
-        return self._reverse(step, "redo", f"Redone: {step.title}", durable=durable)
+        return self._reverse("redo", durable=durable)
 
-    def _reverse(self, step: Step, kind: str, title: str, *, durable: bool) -> Outcome:
+    def _reverse(self, kind: Literal["undo", "redo"], *, durable: bool) -> Outcome:
+        self._state.check_writable()
         kept = 0
 
-        def build(stamp: Stamp) -> Written:
-            nonlocal kept
-            self._follow()
-            transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
-            kept = reverse(transaction, step)
-            return transaction.became, transaction.undo
+        # The step is chosen under the lock: another process may just have acted, or undone the same.
+        with self._state.guard, self._state.journal.lock():
+            self._state.fold()
+            history = self._steps()
+            step = history.to_undo if kind == "undo" else history.to_redo
+            if step is None:
+                raise NotFoundError(f"Nothing to {kind}.")
 
-        with self._state.guard:
-            record = self._state.commit(step.title, kind, build, target=step.sequence)
-            rows = self._follow() or frozenset(self.index.rows)
-        if record is None:
-            raise NotFoundError(f"{title}: nothing of it is left to change.")
+            def build(stamp: Stamp, step: Step = step) -> Written:
+                nonlocal kept
+                transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
+                kept = reverse(transaction, step, history)
+                return transaction.became, transaction.undo
+
+            self._state.append(step.title, kind, build, target=step.sequence)
+            rows = self._follow() or frozenset()
         if durable:
             self.sync()
-        return Outcome(sentence_of(title, kept), rows)
+        return Outcome(sentence_of(f"{_REVERSED[kind]}: {step.title}", kept), rows)
 
     def _steps(self) -> History:
-        if self._history is None:
-            from store.file.journal import START
+        with self._state.guard:
+            self._follow_unseen()
+            if self._history is None:
+                from store.file.journal import START
 
-            self._history = History()
-            tail = self._state.journal.tail(START)
-            self._history.take(
-                record for record in tail.records if record.sequence <= self._state.position.sequence
-            )
-        return self._history
+                self._history = History()
+                reached = self._state.position.sequence
+                tail = self._state.journal.tail(START)
+                self._history.take(record for record in tail.records if record.sequence <= reached)
+            return self._history
 
     # Following what others do
 
@@ -294,6 +299,14 @@ class Repository:
             self._history.take(records)
         return self._update_index(records)
 
+    def _follow_unseen(self) -> None:
+        """Follow what others did in the middle of an action; the next `refresh` tells of it."""
+        rows = self._follow()
+        if rows is None:
+            self._everything_changed = True
+        else:
+            self._unseen |= rows
+
     def _update_index(self, records: Sequence[Record]) -> frozenset[int]:
         self._upkeep.unsaved += len(records)
         changed = {each for record in records for each in record.documents()}
@@ -307,12 +320,14 @@ class Repository:
         """
         with self._state.guard:
             self._state.fold()
-            rows = self._follow()
+            self._follow_unseen()
+            rows, self._unseen = self._unseen, frozenset()
+            everything, self._everything_changed = self._everything_changed, False
             if self._upkeep.summary_is_behind:
                 self._upkeep.save_summary()
             sentences = tuple(self.told)
             self.told.clear()
-        if rows is None:
+        if everything:
             return Changes(frozenset(self.index.rows), sentences, everything=True)
         return Changes(rows, sentences)
 

@@ -3,18 +3,18 @@
 from store.file.codec import decode
 from store.file.document import stamp_at
 from store.file.journal import FieldChange
-from store.history import Step
+from store.history import History, Step
 from store.transaction import Transaction
 
 _REMOVED_BY = {"messages": "gone", "notes": "gone"}
 """How a document that a step made is taken away; of the others only the fields go."""
 
 
-def reverse(transaction: Transaction, step: Step) -> int:
+def reverse(transaction: Transaction, step: Step, history: History) -> int:
     """Write back what stood before a step; return how many values stay, as somebody changed them since."""
     # The trash holds everything that was seen, so it is put back when all else is.
     order = sorted(enumerate(step.changes), key=lambda item: (item[1].path == "trash", -item[0]))
-    return sum(not _put_back(transaction, change) for _, change in order)
+    return sum(not _put_back(transaction, change, history) for _, change in order)
 
 
 def sentence_of(title: str, kept: int) -> str:
@@ -25,7 +25,7 @@ def sentence_of(title: str, kept: int) -> str:
     return f"{title}; {kept} {stays}"
 
 
-def _put_back(transaction: Transaction, change: FieldChange) -> bool:
+def _put_back(transaction: Transaction, change: FieldChange, history: History) -> bool:
     """Reverse one write; False where somebody wrote there since, and the value stays."""
     document_id = int(change.key)
     document = transaction.get(change.table, document_id)
@@ -35,8 +35,9 @@ def _put_back(transaction: Transaction, change: FieldChange) -> bool:
         if change.table in _REMOVED_BY:
             transaction.set(change.table, document_id, _REMOVED_BY[change.table], True)
         return True
-    stamp = stamp_at(document, change.path)
-    if str(stamp or "") != change.stamp:
+    place = (change.table, change.key, change.path)
+    stands = str(stamp_at(document, change.path) or "")
+    if history.origin(*place, stands) != history.origin(*place, change.stamp):
         return False
     old = decode(change.old) if change.had else None
     if change.path == "trash" and old:

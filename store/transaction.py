@@ -15,6 +15,17 @@ from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 
 
+def clean(value: Any) -> Any:
+    """Return a value without lone surrogates, which no reader of the file could decode again."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {clean(key): clean(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(inner) for inner in value]
+    return value
+
+
 class Transaction:
     """What a verb writes to: every value it sets gets this transaction's stamp."""
 
@@ -62,6 +73,7 @@ class Transaction:
 
     def ensure(self, table: str, key: str) -> int:
         """Return the id of the document with this key, made empty if it is missing."""
+        key = clean(key)
         id = document_id(key)
         if self.get(table, id) is None:
             self._create(table, id, {"k": key})
@@ -75,7 +87,7 @@ class Transaction:
         id = document_id(key)
         known = self.get(table, id)
         if known is None:
-            self._create(table, id, {**fields, "k": key})
+            self._create(table, id, {**clean(fields), "k": key})
         elif known.get("gone"):
             self.set(table, id, "gone", False)
         else:
@@ -84,6 +96,7 @@ class Transaction:
 
     def set(self, table: str, id: int, path: str, value: Any) -> None:
         """Write a value (JSON, no floats) at a path of a document, unless it stands there already."""
+        path, value = clean(path), clean(value)
         document = self.get(table, id)
         if document is None:
             raise NotFoundError(f"There is no document {id} in {table}.", "ringback doctor checks the file.")

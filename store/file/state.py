@@ -67,11 +67,15 @@ class State:
 
         Returns the record, None where there was nothing to change. The caller calls `journal.sync`.
         """
-        if self.read_only:
-            raise ReadOnlyError(self.read_only, "Update Ringback on this machine to change anything.")
+        self.check_writable()
         with self.guard, self.journal.lock():
             self.fold()
             return self.append(action, kind, build, target=target, group=group)
+
+    def check_writable(self) -> None:
+        """Raise ReadOnlyError where nothing may be written."""
+        if self.read_only:
+            raise ReadOnlyError(self.read_only, "Update Ringback on this machine to change anything.")
 
     def append(
         self, action: str, kind: str, build: Build, *, target: int = 0, group: int = 0
@@ -81,7 +85,7 @@ class State:
         now = clock.now()
         stamp = Stamp(current_node(self.folder, self.journal), sequence, now)
         became, undo = build(stamp)
-        if not became:
+        if not became and not target:
             return None
         record = Record(sequence, stamp.node, now, action, kind, target, group, became, undo)
         self.position = self.journal.append(record, sync=False)
