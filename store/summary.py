@@ -13,13 +13,15 @@ from store.file.places import StateFolder
 from store.file.publish import Signature, signature
 from store.rules.row import Row
 from store.rules.views import VIEWS
-from store.settings import Paths
+from store.settings import Paths, load
 
 
 class Summary(msgspec.Struct, frozen=True):
     """What the counts follow from at any later time, as of one published file."""
 
     signature: Signature
+    own: tuple[str, ...]
+    """The user's configured addresses, by which mail was told to be outgoing."""
     places: dict[str, int]
     """Opportunities by place, snoozed ones at the place they come back to."""
     snoozed: list[tuple[int, str]]
@@ -42,7 +44,7 @@ class Summary(msgspec.Struct, frozen=True):
         return counts
 
 
-def summarize_rows(rows: Iterable[Row], of: Signature) -> Summary:
+def summarize_rows(rows: Iterable[Row], of: Signature, own: tuple[str, ...]) -> Summary:
     """Count rows for a summary of the published file with this signature."""
     places: dict[str, int] = {}
     snoozed: list[tuple[int, str]] = []
@@ -57,7 +59,7 @@ def summarize_rows(rows: Iterable[Row], of: Signature) -> Summary:
             snoozed.append((row.until, row.place))
         elif row.nudge and row.place == "waiting":
             nudges.append(row.nudge)
-    return Summary(of, places, snoozed, nudges, unread)
+    return Summary(of, own, places, snoozed, nudges, unread)
 
 
 def save(path: Path, summary: Summary) -> None:
@@ -74,20 +76,23 @@ def read_status(paths: Paths, now: int) -> dict[str, int]:
     Writes nothing. Where the summary is not that of the file as it lies there, the file itself is counted;
     raises FileError where that is missing or cannot be read.
     """
-    summary = _read(StateFolder.at(paths.file, paths.state).summary, paths.file) or _count(paths, now)
+    own = load(paths).own_addresses
+    summary = _read(StateFolder.at(paths.file, paths.state).summary, paths.file, own) or _count(
+        paths, now, own
+    )
     tomorrow = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return summary.counts(now, int(tomorrow.timestamp() * 1000) - 1)
 
 
-def _read(summary: Path, file: Path) -> Summary | None:
+def _read(summary: Path, file: Path, own: tuple[str, ...]) -> Summary | None:
     try:
         found = msgspec.json.decode(summary.read_bytes(), type=Summary)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if found.signature == signature(file) else None
+    return found if (found.signature, found.own) == (signature(file), own) else None
 
 
-def _count(paths: Paths, now: int) -> Summary:
+def _count(paths: Paths, now: int, own: tuple[str, ...]) -> Summary:
     from store.file.absorb import found_at
     from store.file.documents import Documents
     from store.index import Index
@@ -100,6 +105,6 @@ def _count(paths: Paths, now: int) -> Summary:
         raise FileError(
             f"The data file {paths.file} is damaged: {found.damage}.", "ringback doctor says more."
         )
-    index = Index(Documents(found.states[0]), now=now)
+    index = Index(Documents(found.states[0]), now=now, own=frozenset(own))
     index.rebuild()
-    return summarize_rows(index.rows.values(), here)
+    return summarize_rows(index.rows.values(), here, own)

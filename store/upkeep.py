@@ -55,7 +55,7 @@ class Upkeep:
             here = publish.signature(state.path)
             self.summary_is_behind = bool(state.pending) or self._file.is_behind
             if here is not None and not self.summary_is_behind:
-                counted = summary.summarize_rows(self._index.rows.values(), here)
+                counted = summary.summarize_rows(self._index.rows.values(), here, self._own)
                 summary.save(state.folder.summary, counted)
 
     def back_up(self, *, hurried: bool) -> None:
