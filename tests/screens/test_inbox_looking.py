@@ -22,7 +22,7 @@ def one(repository: Repository) -> Repository:
 
 
 async def test_a_link_shows_its_real_host_first(one: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The picker names the host in punycode; only Enter opens it, as it was written."""
+    """The picker names the host in punycode; only Enter opens it, at that very host."""
     opened: list[str] = []
 
     def browse(address: str) -> bool:
@@ -39,7 +39,7 @@ async def test_a_link_shows_its_real_host_first(one: Repository, monkeypatch: py
         assert not opened
         await pilot.press("enter")
         await app.workers.wait_for_complete()
-        assert opened == ["https://bücher.example/jobs"]
+        assert opened == ["https://xn--bcher-kva.example/jobs"]
 
 
 async def test_without_a_window_system_the_link_is_copied(
@@ -51,8 +51,28 @@ async def test_without_a_window_system_the_link_is_copied(
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("O", "enter")
         await pilot.pause()
-        assert app.clipboard == "https://bücher.example/jobs"
+        assert app.clipboard == "https://xn--bcher-kva.example/jobs"
         assert "No browser" in text_of(screen_of(app).footer)[0]
+
+
+async def test_a_link_that_deceives_is_not_opened(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picker says so before, and Enter opens and copies nothing."""
+    opened: list[str] = []
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    fill(repository, a_message(body="See https://evil.example\\@linkedin.com/jobs"))
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("O")
+        await pilot.pause()
+        assert "not opened" in shown(app)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        assert "Not opened: its host holds" in shown(app)
+        assert not opened
+        assert not app.clipboard
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,49 @@ def test_the_real_host_is_shown(text: str, host: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "https://evil.example\\@linkedin.example/",
+        "https://linkedin.example%2eevil.example/",
+        "https://linkedin.example\u200b.evil.example/",
+        "https://linkedin.example\u202e.evil.example/",
+        "https://fa\u00df.example/",
+        "https://\u03b2\u03cc\u03bb\u03bf\u03c2.example/",
+        "https://a\u200db.example/",
+        "https://\u24d4vil.example/",
+        "https://evil\u3002example/",
+        "https://evil\ufe0fone.example/",
+        "https://evil;x.example/",
+        "http://0x7f.1/",
+        "http://2130706433/",
+    ],
+)
+def test_what_browsers_read_differently_is_refused(text: str) -> None:
+    """Where programs disagree about the host, none is shown, and the reason why it is not opened is."""
+    (link,) = links_in([Message(body=text)])
+    assert link.host == ""
+    assert "browsers" in link.refused or "host" in link.refused
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://bank.example@evil.example/login?a=b#c", "https://evil.example/login?a=b#c"),
+        ("https://B\u00dcCHER.example:8080", "https://xn--bcher-kva.example:8080/"),
+        ("https://bu\u0308cher.example/", "https://xn--bcher-kva.example/"),
+        ("http://[2001:db8::1]:80/x", "http://[2001:db8::1]:80/x"),
+        ("http://192.0.2.7/x", "http://192.0.2.7/x"),
+        ("mailto:dana@northgate.example?attach=/etc/passwd", "mailto:dana@northgate.example"),
+    ],
+)
+def test_what_is_opened_is_what_was_shown(text: str, address: str) -> None:
+    """The address is put together again around the host that was shown."""
+    (link,) = links_in([Message(body=text)])
+    assert link.address == address
+    assert link.host in link.address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "javascript:alert(1)",
         "file:///etc/passwd",
         "data:text/html,x",

@@ -26,7 +26,12 @@ class Looking(Acting):
             return
         entries = self.repository.timeline(row)
         links = links_in(entry.message for entry in entries if entry.message is not None)
-        choices = [Choice(str(number), link.host, link.address) for number, link in enumerate(links)]
+        choices = [
+            Choice(
+                str(number), link.host or "not opened", f"{link.refused}: {link.address}".removeprefix(": ")
+            )
+            for number, link in enumerate(links)
+        ]
         if not choices:
             self.say("There is no link in it.")
             return
@@ -84,7 +89,9 @@ class Looking(Acting):
     def _open(self, link: "Link") -> None:
         from tui.screens.links import can_open
 
-        if not can_open():
+        if link.refused:
+            self.say(f"Not opened: {link.refused}.", warning=True)
+        elif not can_open():
             self._copy("No browser has a window here; copied the link", link.address)
         else:
             self.run_worker(partial(self._open_in_thread, link), thread=True)

@@ -165,14 +165,17 @@ class Form(Dialog[dict[str, str]]):
         self.dismiss(None)
 
     async def act_editor(self) -> None:
-        """Write the text of the field in the user's editor."""
+        """Write the text of the field in the user's editor; where that fails, say why and keep the text."""
         from tui.screens.editor import edited
 
         focused = self.focused
-        if isinstance(focused, Paragraphs):
-            focused.text = safe(edited(self.app, focused.text), newlines=True)
-        elif isinstance(focused, Line):
-            focused.value = safe(edited(self.app, focused.value).strip())
+        try:
+            if isinstance(focused, Paragraphs):
+                focused.text = safe(edited(self.app, focused.text), newlines=True)
+            elif isinstance(focused, Line):
+                focused.value = safe(edited(self.app, focused.value).strip())
+        except StoreError as error:
+            self._say(f"{error.sentence} {error.hint}", warning=True)
 
     def _sync(self) -> None:
         self.run_worker(self._keeper.sync, thread=True, exclusive=True)
