@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 import msgspec
 
 from store import clock, settings
-from store.errors import NotFoundError, StoreError
+from store.errors import NotFoundError, NotPublishedError, StoreError
 from store.file import arrivals
 from store.file.absorb import Found
 from store.file.documents import Documents
@@ -77,6 +77,8 @@ class Repository:
         self._file = file
         self._history: History | None = None
         self._group: int | None = None
+        self._has_changed = False
+        """Whether this process changed anything."""
         self._unseen: frozenset[int] = frozenset()
         """Rows that others changed, not told of yet."""
         self._everything_changed = False
@@ -205,6 +207,7 @@ class Repository:
             record = self._state.commit(name, "do", build, group=self._group or 0)
             self._follow()
         if record is not None:
+            self._has_changed = True
             if self._group == 0:
                 self._group = record.sequence
             if durable:
@@ -264,6 +267,7 @@ class Repository:
                 return transaction.became, transaction.undo
 
             self._state.append(step.title, kind, build, target=step.sequence)
+            self._has_changed = True
             rows = self._follow() or frozenset()
         if durable:
             self.sync()
@@ -352,6 +356,7 @@ class Repository:
         with self._state.guard, self._state.journal.lock():
             self._state.fold()
             arrivals.take(self._state, path, Found([state]))
+            self._has_changed = True
             self._follow()
         self.sync()
 
@@ -381,7 +386,7 @@ class Repository:
         """Publish what is not published yet, and give everything back; raises NotPublishedError."""
         try:
             if self._state.position.sequence and self.unpublished:
-                self.publish()
+                self._publish_at_the_end()
             with self._state.guard:
                 self._follow()
             if self._upkeep.summary_is_behind:
@@ -393,6 +398,15 @@ class Repository:
                 self.settle_down()
         finally:
             self._state.journal.close()
+
+    def _publish_at_the_end(self) -> None:
+        """Publish; for whoever changed nothing, that earlier changes still wait is no failure."""
+        try:
+            self.publish()
+        except NotPublishedError as error:
+            if self._has_changed:
+                raise
+            self.told.append(f"Earlier changes are not in the synced file yet: {error.sentence}")
 
     def __enter__(self) -> Self:
         return self

@@ -148,11 +148,14 @@ def read(transaction: Transaction, ids: Sequence[int], *, on: bool = True) -> st
 
 
 def answered(transaction: Transaction, ids: Sequence[int], at: int) -> str:
-    """Note that the user answered elsewhere, at a time (milliseconds); what was new waits for them now."""
+    """Note that the user answered elsewhere, at a time (milliseconds); they have the word then.
+
+    An answer that lies before their last message moves nothing: that one is still to be answered.
+    """
 
     def write(row: Row, document: int) -> None:
         transaction.set("opportunities", document, "answered", at)
-        if row.place in ("new", "later"):
+        if row.place in ("new", "later") and at >= row.inbound_at:
             transaction.set("opportunities", document, "place", place_value("waiting", row.inbound_at))
 
     return _each(transaction, ids, write, "Answered")

@@ -91,6 +91,7 @@ def parse_at(text: str, now: int, zone: tzinfo | None) -> int:
     """Read when something happened: `2h`, `yesterday 17:40`, `mon 9am`, an ISO time.
 
     A weekday or a date without a year is the latest one; a day alone stands for its noon, today for now.
+    UsageError where the time cannot be read, or lies ahead.
     """
     view = _View(now, zone, forward=False)
     words = _tidy(text)
@@ -101,6 +102,10 @@ def parse_at(text: str, now: int, zone: tzinfo | None) -> int:
         at = view.place(day, clock or time(12))
         if clock is None and day == view.today:
             at = min(at, now)
+    if at > now + MINUTE:
+        raise UsageError(
+            f'"{text}" lies ahead.', "Say when it was: 2h, yesterday 17:40, mon 9am, 2026-11-09."
+        )
     return at
 
 

@@ -213,3 +213,19 @@ def test_json_is_ascii(run: Any) -> None:
     ran = run("keys", "--json")
     assert ran.out.isascii()
     assert {"schema", "items"} == set(json.loads(ran.out))
+
+
+def test_the_inbox_wants_a_terminal(home: Path) -> None:
+    """Without a terminal the inbox does not draw into a pipe: a sentence and the way to read it as text."""
+    ran = subprocess.run(
+        [sys.executable, "-c", RUN],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=30,
+    )
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert "needs a terminal" in ran.stderr
+    assert "ringback inbox" in ran.stderr

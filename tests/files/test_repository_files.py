@@ -409,3 +409,16 @@ def test_an_open_inbox_merges_a_file_put_in_its_place(path: Path, tmp_path: Path
     assert not inbox.replaced()
     inbox.close()
     assert len(json.loads(path.read_bytes())["messages"]) == 3
+
+
+def test_reading_does_not_fail_over_changes_of_earlier(path: Path) -> None:
+    """Where earlier changes could not be published, whoever only reads is told, and reads."""
+    with Repository.open(path) as repository:
+        put(repository, "one")
+    path.unlink()
+    with pytest.raises(NotPublishedError), Repository.open(path) as repository:
+        put(repository, "two")
+    reader = Repository.open(path, create=False)
+    assert subjects(reader) == ["one", "two"]
+    reader.close()
+    assert any("Earlier changes" in sentence for sentence in reader.told)

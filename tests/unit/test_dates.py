@@ -236,3 +236,11 @@ def test_a_time_is_described_with_its_year_only_where_it_differs() -> None:
 def test_an_age_fits_three_characters(past: int, expected: str) -> None:
     """The list's narrow column shows minutes, hours, days, weeks or years."""
     assert age(NOW - past, NOW) == expected
+
+
+@pytest.mark.parametrize("text", ["2030-01-01", "2027-03-01 10:00", "tomorrow"])
+def test_what_happened_does_not_lie_ahead(text: str) -> None:
+    """A call or an answer cannot have happened tomorrow: a sentence, with times that can be meant."""
+    with pytest.raises(UsageError) as caught:
+        parse_at(text, NOW, None)
+    assert caught.value.hint

@@ -213,3 +213,12 @@ def test_a_code_that_was_seen_finds_its_opportunity_for_good(inbox: Repository) 
     codes = [inbox.index.code(one), inbox.index.code(other)]
     do(inbox, lambda transaction: verbs.join(transaction, [one], other))
     assert len({inbox.index.resolve(code).id for code in codes}) == 1
+
+
+def test_an_answer_before_their_last_word_leaves_it_to_be_answered(inbox: Repository) -> None:
+    """Noting an old answer does not make an opportunity wait for them: they wrote since."""
+    id = first(inbox)
+    do(inbox, lambda transaction: verbs.answered(transaction, [id], ago(days=5)))
+    assert inbox.index.rows[id].place == "new"
+    do(inbox, lambda transaction: verbs.answered(transaction, [id], NOW))
+    assert inbox.index.rows[id].place == "waiting"
