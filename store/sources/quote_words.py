@@ -25,16 +25,19 @@ WORDED = re.compile(r"[ \t>*]*(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dn
 _OPENING = r"(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dne|Em|\d|-{2,} ?On|\w{2,3}\.?,? \d)"
 _ANY = r"[^\n]{0,300}"
 _SOME = r"[^\n]{1,300}"
-_ADDRESS = r"<\s?[^<>\s]{1,120}@[^<>\s]{1,120}\n?>"
+_WROTE_AND_WHO = rf"(?:{'|'.join(_WROTE)})\b[^\n:]{{0,80}}+:?[ \t-]*+"
+_ADDRESS = r"<\s?[^<>\s@]{1,120}+@[^<>\s]{1,120}+\n?>"
+_DATED = r"(?=[^\n<>:\d]{0,80}+\d)[^\n<>]{1,280}+(?:\n[^\n<>]{0,80}+)?"
 ATTRIBUTION = re.compile(
-    r"^[ \t>*]*(?:"
-    rf"{_OPENING}(?:{_SOME}|{_ANY}\n{_ANY}|{_ANY}\n{_SOME}\n{_ANY})"
-    rf"(?<![\w/-])(?:{'|'.join(_WROTE)})\b[^\n:]{{0,80}}:?[ \t-]*"
-    rf"|[^\n<>:]{{0,80}}\d[^\n<>]{{0,120}}\n?[^\n<>]{{0,80}}{_ADDRESS}[^\n:]{{0,40}}:[ \t]*"
+    r"^[ \t>*]*+(?:"
+    rf"{_OPENING}(?:{_SOME}|{_ANY}\n{_ANY}|{_ANY}\n{_SOME}\n{_ANY})(?<![\w/-]){_WROTE_AND_WHO}"
+    rf"|{_DATED}{_ADDRESS}[^\n:]{{0,40}}+:[ \t]*"
     r")$",
     re.MULTILINE,
 )
 """`On Tue, 3 Mar 2026 at 10:01, Dana <dana@northgate.example> wrote:`, over as many as three lines."""
+ATTRIBUTION_END = re.compile(rf"(?:{_WROTE_AND_WHO}|>[^\n:]{{0,40}}+:[ \t]*+)$", re.MULTILINE)
+"""How the last line of an attribution ends."""
 
 _FROM = "From|Von|De|Da|Van|Fra|Från|Od|От|Lähettäjä"
 _SENT = (

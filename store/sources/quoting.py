@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from store.sources.quote_words import (
     ATTRIBUTION,
+    ATTRIBUTION_END,
     ATTRIBUTION_TELLS,
     CLOSING,
     DASHED,
@@ -30,6 +31,7 @@ _SPACE = re.compile(r"\s*")
 _DIGIT = re.compile(r"\d")
 _WRAPPED_FROM = 60
 """Length of a quoted line from which on the next may be its broken-off end."""
+_ATTRIBUTION_LINES = 3
 _RULE = re.compile(r"(?:--|__|[—–]{1,8}|-- )[ \t]*")
 _CLOSING_WITHIN = 8
 """Lines with words in which a closing is looked for, from the end."""
@@ -111,13 +113,25 @@ def _holds(text: str, tells: tuple[str, ...]) -> bool:
 
 def _unmarked_quote(text: str) -> Iterator[int]:
     """Yield where an attribution stands whose quote carries no `>`."""
-    for found in ATTRIBUTION.finditer(text, 0, MOST_SEARCHED):
+    searched = 0
+    for end in ATTRIBUTION_END.finditer(text, 0, MOST_SEARCHED):
+        found = ATTRIBUTION.search(text, max(searched, _lines_above(text, end.start())), end.end())
+        if found is None:
+            continue
+        searched = found.end()
         behind = _SPACE.match(text, found.end())
         next_at = behind.end() if behind else found.end()
         marked = text.startswith(">", next_at) or found[0].lstrip().startswith(">")
         if not marked and _DIGIT.search(found[0]):
             yield found.start()
             return
+
+
+def _lines_above(text: str, place: int) -> int:
+    """Return where the attribution that ends in the line of `place` may begin."""
+    for _ in range(_ATTRIBUTION_LINES):
+        place = text.rfind("\n", 0, max(place, 0))
+    return place + 1
 
 
 def _marked_runs(lines: list[str]) -> tuple[str, str]:
@@ -167,7 +181,7 @@ def _claim_attribution(lines: list[str], owner: list[int], place: int, number: i
     while last >= 0 and not lines[last].strip() and place - last < 4:
         last -= 1
     claimed = None
-    for first in range(last, max(-1, last - 3), -1):
+    for first in range(last, max(-1, last - _ATTRIBUTION_LINES), -1):
         if not lines[first].strip() or owner[first]:
             break
         if ATTRIBUTION.fullmatch("\n".join(lines[first : last + 1])):

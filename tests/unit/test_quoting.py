@@ -188,3 +188,15 @@ def test_hostile_texts_take_a_moment(text: str) -> None:
     begun = time.process_time()
     split(text)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1" * 190 + "<", "1 " * 95, "1" * 190 + ">:", "> " * 20 + "1 " * 100, "On " + "wrote " * 49, "wrote"],
+)
+def test_nearly_attributions_take_a_moment(line: str) -> None:
+    """Lines that could begin an attribution must cost time in proportion to their number."""
+    text = f"{NEW}\n" + f"{line}\n" * (200_000 // len(line)) + " wrote >: x\n"
+    begun = time.process_time()
+    split(text)
+    assert time.process_time() - begun < 2
