@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.file.codec import DamagedError, Key, decode_document
 from store.file.document import is_trashed
 from store.file.documents import Documents
 from store.file.stamps import Stamp
-from store.ids import document_id, opportunity_key
+from store.ids import document_id, opportunity_key, read_id
 from store.records.message import Message
+from store.records.reading import read_fields
 from store.rules.grouping import Link, group, keys_of
 from store.rules.row import Row
 from store.rules.summarize import Said, combine, summarize
@@ -27,10 +29,12 @@ class Derived(NamedTuple):
     """Message → the keys by which others find it."""
 
 
-def made_by(document: Mapping[str, Any]) -> int | None:
-    """Return the id of the message that made an opportunity, by the document's key."""
-    kind, _, message = str(document.get("k", "")).partition(":")
-    return int(message) if kind == "opportunity" and message.isdigit() else None
+def made_by(id: Key, document: Mapping[str, Any]) -> int | None:
+    """Return the id of the message that made an opportunity: the document's key, and its id, name it."""
+    key = document.get("k")
+    if not isinstance(key, str) or not key.startswith("opportunity:") or id != document_id(key):
+        return None
+    return read_id(key.removeprefix("opportunity:")) or None
 
 
 class Derivation:
@@ -39,7 +43,7 @@ class Derivation:
     def __init__(self, documents: Documents, configured: frozenset[str]) -> None:
         self._documents = documents
         self._configured = configured
-        self._notes: dict[str, list[int]] | None = None
+        self._notes: dict[int, list[int]] | None = None
         self._own: frozenset[str] | None = None
         self._blocked: frozenset[str] | None = None
 
@@ -91,7 +95,7 @@ class Derivation:
                 messages[id] = message
         found: Found = {}
         for id, document in self._documents.items("opportunities"):
-            message_id = made_by(document)
+            message_id = made_by(id, document)
             if message_id is not None and isinstance(id, int):
                 found[message_id] = (id, document)
         return self._rows(messages, found)
@@ -106,7 +110,7 @@ class Derivation:
         for message in messages:
             id = document_id(opportunity_key(message))
             document = self._documents.get("opportunities", id)
-            if document is not None:
+            if document is not None and made_by(id, document) is not None:
                 found[message] = (id, document)
         return found
 
@@ -141,25 +145,29 @@ class Derivation:
     def notes(self, opportunity: int) -> Sequence[int]:
         """Return the ids of the notes on an opportunity's document."""
         if self._notes is None:
-            notes: dict[str, list[int]] = {}
+            notes: dict[int, list[int]] = {}
             for id, document in self._documents.items("notes"):
                 if isinstance(id, int) and not document.get("gone"):
-                    notes.setdefault(str(document.get("opportunity", "")), []).append(id)
+                    notes.setdefault(read_id(document.get("opportunity")), []).append(id)
             self._notes = notes
-        return self._notes.get(str(opportunity), [])
+        return self._notes.get(opportunity, [])
 
 
 def _link(message: int, document: Mapping[str, Any]) -> Link:
-    into, place = document.get("into"), document.get("place")
-    ended = place.get("seen", 0) if isinstance(place, dict) and place.get("view") == "done" else 0
-    return Link(message, int(into) if isinstance(into, str) and into.isdigit() else 0, ended)
+    place = document.get("place")
+    seen = place.get("seen") if isinstance(place, dict) and place.get("view") == "done" else 0
+    return Link(message, read_id(document.get("into")), seen if type(seen) is int else 0)
 
 
 def _read(raw: bytes) -> Message | None:
-    """A message that somebody else's program made unreadable is left alone, not lost: its bytes stay."""
+    """Read a message; what another program made unreadable is left alone, not lost: its bytes stay."""
     try:
         return _MESSAGE.decode(raw)
-    except (msgspec.MsgspecError, UnicodeError):
+    except ValueError:
+        pass
+    try:
+        return read_fields(decode_document(raw), Message)
+    except DamagedError:
         return None
 
 
@@ -170,5 +178,7 @@ def _times(document: Mapping[str, Any]) -> dict[str, int]:
     if not isinstance(stamps, dict):
         return {}
     return {
-        path: stamp.time for path, text in stamps.items() if (stamp := Stamp.parse(str(text))) is not None
+        path: stamp.time
+        for path, text in stamps.items()
+        if isinstance(text, str) and (stamp := Stamp.parse(text)) is not None
     }

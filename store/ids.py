@@ -6,10 +6,12 @@ stays in range.
 """
 
 import os
+import re
 from _blake2 import blake2b  # as in hashlib, which loads OpenSSL: 5 ms that a quick add has no use for
 
 LOWEST = 2**53
 HIGHEST = 2**62 - 1
+_ID = re.compile("[1-9][0-9]{0,18}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u
 _READ_AS = str.maketrans("ilo", "110")
 
@@ -22,6 +24,11 @@ def hash63(text: str) -> int:
 def document_id(key: str) -> int:
     """Return the id of the document whose key is `key`."""
     return LOWEST + hash63(key) % (HIGHEST - LOWEST + 1)
+
+
+def read_id(text: object) -> int:
+    """Read an id as documents name others by it, a decimal text; 0 for whatever is none."""
+    return int(text) if isinstance(text, str) and _ID.fullmatch(text) else 0
 
 
 def random_key() -> str:

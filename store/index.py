@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from store.derivation import Derivation, made_by
 from store.errors import AmbiguousError, NotFoundError
 from store.file.documents import Documents
-from store.ids import code_length, document_id, hash63, opportunity_key, parse_code, short_code
+from store.ids import code_length, document_id, hash63, opportunity_key, parse_code, read_id, short_code
 from store.lists import IdView, Lists
 from store.records.message import Contact, Message
 from store.records.opportunity import Opportunity
@@ -85,7 +85,7 @@ class Index:
 
         Raises NotFoundError or AmbiguousError.
         """
-        if code.isdigit() and len(code) >= _WHOLE_ID and (row := self.find(int(code))) is not None:
+        if len(code) >= _WHOLE_ID and (row := self.find(read_id(code))) is not None:
             return row
         remainder, modulus = parse_code(code) or (-1, 1)
         found = [id for id in self._rows if id % modulus == remainder]
@@ -117,7 +117,7 @@ class Index:
         """Return the row of an opportunity, of one of its documents, or of one of its messages."""
         row = self._rows.get(id) or self.row_of_message(id)
         if row is None and (document := self._documents.get("opportunities", id)) is not None:
-            message = made_by(document)
+            message = made_by(id, document)
             row = self.row_of_message(message) if message is not None else None
         return row
 
@@ -208,12 +208,12 @@ class Index:
             row = self.row_of_message(id)
         elif table == "opportunities":
             row = self.find(id)
-            made = made_by(self._documents.get("opportunities", id) or {})
+            made = made_by(id, self._documents.get("opportunities", id) or {})
             if made is not None:
                 messages.add(made)
         elif table == "notes":
-            opportunity = str((self._documents.get("notes", id) or {}).get("opportunity", ""))
-            row = self.find(int(opportunity)) if opportunity.isdigit() else None
+            row = self.find(read_id((self._documents.get("notes", id) or {}).get("opportunity")))
+            rows |= {row.id for row in self._rows.values() if id in row.notes}
         elif table in ("identities", "companies"):
             rows |= self._of_sender(str((self._documents.get(table, id) or {}).get("k", "")))
         if row is not None:
@@ -274,9 +274,8 @@ class Index:
             document = self._documents.get("opportunities", opportunity)
             if document is not None:
                 keys.add(opportunity)
-                into = document.get("into")
-                if isinstance(into, str) and into.isdigit():
-                    keys.add(int(into))
+                if into := read_id(document.get("into")):
+                    keys.add(into)
 
     def _remove(self, id: int) -> None:
         row = self._rows.pop(id)

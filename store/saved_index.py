@@ -31,10 +31,10 @@ _decoder = msgspec.msgpack.Decoder(SavedIndex)
 
 def save(path: Path, position: Position, index: Index, own: tuple[str, ...]) -> None:
     """Write the index; what cannot be written is rebuilt next time."""
-    data = msgspec.msgpack.encode(SavedIndex(_FORM, own, position, dict(index.rows), dict(index.loose)))
     try:
+        data = msgspec.msgpack.encode(SavedIndex(_FORM, own, position, dict(index.rows), dict(index.loose)))
         disk.write_whole(path, [data], durable=False)
-    except OSError:
+    except (OSError, OverflowError, UnicodeError):
         disk.remove(path)
 
 

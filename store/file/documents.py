@@ -5,14 +5,12 @@ from typing import Any
 
 from store.file.codec import Key, decode_document
 from store.file.lines import Lines
+from store.ids import read_id
 
 
 def key_of(text: str) -> Key:
     """Return a document's key as the tables hold it: a number where it is written as one."""
-    return int(text) if text.isdigit() and len(text) <= _LONGEST_DECIMAL else text
-
-
-_LONGEST_DECIMAL = 19
+    return 0 if text == "0" else read_id(text) or text
 
 
 class Documents:

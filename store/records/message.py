@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from store.records.reading import Number
+
 Channel = Literal[
     "email",
     "linkedin_msg",
@@ -65,7 +67,7 @@ class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     name: str = ""
     type: str = ""
-    size: int = 0
+    size: Number = 0
     """Bytes."""
 
 
@@ -74,11 +76,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
 
     k: str = ""
     """The document's key, built from what was received (design 3); readers of sources set it."""
-    reader: int = 0
+    reader: Number = 0
     """Version of the reader that decoded it; of two copies the higher one's fields win. 0: made by hand."""
     channel: Channel = "email"
     direction: Direction = "in"
-    at: int = 0
+    at: Number = 0
     """Milliseconds since 1970 UTC."""
     at_precision: Literal["s", "min", "day"] = "s"
     at_zone: bool = True
@@ -94,7 +96,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     attachments: tuple[Attachment, ...] = ()
     threads: tuple[str, ...] = ()
     """Keys of the thread: own id, In-Reply-To, every id in References, Gmail's thread."""
-    duration: int = 0
+    duration: Number = 0
     """Seconds, of calls and voicemail."""
     role: str = ""
     company: str = ""

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from store.records.reading import Number
+
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the user wrote about an opportunity."""
@@ -9,6 +11,6 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     k: str = ""
     opportunity: str = ""
     """Id of the opportunity, as a decimal text."""
-    at: int = 0
+    at: Number = 0
     text: str | None = ""
     gone: bool | None = False

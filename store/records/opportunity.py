@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from store.records.reading import Number
+
 Place = Literal["new", "later", "waiting", "aside", "done"]
 PLACES: tuple[Place, ...] = ("new", "later", "waiting", "aside", "done")
 
@@ -15,9 +17,9 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Where an opportunity stands: one register, so that two machines cannot mix halves of it."""
 
     view: Place = "new"
-    until: int = 0
+    until: Number = 0
     """Snoozed until this time (milliseconds); 0 when it is not."""
-    seen: int = 0
+    seen: Number = 0
     """Time of the newest inbound message when it was put there; a newer one returns it to New."""
 
 
@@ -26,7 +28,7 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     k: str = ""
     place: Where | None = None
-    nudge: int | None = None
+    nudge: Number | None = None
     """Waiting on them: remind at this time (milliseconds)."""
     labels: dict[str, bool | None] = {}
     starred: bool | None = None
@@ -37,7 +39,7 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pay: str | None = None
     phone: str | None = None
     mandate: str | None = None
-    answered: int | None = None
+    answered: Number | None = None
     """When the user answered elsewhere (milliseconds)."""
     into: str | None = None
     """Id of the opportunity that this one was merged into."""

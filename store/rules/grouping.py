@@ -18,7 +18,7 @@ from operator import attrgetter
 import msgspec
 
 from store.clock import DAY
-from store.ids import hash63
+from store.ids import hash63, read_id
 from store.records.message import Contact, Message
 from store.rules.role import role_in, same_role
 
@@ -55,7 +55,7 @@ def identifies(contact: Contact) -> str:
 
 def joins(message: Message) -> int:
     """Return the id of the opportunity that a message was added to by hand, 0 where it was to none."""
-    return int(message.joins) if message.joins and message.joins.isdigit() else 0
+    return read_id(message.joins)
 
 
 def keys_of(message: Message) -> tuple[int, ...]:

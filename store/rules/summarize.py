@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from store.ids import document_id, opportunity_key
+from store.ids import document_id, opportunity_key, read_id
 from store.records.message import COARSE_CHANNELS, Message
 from store.records.opportunity import Opportunity, Where
+from store.records.reading import read_fields
 from store.rules.grouping import keys_of
 from store.rules.role import role_in
 from store.rules.row import Row
@@ -115,8 +116,8 @@ def _leader(members: Sequence[int], documents: Sequence[int]) -> int:
 
 
 def _into(opportunity: Opportunity) -> tuple[int, ...]:
-    into = opportunity.into or ""
-    return (int(into),) if into.isdigit() else ()
+    into = read_id(opportunity.into)
+    return (into,) if into else ()
 
 
 def _identity(message: Message) -> str:
@@ -185,4 +186,4 @@ def combine(documents: Sequence[tuple[int, Mapping[str, Any], Mapping[str, int]]
             if name not in written or order > written[name]:
                 written[name] = order
                 fields[name] = value
-    return msgspec.convert({**fields, "labels": labels}, Opportunity, strict=False)
+    return read_fields({**fields, "labels": labels}, Opportunity)
