@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.errors import FileError
-from store.file.absorb import found_at, meta_of
+from store.errors import FileError, ReadOnlyError
+from store.file.absorb import found_at, is_newer, meta_of
 from store.file.codec import META
 from store.file.lines import Lines
 from store.file.merge import merge_states
@@ -53,4 +53,9 @@ def _copy(repository: Repository, path: Path) -> Lines:
     mine = repository.document(META, 1) or {}
     if meta.db != mine.get("db"):
         raise FileError(f"{path} holds another database than {repository.path}.", "Nothing was changed.")
+    if is_newer(found):
+        raise ReadOnlyError(
+            f"{path} was written by a newer Ringback.",
+            "Nothing was changed. Update Ringback on this machine.",
+        )
     return found.states[0]

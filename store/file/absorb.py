@@ -1,15 +1,15 @@
 """Reading what lies at the published place, whoever wrote it and in whatever state."""
 
-import os
 import re
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from store.errors import FileError
-from store.file import publish
-from store.file.codec import META, DamagedError, decode_document
+from store.file import disk, publish
+from store.file.codec import FORMAT, META, DamagedError, decode_document
 from store.file.lines import Lines, parse_any
+from store.file.places import StateFolder
 from store.file.publish import Signature
 
 _READINGS = 5
@@ -86,10 +86,24 @@ class Meta:
     min_reader: int = 1
     min_writer: int = 1
 
+    @property
+    def is_newer(self) -> bool:
+        """Whether only a newer program may write such a file."""
+        return max(self.min_reader, self.min_writer) > FORMAT
+
+
+def is_newer(found: Found) -> bool:
+    """Tell whether a newer program wrote what was found."""
+    return any(meta_of(state).is_newer for state in found.states)
+
 
 def meta_of(state: Lines) -> Meta:
     """Return the `_meta` document of a state; one without is no file of ours."""
-    raw = state.get(META, 1)
+    return read_meta(state.get(META, 1))
+
+
+def read_meta(raw: bytes | None) -> Meta:
+    """Return what a `_meta` document says; nothing where there is none."""
     if raw is None:
         return Meta()
     document = decode_document(raw)
@@ -103,15 +117,14 @@ def meta_of(state: Lines) -> Meta:
     )
 
 
-def keep_aside(folder: Path, path: Path, raw: bytes, now: int) -> Path:
-    """Keep bytes that are about to be replaced, and return where."""
-    kept = folder / f"{path.stem}-{now}{path.suffix}"
-    descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def keep_aside(folder: StateFolder, path: Path, raw: bytes) -> Path:
+    """Keep bytes that are about to be replaced, and return where; raises FileError."""
+    kept = folder.aside_path(path.name)
     try:
-        view = memoryview(raw)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        disk.write_whole(kept, [raw])
+    except OSError as error:
+        raise FileError(
+            f"What lies at {path} could not be kept aside, so nothing was changed: {disk.reason(error)}.",
+            disk.remedy(error),
+        ) from error
     return kept

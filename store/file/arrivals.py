@@ -5,56 +5,89 @@ Each is merged into the state as one record of the journal, so that every proces
 
 from pathlib import Path
 
-from store import clock
-from store.errors import FileError
+from store.errors import FileError, ReadOnlyError
 from store.file import absorb, disk
-from store.file.codec import FORMAT
 from store.file.journal import Became
 from store.file.lines import Lines
 from store.file.node import current_node, renew
 from store.file.stamps import Stamp
-from store.file.state import Changes, State
+from store.file.state import Changes, State, newer_sentence
+
+
+class NotOursError(FileError):
+    """What lies there is another database or none; `remedy` is what a person can do about it."""
+
+    def __init__(self, sentence: str, remedy: str) -> None:
+        super().__init__(sentence, f"Nothing was changed. {remedy}")
+        self.remedy = remedy
 
 
 def take(state: State, path: Path, found: absorb.Found) -> None:
     """Merge what was found at a path. Under the journal's lock, everything folded in.
 
-    Raises FileError, with nothing changed, where it is another database or none.
+    Raises NotOursError where it is another database or none, and ReadOnlyError where a newer program wrote
+    it; nothing was changed then.
     """
+    ours = _ours(state, path, found)
     if found.damage:
-        kept = absorb.keep_aside(state.folder.aside, path, found.raw, clock.now())
+        kept = absorb.keep_aside(state.folder, path, found.raw)
         state.told.append(
             f"The data file {path} was damaged: {found.damage}. Everything this machine knew is back; "
             f"the damaged bytes are kept in {kept}."
         )
-    for other in found.states:
-        if _is_ours(state, path, other, damaged=bool(found.damage)):
-            _merge(state, other, tell=not found.damage)
+    for other in ours:
+        _merge(state, other, tell=not found.damage)
 
 
 def take_leftover(state: State, path: Path) -> None:
-    """Merge a temporary of a crash, which may hold a version that was swapped out, and remove it."""
-    found = absorb.found_at(path)
-    if found is not None and not found.damage:
-        try:
-            take(state, path, found)
-        except FileError:
-            return
+    """Merge a temporary of a crash, which may hold a version that was swapped out, and remove it.
+
+    What cannot be merged, or not whole, is put aside, and that is said: left where it is, every opening
+    would find it again.
+    """
+    try:
+        found = absorb.found_at(path)
+    except FileError:
+        return
+    if found is None:
+        return
+    try:
+        ours = _ours(state, path, found)
+    except FileError as error:
+        kept = put_aside(state, path, found.raw)
+        state.told.append(f"{error.sentence} It was moved to {kept}.")
+        return
+    if found.damage and found.raw:
+        kept = absorb.keep_aside(state.folder, path, found.raw)
+        state.told.append(
+            f"A crash left {path.name} half written; what could be read of it is merged, its bytes are kept "
+            f"in {kept}."
+        )
+    for other in ours:
+        _merge(state, other, tell=not found.damage)
+    state.journal.sync()
     disk.remove(path)
 
 
-def check_format(state: State, other: Lines) -> None:
-    """Make the state read-only where a newer program wrote the file."""
-    meta = absorb.meta_of(other)
-    if max(meta.min_reader, meta.min_writer) > FORMAT:
-        state.read_only = f"The data file {state.path} was written by a newer Ringback and is read-only here."
+def put_aside(state: State, path: Path, raw: bytes) -> Path:
+    """Move a version that cannot be merged to this machine's state folder, and return where."""
+    kept = absorb.keep_aside(state.folder, path, raw)
+    disk.remove(path)
+    return kept
+
+
+def _ours(state: State, path: Path, found: absorb.Found) -> list[Lines]:
+    """Return the states to merge; raises FileError where one of them must not be."""
+    ours = [each for each in found.states if _is_ours(state, path, each, damaged=bool(found.damage))]
+    if absorb.is_newer(found):
+        raise ReadOnlyError(newer_sentence(path), "Nothing was changed. Update Ringback on this machine.")
+    return ours
 
 
 def _merge(state: State, other: Lines, *, tell: bool) -> None:
     from store.file.foreign import adopt
     from store.file.merge import merge_states
 
-    check_format(state, other)
     _check_node(state, other)
     state.documents.replace(state.joined())
 
@@ -80,13 +113,13 @@ def _is_ours(state: State, path: Path, other: Lines, *, damaged: bool) -> bool:
     if damaged and not theirs.db:
         return bool(other.tables)
     if not theirs.app:
-        raise FileError(
+        raise NotOursError(
             f"{path} is not a Ringback data file any more.",
-            "Nothing was overwritten. Move it away; ringback doctor --recreate writes the data anew.",
+            "Move it away; ringback doctor --recreate writes the data anew.",
         )
-    raise FileError(
+    raise NotOursError(
         f"{path} holds another database than the one this machine knows there.",
-        "Nothing was changed. Put the right file back, or name another with --file.",
+        "Put the right file back, or name another with --file.",
     )
 
 

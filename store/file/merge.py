@@ -34,7 +34,7 @@ class OtherDatabaseError(FileError):
     def __init__(self) -> None:
         super().__init__(
             "The two files hold different databases.",
-            "ringback merge --adopt OTHER joins the other to this one.",
+            "Nothing was changed. Keep them apart: name each with --file.",
         )
 
 

@@ -16,6 +16,8 @@ from store.errors import StoreError
 from store.file import disk
 from store.ids import hash63
 
+_KEPT_ASIDE = 30 * clock.DAY
+
 
 @dataclass(frozen=True, slots=True)
 class StateFolder:
@@ -101,12 +103,17 @@ class StateFolder:
         return self.aside / f"{clock.now()}-{os.urandom(2).hex()}-{name}"
 
     def sweep(self) -> None:
-        """Remove what crashed writers left half written: temporaries that are an hour old."""
-        for folder in (self.folder, self.backups, self.drafts):
-            for path in folder.glob(".~*.tmp"):
-                with suppress(OSError):
-                    if path.stat().st_mtime * 1000 < clock.now() - clock.HOUR:
-                        disk.remove(path)
+        """Remove temporaries that crashed writers left an hour ago, and what was put aside a month ago."""
+        for folder in (self.folder, self.backups, self.drafts, self.aside):
+            _remove_older(folder, ".~*.tmp", clock.HOUR)
+        _remove_older(self.aside, "*", _KEPT_ASIDE)
+
+
+def _remove_older(folder: Path, names: str, age: int) -> None:
+    for path in folder.glob(names):
+        with suppress(OSError):
+            if path.stat().st_mtime * 1000 < clock.now() - age:
+                disk.remove(path)
 
 
 def host() -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.errors import NotPublishedError
+from store.errors import FileError, NotPublishedError
 from store.file import disk
 from store.file.journal import Position
 from store.file.places import StateFolder
@@ -60,11 +60,17 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def signature(path: Path) -> Signature | None:
-    """Return the signature of the file at this path, links followed; None where there is none."""
+    """Return the signature of the file at this path, links followed; None where there is none.
+
+    Raises FileError where the system does not say.
+    """
     try:
-        return _signature(path.stat())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        return _there(path)
+    except OSError as error:
+        raise FileError(
+            f"The data file {path} cannot be reached: {disk.reason(error)}.",
+            "Name another with --file or RINGBACK_FILE.",
+        ) from error
 
 
 def replace(path: Path, chunks: Iterable[disk.Chunk], expected: Signature | None) -> Replaced:
@@ -94,6 +100,19 @@ def replace(path: Path, chunks: Iterable[disk.Chunk], expected: Signature | None
             f"{path} could not be written: {disk.reason(error)}.",
             f"The change is kept on this machine, do not repeat it. {disk.remedy(error)}".rstrip(),
         ) from error
+
+
+def put_back(path: Path, displaced: Path) -> Signature | None:
+    """Give a version that came out of an exchange its place again.
+
+    Returns what came out this time and lies where the other lay; None where there can be no exchange.
+    """
+    real = Path(os.path.realpath(path))
+    with suppress(OSError):
+        if disk.exchange(displaced, real):
+            disk.sync_folder(real.parent)
+            return _there(displaced)
+    return None
 
 
 def leftovers(path: Path) -> list[Path]:
@@ -135,7 +154,7 @@ def _replace(
 ) -> Replaced:
     disk.write_all(descriptor, chunks)
     disk.sync(descriptor)
-    if signature(real) != expected:
+    if _there(real) != expected:
         raise ChangedError
     if expected is None:
         _put_first(temporary, real)
@@ -173,10 +192,10 @@ def _swap(temporary: Path, real: Path, expected: Signature) -> Signature | None:
     """Exchange the names and return what came out, now at the temporary; None where it was replaced."""
     try:
         if disk.exchange(temporary, real):
-            return signature(temporary)
+            return _there(temporary)
     except FileNotFoundError:
         raise ChangedError from None
-    if signature(real) != expected:
+    if _there(real) != expected:
         raise ChangedError
     temporary.replace(real)
     return None
@@ -215,6 +234,13 @@ def _reserve(target: int, size: int, old_size: int) -> None:
         os.ftruncate(target, old_size)
         if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP):
             raise
+
+
+def _there(path: Path) -> Signature | None:
+    try:
+        return _signature(path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _signature(about: os.stat_result) -> Signature:

@@ -7,13 +7,13 @@ all there is. Everything else that lies there came from elsewhere.
 import time
 from pathlib import Path
 
-from store.errors import FileError, NotPublishedError
+from store.errors import FileError, NotPublishedError, ReadOnlyError, StoreError
 from store.file import absorb, arrivals, disk, publish
 from store.file.codec import META, Key, encode_document, encode_state, new_meta
 from store.file.lines import Lines
-from store.file.locking import lock
+from store.file.locking import BusyError, Held, lock
 from store.file.publish import Published, Signature
-from store.file.state import State
+from store.file.state import State, newer_sentence
 from store.ids import random_key
 
 _RENAME_WAIT = 2.0
@@ -52,11 +52,7 @@ class PublishedFile:
         data = absorb.read(self._path)
         if publish.signature(self._path) != here:
             return False
-        state = self._state
-        if not state.begin(Lines(data), published.position):
-            return False
-        arrivals.check_format(state, state.documents.base)
-        return True
+        return self._state.begin(Lines(data), published.position)
 
     def _recover(self, *, create: bool) -> None:
         """Merge what lies there with what this machine knows. Under the publish lock."""
@@ -71,7 +67,13 @@ class PublishedFile:
                 return
             if not known:
                 self._adopt(found)
-            arrivals.take(state, self._path, found)
+            if state.read_only:
+                return
+            try:
+                arrivals.take(state, self._path, found)
+            except ReadOnlyError as error:
+                state.read_only = f"{error.sentence} What is shown is what this machine knew before."
+                return
             for left in publish.leftovers(self._path):
                 arrivals.take_leftover(state, left)
         self._settle(found)
@@ -104,7 +106,8 @@ class PublishedFile:
                 "Make it, or name another file with --file.",
             )
         meta = encode_document(new_meta(random_key().removeprefix("r:")))
-        state.write_shadow(encode_state({META: {1: meta}}))
+        new = Lines(b"".join(encode_state({META: {1: meta}})))
+        state.write_shadow([state.with_journal(new).data])
         state.reload()
 
     def _adopt(self, found: absorb.Found) -> None:
@@ -119,14 +122,13 @@ class PublishedFile:
                 f"{self._path} is not a Ringback data file.",
                 "Name another file with --file, or move this one away.",
             )
-        self._state.write_shadow([found.states[0].data])
+        # The journal may hold what was never published, although its shadow went away.
+        self._state.write_shadow([self._state.with_journal(found.states[0]).data])
         self._state.reload()
 
     def _settle(self, found: absorb.Found) -> None:
         """After a merge: write the file if the bytes differ, else remember that it is ours."""
         state = self._state
-        if state.read_only:
-            return
         state.journal.sync()
         with state.guard, state.journal.lock():
             state.fold()
@@ -164,8 +166,17 @@ class PublishedFile:
 
         Raises NotPublishedError where that cannot be done; everything is in the journal then.
         """
-        with lock(self._folder.publish_lock):
-            self._write(recreate=recreate)
+        with self._lock():
+            try:
+                self._write(recreate=recreate)
+            except (BusyError, FileError) as error:
+                raise _kept(error) from error
+
+    def _lock(self) -> Held:
+        try:
+            return lock(self._folder.publish_lock)
+        except StoreError as error:
+            raise _kept(error) from error
 
     def _write(self, *, recreate: bool = False, merged: Signature | None = None) -> None:
         """Write under the publish lock; `merged` is the version there that the state holds already."""
@@ -191,7 +202,7 @@ class PublishedFile:
             except publish.ChangedError:
                 continue
             if replaced.displaced is not None:
-                self._merge_displaced(replaced.displaced)
+                self._merge_displaced(replaced.displaced, replaced.signature)
                 merged = replaced.signature
                 continue
             publish.write_published(self._folder, Published(replaced.signature, position))
@@ -214,22 +225,40 @@ class PublishedFile:
         found = absorb.found_at(self._path)
         if found is None:
             return None
+        self._take(self._path, found)
+        return found.signature
+
+    def _merge_displaced(self, path: Path, ours: Signature) -> None:
+        """Merge a version that came out in the swap, and remove it; one that must not be goes back."""
+        found = absorb.found_at(path)
+        if found is not None:
+            try:
+                self._take(path, found)
+            except FileError as error:
+                raise self._put_back(path, found, ours, error) from error
+            self._state.journal.sync()
+        disk.remove(path)
+
+    def _take(self, path: Path, found: absorb.Found) -> None:
         state = self._state
         with state.guard, state.journal.lock():
             state.fold()
-            arrivals.take(state, self._path, found)
-        return found.signature
-
-    def _merge_displaced(self, path: Path) -> None:
-        """Merge a version that came out in the swap, and remove it."""
-        found = absorb.found_at(path)
-        if found is not None:
-            state = self._state
-            with state.guard, state.journal.lock():
-                state.fold()
+            try:
                 arrivals.take(state, path, found)
-            state.journal.sync()
-        disk.remove(path)
+            except ReadOnlyError:
+                state.read_only = newer_sentence(state.path)
+                raise
+
+    def _put_back(self, path: Path, found: absorb.Found, ours: Signature, error: FileError) -> StoreError:
+        """Undo a swap with a version that must not be replaced; return what to raise."""
+        error.sentence = error.sentence.replace(str(path), str(self._path))
+        came_out = publish.put_back(self._path, path)
+        if came_out is None:
+            kept = arrivals.put_aside(self._state, path, found.raw)
+            return _kept(error, f"It was replaced before that was seen, and is kept as {kept}. ")
+        if came_out.is_same_file(ours):
+            disk.remove(path)
+        return _kept(error)
 
     def _rebase(self, base: Lines, over: dict[str, dict[Key, bytes]]) -> None:
         """Join the bytes where much has changed, so that the next writing has less to splice."""
@@ -251,3 +280,13 @@ class PublishedFile:
             published = publish.read_published(self._folder)
             if published is not None and published.position.sequence == reaches:
                 publish.write_published(self._folder, Published(published.signature, state.position))
+
+
+def _kept(error: StoreError, more: str = "") -> NotPublishedError:
+    """Return what to raise where a change is in the journal and cannot go out."""
+    remedy = error.remedy if isinstance(error, arrivals.NotOursError) else error.hint
+    if isinstance(error, ReadOnlyError):
+        remedy = "Update Ringback on this machine: the change is merged then."
+    return NotPublishedError(
+        f"{error.sentence} {more}The change is kept on this machine, do not repeat it.", remedy
+    )

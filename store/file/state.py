@@ -11,6 +11,8 @@ from pathlib import Path
 from store import clock
 from store.errors import FileError, ReadOnlyError
 from store.file import disk, shadow
+from store.file.absorb import read_meta
+from store.file.codec import META, DamagedError
 from store.file.documents import Documents, key_of
 from store.file.journal import START, Became, FieldChange, Journal, Position, Record
 from store.file.lines import Lines
@@ -47,6 +49,7 @@ class State:
         """Begin from a whole state at a position; False where the journal does not lead on from it."""
         self.documents.replace(base)
         self.start = self.position = position
+        self.check_format()
         return self.fold()
 
     def fold(self) -> bool:
@@ -54,7 +57,9 @@ class State:
         with self.guard:
             tail = self.journal.tail(self.position)
             if tail.restarted:
-                self.reload()
+                known = self.joined()
+                if not self.reload():
+                    self._go_on_from(known)
                 return False
             self._apply(tail.records)
             self.position = tail.position
@@ -70,6 +75,7 @@ class State:
         self.check_writable()
         with self.guard, self.journal.lock():
             self.fold()
+            self.check_writable()
             return self.append(action, kind, build, target=target, group=group)
 
     def check_writable(self) -> None:
@@ -100,17 +106,32 @@ class State:
                 if each.document is not None
             )
             self.pending.append(record)
+            if any(each.table == META for each in record.became):
+                self.check_format()
+
+    def check_format(self) -> None:
+        """Make the state read-only where a newer program has written to it."""
+        try:
+            newer = read_meta(self.documents.raw(META, 1)).is_newer
+        except DamagedError:
+            return
+        if newer:
+            self.read_only = newer_sentence(self.path)
 
     def reload(self) -> bool:
         """Begin from the shadow and all that the journal holds after it; False where there is no shadow.
 
-        Raises FileError where the two do not reach each other.
+        Without one, the documents are those that the journal holds. Raises FileError where the two do not
+        reach each other.
         """
         tail = self.journal.tail(START)
         found = shadow.newest(self.folder, self.journal.identity)
         self.start = None
         self.position = tail.position
         if found is None:
+            self.documents.replace(Lines())
+            self._apply(tail.records)
+            self.pending.clear()
             return False
         if found.sequence < self.journal.base:
             raise FileError(
@@ -121,7 +142,20 @@ class State:
         self._apply(record for record in tail.records if record.sequence > found.sequence)
         self.pending.clear()
         self.reloaded = True
+        self.check_format()
         return True
+
+    def with_journal(self, base: Lines) -> Lines:
+        """Return a whole state merged with the documents here, which the journal alone may have held."""
+        from store.file.merge import merge_states
+
+        return base.with_changes(merge_states(base, self.joined()))
+
+    def _go_on_from(self, known: Lines) -> None:
+        """The shadow went away while this process had the file open: what it knows stays."""
+        self.documents.replace(self.with_journal(known))
+        self.reloaded = True
+        self.check_format()
 
     def refresh_shadow(self) -> None:
         """Write the shadow anew, unless it holds everything. Under the journal's lock."""
@@ -137,3 +171,8 @@ class State:
     def joined(self) -> Lines:
         """Return the documents as one piece of canonical bytes."""
         return self.documents.base.with_changes(self.documents.over())
+
+
+def newer_sentence(path: Path) -> str:
+    """Say that only a newer program may write a file."""
+    return f"The data file {path} was written by a newer Ringback and is read-only here."
