@@ -9,14 +9,17 @@ Find = Callable[[Query], Sequence[int]]
 """Returns the opportunities that a query fits, in the order of a list. Called in the thread."""
 Found = Callable[[Query, Sequence[int]], None]
 """Takes what was found. Called in the thread."""
+Failed = Callable[[Query, Exception], None]
+"""Takes what kept a query from being answered. Called in the thread."""
 
 
 class Finder:
-    """A thread that answers the newest query; what was asked meanwhile is skipped."""
+    """A thread that answers the newest query; what was asked meanwhile is skipped, and no failure ends it."""
 
-    def __init__(self, find: Find, found: Found) -> None:
+    def __init__(self, find: Find, found: Found, failed: Failed) -> None:
         self._find = find
         self._found = found
+        self._failed = failed
         self._wanted: Query | None = None
         self._stopped = False
         self._condition = Condition()
@@ -44,4 +47,7 @@ class Finder:
                 query, self._wanted = self._wanted, None
                 if self._stopped or query is None:
                     return
-            self._found(query, self._find(query))
+            try:
+                self._found(query, self._find(query))
+            except Exception as error:  # whatever one query did, the next one is answered
+                self._failed(query, error)

@@ -6,6 +6,7 @@ from threading import Event, Lock, Thread
 
 from store.errors import StoreError
 from store.repository import Repository
+from tui.unexpected import unexpected
 
 _GATHER = 0.2
 """Seconds for which keys in quick succession are gathered into one write."""
@@ -68,9 +69,9 @@ class Publisher:
                 if published:
                     self._told(None)
                 failed = False
-            except StoreError as error:
-                failed = True
-                self._told(error)
             except OSError as error:
                 failed = True
                 self._told(StoreError(f"The changes are not on the disk yet: {error}."))
+            except Exception as error:  # whatever it was, it is tried again
+                failed = True
+                self._told(unexpected("The changes are not in the file yet", error))

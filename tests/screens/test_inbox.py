@@ -178,6 +178,15 @@ async def test_the_preview_can_be_hidden(four: Repository) -> None:
         assert screen_of(app).list.size.width < 60
 
 
+async def test_a_narrow_window_keeps_its_preview_for_later(four: Repository) -> None:
+    """Where there is no room for two panes, p says so and changes nothing."""
+    app = inbox(four)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("p")
+        assert "too narrow" in text_of(screen_of(app).footer)[0]
+        assert not screen_of(app).has_class("-alone")
+
+
 async def test_a_strangers_text_never_reaches_the_terminal(repository: Repository) -> None:
     """Escape sequences and markup in every field are drawn as text, in list, reader and dialogs."""
     evil = "\x1b]0;pwned\x07[b]x[/b]\u202e\x9b31m"

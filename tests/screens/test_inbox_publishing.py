@@ -53,6 +53,47 @@ async def test_what_cannot_be_published_is_said_until_it_is(
             await until(pilot, lambda: "not yet" not in text_of(screen_of(app).bar)[0])
 
 
+async def test_nothing_unexpected_ends_the_publishing(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong is told, and tried again with the next change."""
+    fill(repository, a_message())
+
+    def broken() -> None:
+        raise RuntimeError("no one foresaw this")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(repository, "publish", broken)
+        app = inbox(repository)
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("e")
+            await until(pilot, lambda: screen_of(app).problem is not None)
+            assert "no one foresaw this" in str(screen_of(app).problem)
+            patched.undo()
+            screen_of(app).publisher.wake()
+            await until(pilot, lambda: not repository.unpublished)
+
+
+async def test_nothing_unexpected_ends_the_looking_around(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others wrote may be anything: a failure is said once, and the inbox goes on."""
+    fill(repository, a_message())
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+
+        def broken() -> None:
+            raise RuntimeError("no one foresaw this")
+
+        monkeypatch.setattr(repository, "refresh", broken)
+        screen_of(app).look_around()
+        await pilot.pause()
+        assert "no one foresaw this" in shown(app)
+        screen_of(app).footer.hush()
+        screen_of(app).look_around()
+        assert not screen_of(app).footer.sentence
+
+
 async def test_a_file_that_another_program_put_there_is_merged(repository: Repository) -> None:
     """A synced copy that replaces the file under the open inbox appears in it."""
     fill(repository, a_message())

@@ -4,6 +4,7 @@ import pytest
 from textual.pilot import Pilot
 
 from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
+from store import verbs
 from store.repository import Repository
 from support import a_message, ago
 
@@ -61,6 +62,33 @@ async def test_esc_shows_the_view_again(three: Repository) -> None:
         assert "kafka" not in shown(app)
 
 
+@pytest.mark.parametrize("way_back", [("q",), ("slash", *["backspace"] * 5, "enter")])
+async def test_a_selection_does_not_outlive_the_search(three: Repository, way_back: tuple[str, ...]) -> None:
+    """What was selected among the found is out of sight afterwards, and # does not reach it."""
+    three.transact("Done", lambda transaction: verbs.done(transaction, three.index.view("new")[1:2]))
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash", *"kafka")
+        await found(pilot, "1 found")
+        await pilot.press("enter", "x", *way_back)
+        await pilot.pause()
+        await pilot.press("number_sign")
+        assert three.index.counts()["done"] == 1
+        assert screen_of(app).list.selected == []
+
+
+async def test_the_keys_are_those_of_the_list_again(three: Repository) -> None:
+    """When Esc has ended the search, the bottom line no longer tells how to end it."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash", *"kafka")
+        await found(pilot, "1 found")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "ends the search" not in text_of(screen_of(app).footer)[0]
+        assert "done" in text_of(screen_of(app).footer)[0]
+
+
 async def test_an_unknown_field_is_a_sentence(three: Repository) -> None:
     """A query that cannot be understood says why, and Enter names the fields there are."""
     app = inbox(three)
@@ -72,6 +100,18 @@ async def test_an_unknown_field_is_a_sentence(three: Repository) -> None:
         await pilot.pause()
         assert "company, role, channel" in "".join(each.message for each in app._notifications)
         assert screen_of(app).is_searching
+
+
+async def test_a_search_that_fails_is_a_sentence(three: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw is said, and the next search is answered."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        with monkeypatch.context() as patched:
+            patched.setattr(type(three.search), "find", lambda *_, **__: 1 / 0)
+            await pilot.press("slash", "k")
+            await found(pilot, "not answered")
+        await pilot.press(*"afka")
+        await found(pilot, "1 found")
 
 
 async def test_what_fits_nothing_says_so(three: Repository) -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
-from store.repository import Repository
+from store import verbs
+from store.errors import StoreError
+from store.repository import Outcome, Repository
 from store.rules.row import Row
 from store.rules.views import view_of
 from support import NOW, a_contact, a_message, ago
@@ -85,6 +87,57 @@ async def test_a_verb_acts_on_the_whole_selection_at_once(three: Repository) -> 
         assert screen_of(app).row == of(three, "Tom Birch")
         await pilot.press("z")
         assert three.index.counts()["done"] == 0
+
+
+async def test_one_selected_is_the_one_that_is_meant(three: Repository) -> None:
+    """Where a key acts on one, the selected one goes before the one under the cursor, and it is said."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("x", "t")
+        await pilot.pause()
+        assert "Dana Whitfield, Staff Engineer" in shown(app)
+        await pilot.press("escape", "y", *"name", "enter")
+        await pilot.pause()
+        assert app.clipboard == "Dana Whitfield"
+        screen_of(app).one_row()
+        assert "on the one selected: Dana Whitfield" in text_of(screen_of(app).footer)[0]
+        await pilot.press("x")
+        assert screen_of(app).one_row() == of(three, "Tom Birch")
+        assert "under the cursor: Tom Birch" in text_of(screen_of(app).footer)[0]
+
+
+async def test_what_has_left_the_list_is_not_acted_on(three: Repository) -> None:
+    """A selected row that another process dealt with is out of sight, and no verb reaches it."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("x")
+        dana = of(three, "Dana Whitfield").id
+        three.transact("Done", lambda transaction: verbs.done(transaction, [dana]))
+        screen_of(app).show_list()
+        await pilot.press("number_sign")
+        assert view_of(of(three, "Dana Whitfield"), NOW) == "done"
+        assert view_of(of(three, "Priya Nair"), NOW) == "trash"
+
+
+async def test_undo_goes_no_further_than_its_failure(
+    three: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the opening cannot be taken back, the change before it is left alone, and the reason stays."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e", "enter", "q")
+        undo, failures = three.undo, [StoreError("The disk is full.")]
+
+        def undo_once_failing(*, durable: bool = True) -> Outcome:
+            if failures:
+                raise failures.pop()
+            return undo(durable=durable)
+
+        monkeypatch.setattr(three, "undo", undo_once_failing)
+        await pilot.press("z")
+        await pilot.pause()
+        assert "The disk is full." in text_of(screen_of(app).footer)[0]
+        assert view_of(of(three, "Dana Whitfield"), NOW) == "done"
 
 
 async def test_select_all_none_and_unread(three: Repository) -> None:

@@ -11,6 +11,14 @@ from textual import events
 from tui.terminal.reader import Burst, TerminalReader
 
 LATER = 10.0
+_NO_CHARACTERS = (
+    "\x1b[0;;1114112u",
+    "\x1b[9999999u",
+    "\x1b[0;;" + "99999999:" * 6 + "99999999u",
+    "\x1b[0;;" + "9" * 5000 + "u",
+    "\x1b[" + "9" * 25 + "u",
+)
+"""Reports of keys whose number stands for no character."""
 
 
 def read(*reads: str, pause: float = 0.0) -> list[str]:
@@ -86,7 +94,8 @@ def test_the_kitty_protocol_is_read(text: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\x1b[31m", "\x1b]11;rgb:1616/1515/1414\x07", "\x1bP>|term 1\x1b\\", "\x1b[201~"]
+    "text",
+    ["\x1b[31m", "\x1b]11;rgb:1616/1515/1414\x07", "\x1bP>|term 1\x1b\\", "\x1b[201~", *_NO_CHARACTERS],
 )
 def test_what_nobody_knows_is_dropped(text: str) -> None:
     """A sequence without a meaning is no key, and swallows none."""

@@ -78,11 +78,15 @@ class Acting(KeyedScreen[None]):
 
         Where there is neither, says so.
         """
-        rows = self.repository.index.rows
-        selected = [each for each in self.list.selection if each in rows]
+        selected = self._selected()
         if not selected and self.row is None:
             self.say("There is no opportunity here to act on.")
         return selected or ([self.row.id] if self.row is not None else [])
+
+    def _selected(self) -> Sequence[int]:
+        """Return what is selected, without what has left the list: nobody acts on what is out of sight."""
+        rows = self.repository.index.rows
+        return [each for each in self.list.selected if each in rows]
 
     def change(self, action: str, verb: Verb, ids: Sequence[int] = ()) -> bool:
         """Run a verb on `ids`, or on what is meant, in one transaction named after the action.
@@ -162,12 +166,18 @@ class Acting(KeyedScreen[None]):
         self.say(f"{error.sentence} {error.hint}".strip(), warning=True)
 
     def one_row(self) -> Row | None:
-        """Return the row for a verb that acts on one, and say so where several are selected."""
-        row = self.row
+        """Return the row for a verb that acts on one: the one selected, else the one under the cursor.
+
+        Says which it is where the selection and the cursor are not on the same.
+        """
+        selected = self._selected()
+        row = self.repository.index.rows[selected[0]] if len(selected) == 1 else self.row
         if row is None:
             self.say("There is no opportunity here to act on.")
-        elif len(self.list.selection) > 1:
-            self.say(f"This acts on one: {row.who}, {row.role}")
+        elif len(selected) > 1:
+            self.say(f"This acts on one, the one under the cursor: {row.who}, {row.role}")
+        elif row.id != self.list.cursor_id:
+            self.say(f"This acts on the one selected: {row.who}, {row.role}")
         return row
 
     def named(self, ids: Sequence[int]) -> Safe:

@@ -129,7 +129,7 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Watching, Searching, Moving
             for each in ids
             if self.keymap.keys(each)
         ]
-        count = len(self.list.selection)
+        count = len(self.list.selected)
         self.footer.show(items, Safe(f"{count} selected") if count else NOTHING)
 
     def show_pending(self, pending: Pending | Cancelled | None) -> None:

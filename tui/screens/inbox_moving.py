@@ -51,9 +51,10 @@ class Moving(Acting):
 
     def act_preview(self) -> None:
         """Show the reader beside the list, or hide it."""
-        self.toggle_class("-alone")
         if self.size.width < WIDE:
             self.say("This window is too narrow for two panes; Enter opens the reader over the list.")
+        else:
+            self.toggle_class("-alone")
 
     def act_view_next(self) -> None:
         """Go to the view after this one."""

@@ -12,6 +12,7 @@ from store.errors import UsageError
 from store.rules.query import Query, parse
 from tui.finder import Finder
 from tui.screens.acting import Acting
+from tui.unexpected import unexpected
 
 if TYPE_CHECKING:
     from tui.widgets.search_bar import SearchBar
@@ -24,6 +25,15 @@ class Found(Message):
         super().__init__()
         self.query = query
         self.found = found
+
+
+class Unanswered(Message):
+    """A query could not be answered."""
+
+    def __init__(self, query: Query, error: Exception) -> None:
+        super().__init__()
+        self.query = query
+        self.error = error
 
 
 class Searching(Acting):
@@ -40,7 +50,7 @@ class Searching(Acting):
     @cached_property
     def finder(self) -> Finder:
         """Looks for queries in a thread of its own."""
-        return Finder(self._find, self._found_in_thread)
+        return Finder(self._find, self._found_in_thread, self._failed_in_thread)
 
     def show_keys(self) -> None:
         """Show the keys that matter here; the screen says which."""
@@ -121,13 +131,15 @@ class Searching(Acting):
             self.finder.look_for(self.query_in_force)
 
     def clear_search(self) -> None:
-        """Show the view again."""
+        """Show the view again; what was selected among the found is selected no longer."""
+        if self.query_in_force is not None:
+            self.list.selection.clear()
         self.query_in_force, self.found, self._found_text = None, (), ""
         if self.search_bar is not None:
             self.search_bar.display = False
             with self.prevent(Input.Changed):
                 self.search_bar.field.value = ""
-        self.list.focus()
+        self.set_focus(self.list)  # at once, because the keys that are shown follow the focus
         self.show_list()
 
     def _match(self, step: int) -> None:
@@ -145,6 +157,15 @@ class Searching(Acting):
 
     def _found_in_thread(self, query: Query, found: Sequence[int]) -> None:
         self.post_message(Found(query, found))
+
+    def _failed_in_thread(self, query: Query, error: Exception) -> None:
+        self.post_message(Unanswered(query, error))
+
+    def on_unanswered(self, event: Unanswered) -> None:
+        """Say why nothing was found, unless something else is looked for by now."""
+        if event.query is self.query_in_force:
+            self._remark("not answered", warning=True)
+            self.complain(unexpected("The search failed", event.error))
 
     def on_found(self, event: Found) -> None:
         """Show what was found, unless something else is looked for by now."""

@@ -70,6 +70,7 @@ class Verbs(Acting):
                 self.repository.undo(durable=False)
         except StoreError as error:
             self.complain(error)
+            return
         self._go_back(lambda: self.repository.undo(durable=False), "redo")
 
     def act_redo(self) -> None:

@@ -8,6 +8,7 @@ from store.clock import local
 from store.errors import StoreError
 from tui.publisher import Publisher
 from tui.screens.inbox_search import Searching
+from tui.unexpected import unexpected
 
 _LOOK_EVERY = 0.5
 """Seconds between two looks at what other processes wrote."""
@@ -31,6 +32,9 @@ class Watching(Searching):
     """How many opportunities ask for a look today."""
     problem: StoreError | None = None
     """Why changes are not in the synced file yet."""
+
+    _trouble = ""
+    """What was said last about reading what others wrote."""
 
     def show_bar(self) -> None:
         """Show counts, what is due, and what is wrong; the screen says how."""
@@ -75,9 +79,13 @@ class Watching(Searching):
         """Take in what other processes wrote."""
         try:
             changes = self.repository.refresh()
-        except StoreError as error:
-            self.complain(error)
+        except Exception as error:  # it is looked for twice a second, and said once
+            trouble = unexpected("What others wrote could not be read", error)
+            if self._trouble != trouble.sentence:
+                self._trouble = trouble.sentence
+                self.complain(trouble)
             return
+        self._trouble = ""
         if changes.rows or changes.everything:
             self.show_list()
             self.look_again()

@@ -6,6 +6,7 @@ sequences and single characters here, and pastes never reach it.
 """
 
 import re
+import sys
 from typing import Final
 
 from textual import constants, events
@@ -24,6 +25,9 @@ FEWEST_PASTED: Final = 4
 """So many printable characters in one read are a paste, unless they are one key held down."""
 
 _LONGEST_SEQUENCE: Final = 32
+_LONGEST_CODE: Final = 7
+_CHARACTERS: Final = range(sys.maxunicode + 1)
+_SURROGATES: Final = range(0xD800, 0xE000)
 _FOCUS_IN: Final = "\x1b[I"
 # Replies of the terminal: strings that end with BEL or ST. The first characters tell them from Esc and a key.
 _STRING: Final = r"\]\d[^\x07\x1b]*(?:\x07|\x1b\\)|(?:P[\d>!+$|]|_G)[^\x1b]*\x1b\\"
@@ -162,12 +166,26 @@ class TerminalReader:
             return [events.Key("escape", token)]
         if len(token) > _LONGEST_SEQUENCE:
             typed = _TYPED_TEXT.fullmatch(token)
-            characters = [chr(int(code)) for code in typed[1].split(":") if code] if typed else []
-            return [message for character in characters for message in self._parser.feed(character)]
+            codes = typed[1].split(":") if typed else []
+            return [message for code in codes for message in self._fed(_character(code))]
         if token[:2] in ("\x1b]", "\x1bP", "\x1b_"):
             return []
-        messages = list(self._parser.feed(token))
+        messages = self._fed(token)
         if not messages and len(token) > 1:
             # Textual's parser would wait for more of a sequence unknown to it; a known one ends that.
-            list(self._parser.feed(_FOCUS_IN))
+            self._fed(_FOCUS_IN)
         return messages
+
+    def _fed(self, token: str) -> list[Message]:
+        """What Textual's parser makes of it; nothing, where a number in it is no character to anybody."""
+        try:
+            return list(self._parser.feed(token)) if token else []
+        except (ValueError, OverflowError):
+            self._parser = XTermParser()
+            return []
+
+
+def _character(code: str) -> str:
+    """The character with this number; none where there is no such character."""
+    number = int(code) if 0 < len(code) <= _LONGEST_CODE else -1
+    return chr(number) if number in _CHARACTERS and number not in _SURROGATES else ""

@@ -77,6 +77,11 @@ class OpportunityList(Lines, can_focus=True):
         return self._cursor_id
 
     @property
+    def selected(self) -> list[int]:
+        """The opportunities that are selected and in the list."""
+        return [each for each in self.selection if self._locate(each) is not None]
+
+    @property
     def position(self) -> int:
         """The cursor's line in the list, from 0."""
         return self._cursor
