@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from store.clock import now
 from store.sources.crew import work
@@ -18,6 +18,7 @@ from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
 from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -57,7 +58,7 @@ class Piece(NamedTuple):
     problem: str = ""
 
 
-def pieces(stream: IO[bytes]) -> Iterator[Piece]:
+def pieces(stream: Readable) -> Iterator[Piece]:
     """Split a stream into messages; at most one message is held at a time."""
     window = bytearray(stream.read(_CHUNK))
     offset = _leading(window)
@@ -158,7 +159,7 @@ class Mailbox(NamedTuple):
     """Bytes, as far as known."""
 
 
-def read_mailbox(stream: IO[bytes], box: Mailbox, progress: Progress) -> Iterator[Item]:
+def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
     """Yield what a mailbox holds, each of the user's own addresses once."""
     known: set[str] = set()
     for items, offset in work(partial(_read_portion, box), pieces(stream), box.size):

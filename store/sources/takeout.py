@@ -1,31 +1,22 @@
 """Google Takeout, and other archives of mailboxes: read as a stream, never unpacked."""
 
+import calendar
 import stat
-import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
 
+from store.sources.dates import usable
 from store.sources.folders import folder_kind
 from store.sources.loose import place_of, read_file
 from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
 from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.unpacking import MOST_RATIO, SMALL, DamagedError, Member, Readable, tar_members, unpacking
 
 MOST_MEMBERS = 2_000
-MOST_RATIO = 100
-_SMALL = 1024 * 1024
-"""Bytes up to which a member may be packed as tightly as it likes."""
-_BROKEN = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-)
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Other ways to pack unpack without a bound on what comes out at once."""
+_TOO_MANY = f"The archive holds more than {MOST_MEMBERS} files. Unpack it and pull its Mail folder."
 _NO_MAIL = (
     "There is no mail in this archive. A Takeout with mail holds Takeout/Mail/…mbox; of one in several "
     "parts, pull each."
@@ -44,9 +35,9 @@ class ArchiveSource:
     def size(self) -> int:
         """How many bytes its mail has, as far as the archive tells without reading it all."""
         try:
-            with zipfile.ZipFile(self._path) as archive:
+            with unpacking(), zipfile.ZipFile(self._path) as archive:
                 return sum(member.file_size for member in archive.infolist() if _is_mail(member.filename))
-        except _BROKEN:
+        except DamagedError:
             pass
         try:
             return self._path.stat().st_size
@@ -64,57 +55,70 @@ class ArchiveSource:
                         continue
                     known.add(item.email)
                 yield item
-        except _BROKEN as error:
-            yield Unreadable(self.place, f"The archive is damaged or cannot be read: {_words(error)}.")
+        except (DamagedError, OSError) as error:
+            reason = error.strerror or error if isinstance(error, OSError) else error
+            yield Unreadable(self.place, f"The archive is damaged or cannot be read: {reason}.")
             return
         if not tally.members:
             yield Unreadable(self.place, _NO_MAIL) if self._named else Skipped(self.place, "not mail")
 
     def _items(self, tally: "_Tally") -> Iterator[Item]:
+        tally.modified = self._path.stat().st_mtime_ns // 1_000_000
         if zipfile.is_zipfile(self._path):
             yield from self._zipped(tally)
             return
         with self._path.open("rb") as stream:
             if stream.read(2) != b"\x1f\x8b":
-                raise zipfile.BadZipFile("its end is missing; download it again")
+                raise DamagedError("its end is missing; download it again")
         yield from self._tarred(tally)
 
     def _zipped(self, tally: "_Tally") -> Iterator[Item]:
-        with zipfile.ZipFile(self._path) as archive:
+        with unpacking():
+            archive = zipfile.ZipFile(self._path)
+        with archive:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS:
                 tally.members += 1
-                yield Unreadable(
-                    self.place,
-                    f"The archive holds more than {MOST_MEMBERS} files. Unpack it and pull its Mail folder.",
-                )
+                yield Unreadable(self.place, _TOO_MANY)
                 return
             for member in sorted(members, key=lambda member: member.filename):
-                if member.is_dir() or not _is_mail(member.filename):
-                    continue
-                tally.members += 1
-                place = f"{self.place}: {place_of(Path(member.filename))}"
-                problem = _refused(member)
-                if problem:
-                    yield Unreadable(place, problem)
-                    continue
-                try:
-                    with archive.open(member) as stream:
-                        yield from _read_member(stream, place, member.filename, tally)
-                except _BROKEN as error:
-                    yield Unreadable(place, f"It is damaged from here on: {_words(error)}.")
-                tally.base += member.file_size
+                if not member.is_dir() and _is_mail(member.filename):
+                    yield from self._zip_member(archive, member, tally)
+                    tally.base += member.file_size
+
+    def _zip_member(
+        self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, tally: "_Tally"
+    ) -> Iterator[Item]:
+        tally.members += 1
+        place = f"{self.place}: {place_of(Path(member.filename))}"
+        problem = _refused(member)
+        if problem:
+            yield Unreadable(place, problem)
+            return
+        try:
+            with unpacking():
+                stream = archive.open(member)
+            with stream:
+                yield from _read_member(Member(stream), place, member.filename, tally, _zip_time(member))
+        except DamagedError as error:
+            yield Unreadable(place, f"It is damaged from here on: {error}.")
 
     def _tarred(self, tally: "_Tally") -> Iterator[Item]:
-        with tarfile.open(self._path, mode="r|gz") as archive:
-            for member in archive:
-                stream = archive.extractfile(member) if member.isfile() and _is_mail(member.name) else None
-                if stream is None:
-                    continue
+        for number, member in enumerate(tar_members(self._path)):
+            if number >= MOST_MEMBERS:
                 tally.members += 1
-                place = f"{self.place}: {place_of(Path(member.name))}"
-                yield from _read_member(stream, place, member.name, tally)
-                tally.base += member.size
+                yield Unreadable(self.place, _TOO_MANY)
+                return
+            if member.stream is None or not _is_mail(member.name):
+                continue
+            tally.members += 1
+            place = f"{self.place}: {place_of(Path(member.name))}"
+            try:
+                yield from _read_member(member.stream, place, member.name, tally, member.modified)
+            except DamagedError as error:
+                yield Unreadable(place, f"It is damaged from here on: {error}.")
+                return
+            tally.base += member.size
 
 
 class _Tally:
@@ -124,6 +128,8 @@ class _Tally:
         self._progress = progress
         self.base = 0
         self.members = 0
+        self.modified = 0
+        """When the archive was written; stands in where a member's time is unknown."""
 
     def progress(self, done: int) -> None:
         self._progress(self.base + done)
@@ -140,21 +146,27 @@ def _refused(member: zipfile.ZipInfo) -> str:
         return "Its name points outside the archive, so it was left alone."
     if stat.S_ISLNK(member.external_attr >> 16):
         return "It is a link, so it was left alone."
-    if member.file_size > _SMALL and member.file_size > MOST_RATIO * max(member.compress_size, 1):
+    if member.compress_type not in _PLAIN:
+        return "It is packed in an unusual way, so it was left alone. Unpack it and pull its Mail folder."
+    if member.file_size > SMALL and member.file_size > MOST_RATIO * max(member.compress_size, 1):
         return "It is packed more tightly than mail can be, so it was left alone."
     return ""
 
 
-def _read_member(stream: IO[bytes], place: str, name: str, tally: _Tally) -> Iterator[Item]:
+def _zip_time(member: zipfile.ZipInfo) -> int:
+    """Return when a member was written, in milliseconds; 0 where nobody knows. A zip names no zone: UTC."""
+    try:
+        return 1000 * calendar.timegm(member.date_time) if member.date_time[0] > 1980 else 0
+    except ValueError:
+        return 0
+
+
+def _read_member(stream: Readable, place: str, name: str, tally: _Tally, modified: int) -> Iterator[Item]:
     path = PurePosixPath(name)
     kind = folder_kind(path.name)
+    at = modified if usable(modified, zone=True) else tally.modified
     if path.suffix.lower() == ".mbox":
-        yield from read_mailbox(stream, Mailbox(place, kind), tally.progress)
+        yield from read_mailbox(stream, Mailbox(place, kind, at), tally.progress)
     else:
         sent = folder_kind(path.parent.name) == "sent"
-        yield from read_file(stream.read(MOST_MESSAGE + 1), place, 0, sent=sent, named=False)
-
-
-def _words(error: BaseException) -> str:
-    text = str(error) if not isinstance(error, OSError) else error.strerror or str(error)
-    return (text.strip().rstrip(".") or type(error).__name__)[:200]
+        yield from read_file(stream.read(MOST_MESSAGE + 1), place, at, sent=sent, named=False)

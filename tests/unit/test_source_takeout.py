@@ -1,6 +1,8 @@
 """Archives: Takeout's zips and tar balls are read as they are, and hostile ones are refused."""
 
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 from pathlib import Path
@@ -98,6 +100,113 @@ def test_damaged_member(tmp_path: Path) -> None:
     items = read_path(path)
     assert len(messages(items)) == 2
     assert "damaged from here on" in reasons(items)[0]
+
+
+def a_tar(path: Path, *members: tuple[tarfile.TarInfo, bytes]) -> Path:
+    """Make a tgz of members whose headers may claim what they like."""
+    with gzip.open(path, "wb") as packed:
+        for member, data in members:
+            packed.write(member.tobuf(tarfile.GNU_FORMAT) + data + b"\0" * (-len(data) % 512))
+        packed.write(b"\0" * 1024)
+    return path
+
+
+def a_member(name: str, data: bytes, kind: bytes = tarfile.REGTYPE) -> tuple[tarfile.TarInfo, bytes]:
+    """Make a member of a tar, written on 10 March 2026."""
+    member = tarfile.TarInfo(name)
+    member.size, member.type, member.mtime = len(data), kind, 1_773_135_000
+    return member, data
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_tar_with_an_endless_header(kind: bytes, tmp_path: Path) -> None:
+    """A name or attributes of megabytes are refused before they are read; what stood before is there."""
+    good, bad = a_member("a.mbox", BOX), a_member("x", b"a" * 3_000_000, kind)
+    items = read_path(a_tar(tmp_path / "a.tgz", good, bad, good))
+    assert len(messages(items)) == 2
+    assert "a header is longer than any program writes" in reasons(items)[0]
+
+
+def test_tar_that_is_packed_too_tightly(tmp_path: Path) -> None:
+    """A tar that unpacks to far more than mail can is told, with the member at which that shows."""
+    items = read_path(
+        a_tar(tmp_path / "a.tgz", a_member("a.mbox", BOX), a_member("b.mbox", bytes(8_000_000)))
+    )
+    assert len(messages(items)) == 2
+    assert "it is packed more tightly than mail can be" in reasons(items)[-1]
+    skipped = read_path(
+        a_tar(tmp_path / "b.tgz", a_member("b.bin", bytes(8_000_000)), a_member("a.mbox", BOX))
+    )
+    assert "it is packed more tightly than mail can be" in reasons(skipped)[-1]
+
+
+def test_tar_with_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members of a tar are counted as those of a zip are."""
+    monkeypatch.setattr(takeout, "MOST_MEMBERS", 3)
+    path = a_tar(tmp_path / "a.tgz", *[a_member(f"{number}.txt", b"") for number in range(4)])
+    assert "Unpack it and pull its Mail folder." in reasons(read_path(path))[0]
+
+
+@pytest.mark.parametrize("keep", [100, 3_000])
+def test_truncated_tar(keep: int, tmp_path: Path) -> None:
+    """A tar that was cut off anywhere is told as damaged."""
+    whole = a_tar(tmp_path / "a.tgz", a_member("a.mbox", in_mbox(a_mail(random_text()))))
+    (tmp_path / "cut.tgz").write_bytes(whole.read_bytes()[:keep])
+    assert "damaged" in reasons(read_path(tmp_path / "cut.tgz"))[-1]
+
+
+def random_text() -> str:
+    """Return words that cannot be packed tightly."""
+    return "".join(f"{number * 7919 % 1_000_003:x} " for number in range(5_000))
+
+
+def test_ways_to_pack_without_a_bound(tmp_path: Path) -> None:
+    """A zip packed otherwise than Takeout does is left alone: its members unpack all at once."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.mbox", BOX)
+    assert "It is packed in an unusual way" in reasons(read_path(tmp_path / "a.zip"))[0]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        lzma.LZMAError("corrupt"),
+        UnicodeDecodeError("utf-8", b"x", 0, 1, "bad"),
+        IndexError("index"),
+        ValueError(),
+    ],
+)
+def test_whatever_the_archive_library_raises(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hostile bytes make the libraries raise nearly anything; the place and the reason are told."""
+    path = a_zip(tmp_path / "a.zip", Mail_All=BOX)
+
+    def broken(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile.ZipExtFile, "read", broken)
+        assert "damaged from here on" in reasons(read_path(path))[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile.ZipFile, "infolist", broken)
+        (source,) = identify(path)
+        assert isinstance(source, takeout.ArchiveSource)
+        assert source.size == path.stat().st_size
+        patch.setattr(zipfile.ZipFile, "_RealGetContents", broken)
+        assert "The archive is damaged" in reasons(read_path(path))[0]
+
+
+def test_mails_without_a_date_have_that_of_their_member(tmp_path: Path) -> None:
+    """A mail without a date has the time of its member, else that of the archive, and is not of 1970."""
+    mail = a_mail(date=None)
+    a_tar(tmp_path / "a.tgz", a_member("a.eml", mail))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("known.eml", (2026, 3, 10, 9, 30, 0)), mail)
+        archive.writestr(zipfile.ZipInfo("unknown.eml"), mail)
+    times = [message.at for message in messages(read_path(tmp_path))]
+    written = (tmp_path / "b.zip").stat().st_mtime_ns // 1_000_000
+    assert times == [1_773_135_000_000, 1_773_135_000_000, written]
 
 
 def test_archive_without_mail(tmp_path: Path) -> None:
