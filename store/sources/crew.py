@@ -4,7 +4,6 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,20 +14,23 @@ ENOUGH = 8 * 1024 * 1024
 _AHEAD = 3
 """Portions that each process may be ahead of whoever takes the results."""
 _PORTION = 64
+_PORTION_BYTES = 4 * 1024 * 1024
+"""A portion ends with the item that reaches this, so that mails of 10 MB are not held by the hundred."""
 _MOST = 4
 """Processes; the one that takes the results is busy too."""
 
 
-def work(function: Callable[[list[T]], R], items: Iterable[T], size: int) -> Iterator[R]:
+def work(
+    function: Callable[[list[T]], R], items: Iterable[T], size: int, weigh: Callable[[T], int]
+) -> Iterator[R]:
     """Apply a function to portions of items and yield its results in order; at most a few are held.
 
-    `size` is how many bytes of mail there are. In a process with several threads it stays in this one:
-    a fork would copy their locks.
+    `size` is how many bytes of mail there are, `weigh` tells those of an item. In a process with several
+    threads it stays in this one: a fork would copy their locks.
     """
-    source = iter(items)
-    portions = iter(lambda: list(islice(source, _PORTION)), [])
-    cores = os.cpu_count() or 1
-    if size < ENOUGH or cores < 2 or threading.active_count() > 1:
+    portions = _portions(items, weigh)
+    crew_size = min(os.cpu_count() or 1, _MOST)
+    if size < ENOUGH or crew_size < 2 or threading.active_count() > 1:
         yield from map(function, portions)
         return
     from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -36,12 +38,12 @@ def work(function: Callable[[list[T]], R], items: Iterable[T], size: int) -> Ite
     held: deque[list[T]] = deque()
     """Portions whose results were not given out yet."""
     results: deque[Future[R]] = deque()
-    with ProcessPoolExecutor(min(cores, _MOST)) as crew:
+    with ProcessPoolExecutor(crew_size) as crew:
         try:
             for portion in portions:
                 held.append(portion)
                 results.append(crew.submit(function, portion))
-                if len(results) >= _AHEAD * cores:
+                if len(results) >= _AHEAD * crew_size:
                     yield results.popleft().result()
                     held.popleft()
             while results:
@@ -53,3 +55,17 @@ def work(function: Callable[[list[T]], R], items: Iterable[T], size: int) -> Ite
             crew.shutdown(wait=True, cancel_futures=True)
     yield from map(function, held)
     yield from map(function, portions)
+
+
+def _portions(items: Iterable[T], weigh: Callable[[T], int]) -> Iterator[list[T]]:
+    """Yield the items in lists that are bounded in number and, but for their last item, in bytes."""
+    portion: list[T] = []
+    weight = 0
+    for item in items:
+        portion.append(item)
+        weight += weigh(item)
+        if len(portion) >= _PORTION or weight >= _PORTION_BYTES:
+            yield portion
+            portion, weight = [], 0
+    if portion:
+        yield portion

@@ -162,7 +162,7 @@ class Mailbox(NamedTuple):
 def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
     """Yield what a mailbox holds, each of the user's own addresses once."""
     known: set[str] = set()
-    for items, offset in work(partial(_read_portion, box), pieces(stream), box.size):
+    for items, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight):
         progress(offset)
         for item in items:
             if not isinstance(item, Own):
@@ -170,6 +170,10 @@ def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator
             elif item.email not in known:
                 known.add(item.email)
                 yield item
+
+
+def _weight(piece: Piece) -> int:
+    return len(piece.raw)
 
 
 def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[list[Item], int]:

@@ -3,11 +3,19 @@
 Each case runs in a process of its own: the crew is not called together where there are threads already.
 """
 
+import concurrent.futures
+import os
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Self
 
 import pytest
+
+from store.sources.crew import ENOUGH, work
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -25,8 +33,11 @@ def double_or_die(numbers):
         os.kill(os.getpid(), signal.SIGKILL)
     return double(numbers)
 
+def weigh(number):
+    return 1
+
 def run(function, size):
-    results = list(work(function, range(COUNT), size))
+    results = list(work(function, range(COUNT), size, weigh))
     return {process for process, _ in results}, [number for _, part in results for number in part]
 
 if __name__ == "__main__":
@@ -43,7 +54,7 @@ if __name__ == "__main__":
         assert numbers == expected
         assert FIRST in processes
     else:
-        results = work(double, range(100_000), ENOUGH)
+        results = work(double, range(100_000), ENOUGH, weigh)
         assert next(results)[1] == [2 * number for number in range(64)]
         results.close()
 """
@@ -63,3 +74,44 @@ def test_a_crew_gives_what_one_process_gives(case: str, tmp_path: Path) -> None:
     script = tmp_path / "crew_case.py"
     script.write_text(SCRIPT)
     subprocess.run([sys.executable, str(script), case], check=True, timeout=60, env={"PYTHONPATH": str(ROOT)})
+
+
+@pytest.mark.parametrize(("weight", "length"), [(0, 64), (100_000, 42), (10_000_000, 1)])
+def test_portions_are_bounded_in_bytes(weight: int, length: int) -> None:
+    """Large mails go in small portions, so that what is held does not grow with their size."""
+    portions = list(work(len, range(200), 0, lambda _: weight))
+    assert (portions[0], sum(portions)) == (length, 200)
+
+
+def test_what_is_held_does_not_grow_with_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cores there are, only those that work have portions waiting for them."""
+    taken = []
+
+    class Crew:
+        """Counts instead of working."""
+
+        def __init__(self, size: int) -> None:
+            taken.append(size)
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            """Leave."""
+
+        def submit(self, function: Callable[[list[int]], int], portion: list[int]) -> "Future[int]":
+            """Do it at once."""
+            done: Future[int] = Future()
+            done.set_result(function(portion))
+            taken.append(len(portion))
+            return done
+
+        def shutdown(self, **_: object) -> None:
+            """End."""
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Crew)
+    results = work(len, range(10_000), ENOUGH, lambda _: 1)
+    assert next(results) == 64
+    assert taken == [4] + [64] * 12
