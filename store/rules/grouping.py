@@ -173,6 +173,10 @@ class _Component:
         before = bisect_right(self.times, at)
         return before > 0 and at - self.times[before - 1] <= RUN_DAYS * DAY
 
+    def over(self, at: int) -> bool:
+        """Tell whether it can be active neither at `at` nor later."""
+        return 0 < self.ended < at or self.times[-1] < at - RUN_DAYS * DAY
+
     def absorb(self, other: "_Component") -> None:
         """Take in a later component of the same sender."""
         for time in other.times:
@@ -180,6 +184,10 @@ class _Component:
         self._subjects += other._subjects
         self.ended = max(self.ended, other.ended)
         self._role = self.role() or other.role()
+
+
+_Known = dict[_Component, None]
+"""Earlier components of a sender, as an ordered set."""
 
 
 def _join_runs(components: Iterable[_Component], parent: dict[int, int]) -> None:
@@ -193,26 +201,42 @@ def _join_runs(components: Iterable[_Component], parent: dict[int, int]) -> None
     contested = {sender for sender, found in by_sender.items() if len(found) > 1}
     if not contested:
         return
-    known: dict[str, list[_Component]] = {sender: [] for sender in contested}
+    known: dict[str, _Known] = {sender: {} for sender in contested}
     for component in sorted(inbound, key=attrgetter("first.at", "first_id")):
         host = _host(component, known)
         if host is not None:
             _union(parent, host.root, component.root)
             host.absorb(component)
         for sender in component.senders & contested:
-            if host is None:
-                known[sender].append(component)
-            elif host not in known[sender]:
-                known[sender].append(host)
+            known[sender][host or component] = None
 
 
-def _host(component: _Component, known: Mapping[str, list[_Component]]) -> _Component | None:
+def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | None:
     """Return the one earlier component that a new thread of the same sender belongs to, if there is one."""
     first = component.first
     if first is None or component.settled:
         return None
-    active = [host for host in known.get(identifies(first.sender), ()) if host.active(first.at)]
+    active = _active(known.get(identifies(first.sender), {}), first.at)
     if len(active) != 1:
         return None
     role, other = component.role(), active[0].role()
     return active[0] if not (role and other) or same_role(role, other) else None
+
+
+def _active(known: _Known, at: int) -> list[_Component]:
+    """Return the components that are active at `at`, no more than two; forget those that are over.
+
+    The latest are looked at first: of a sender who writes every day two are found at once.
+    """
+    found: list[_Component] = []
+    over: list[_Component] = []
+    for host in reversed(known):
+        if host.over(at):
+            over.append(host)
+        elif host.active(at):
+            found.append(host)
+            if len(found) == 2:
+                break
+    for host in over:
+        del known[host]
+    return found

@@ -8,6 +8,7 @@ import pytest
 from store.clock import DAY
 from store.ids import document_id, opportunity_key
 from store.records.message import Contact, Message
+from store.rules import grouping
 from store.rules.grouping import Link, group
 
 DANA = Contact(name="Dana Whitfield", email="dana@northgate.example")
@@ -63,6 +64,7 @@ CASES = [
     Case("after 46 days it does not", [mail(0, "<a>"), mail(46, "<b>")], [[0], [1]]),
     Case("the 45 days count from the newest message", [mail(0, "<a>"), mail(40, "<b>", "<a>"), mail(80, "<c>")], [[0, 1, 2]]),
     Case("a chain of follow-ups stays one", [mail(0, "<a>"), mail(40, "<b>"), mail(80, "<c>")], [[0, 1, 2]]),
+    Case("a thread that rested goes on and draws what follows", [mail(0, "<a>"), mail(100, "<b>", "<a>"), mail(50, "<c>"), mail(101, "<d>")], [[0, 1, 3], [2]]),
     Case("two different roles are two", [mail(0, "<a>", subject="Staff Platform Engineer at Acme"), mail(3, "<b>", subject="Head of Data, Nimbus")], [[0], [1]]),
     Case("the same role twice is one", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(3, "<b>", subject="Re: Staff Platform Engineer")], [[0, 1]]),
     Case("a follow-up that names no role joins", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(3, "<b>", subject="Following up")], [[0, 1]]),
@@ -102,3 +104,28 @@ def test_messages_form_these_groups(case: Case) -> None:
     for order in (numbered, numbered[::-1]):
         found = group(dict(order), links)
         assert sorted(found) == sorted(case.groups)
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_many_threads_of_one_sender_take_linear_time(done: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a sender with a thousand open or ended threads, each new one looks at few of the others."""
+    asked = 0
+    active, over = grouping._Component.active, grouping._Component.over
+
+    def counted(component: grouping._Component, at: int) -> bool:
+        nonlocal asked
+        asked += 1
+        return active(component, at)
+
+    def counted_over(component: grouping._Component, at: int) -> bool:
+        nonlocal asked
+        asked += 1
+        return over(component, at)
+
+    monkeypatch.setattr(grouping._Component, "active", counted)
+    monkeypatch.setattr(grouping._Component, "over", counted_over)
+    roles = ("Data Engineer", "Engineering Manager", "Head of Design")
+    messages = {day: mail(day / 10, f"<{day}>", subject=roles[day % 3]) for day in range(1000)}
+    links = {opportunity(day): Link(day, ended=message.at) for day, message in messages.items() if done}
+    assert len(group(messages, links)) == 1000
+    assert asked < 10 * len(messages)
