@@ -21,6 +21,9 @@ _STYLES: dict[Style, dict[str, Any]] = {
     "warning": {"fg": "yellow"},
 }
 
+_lost: list[OSError] = []
+"""Why something could not be written, until `finish()` makes an exit code of it."""
+
 
 class Painted(NamedTuple):
     """A text with a style that is drawn only where colour is wanted."""
@@ -66,8 +69,15 @@ def tell(*spans: Span) -> None:
 def tell_progress(text: str) -> None:
     """Show a passing line on stderr where that is a terminal; an empty text clears it."""
     if is_terminal(sys.stderr):
-        _write(sys.stderr, "\r\x1b[K" + safe(text)[: terminal_width() - 1])
-        sys.stderr.flush()
+        from tui.text import fit, pad
+
+        room = terminal_width() - 1
+        if os.environ.get("TERM") == "dumb":
+            line = "\r" + pad(safe(text), room, ellipsis="") + "\r" * (not text)
+        else:
+            line = "\r\x1b[K" + fit(safe(text), room, ellipsis="")
+        _write(sys.stderr, line)
+        _flush(sys.stderr)
 
 
 def terminal_width() -> int:
@@ -86,13 +96,10 @@ def is_terminal(stream: TextIO | None = None) -> bool:
 def finish() -> int:
     """Flush both streams; return the exit code that this asks for, 0 when all was written."""
     for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except OSError as error:
-            if not _give_up(stream, error):
-                return 1
-    return 0
+        _flush(stream)
+    code = 1 if _lost else 0
+    _lost.clear()
+    return code
 
 
 def safe(text: str, *, newlines: bool = False) -> "Safe":
@@ -141,12 +148,22 @@ def _write(stream: TextIO | None, text: str) -> None:
         _give_up(stream, error)
 
 
-def _give_up(stream: TextIO, error: OSError) -> bool:
-    """Send the rest of a stream nowhere; return False where that is a failure worth an exit code."""
+def _flush(stream: TextIO | None) -> None:
+    if stream is None or stream.closed:
+        return
+    try:
+        stream.flush()
+    except OSError as error:
+        _give_up(stream, error)
+
+
+def _give_up(stream: TextIO, error: OSError) -> None:
+    """Send the rest of a stream nowhere, and remember a failure that is worth an exit code."""
     quiet = isinstance(error, BrokenPipeError)
+    if not quiet:
+        _lost.append(error)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
     if not quiet and stream is not sys.stderr:
         tell(f"The output could not be written: {error.strerror}.")
-    return quiet

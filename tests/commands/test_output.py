@@ -2,7 +2,9 @@
 
 import io
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +78,41 @@ def test_no_colour_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     """Away from a terminal a painted text is the plain text."""
     output.emit(output.paint("x", "accent"))
     assert capsys.readouterr().out == "x\n"
+
+
+def test_what_could_not_be_written_is_an_exit_code(tmp_path: Path) -> None:
+    """A full disk behind stdout fails the command, whether a write or the last flush finds it."""
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    for lines in (1, 20_000):
+        script = f"from tui import output\nfor _ in range({lines}): output.emit('x' * 80)\n"
+        with Path("/dev/full").open("w") as full:
+            ran = subprocess.run(
+                [sys.executable, "-c", script + "raise SystemExit(output.finish())"],
+                cwd=Path(__file__).parents[2],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert ran.returncode == 1
+        assert ran.stderr.count("could not be written") == 1
+
+
+def test_progress_is_measured_in_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wide characters take two columns, so that the line never wraps."""
+    stream = a_terminal(monkeypatch, "stderr")
+    output.tell_progress("\u6771" * 200)
+    assert stream.getvalue() == "\r\x1b[K" + "\u6771" * 39
+
+
+def test_progress_on_a_dumb_terminal_has_no_escape(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no escape sequence is understood, blanks cover what stood there."""
+    monkeypatch.setenv("TERM", "dumb")
+    stream = a_terminal(monkeypatch, "stderr")
+    output.tell_progress("half")
+    output.tell_progress("")
+    assert stream.getvalue() == "\rhalf" + " " * 75 + "\r" + " " * 79 + "\r"
 
 
 def test_progress_is_for_terminals(
