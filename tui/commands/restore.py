@@ -3,7 +3,7 @@
 import click
 
 from tui.commands.common.opening import opened
-from tui.output import emit
+from tui.output import emit, paint
 
 
 @click.command()
@@ -19,4 +19,6 @@ def restore(file: str) -> None:
     from store.restore import restore as restore_from
 
     with opened() as repository:
-        emit(restore_from(repository, Path(file)))
+        restored = restore_from(repository, Path(file))
+        undo = " · ringback undo takes it back" if restored.documents else ""
+        emit(restored.sentence, paint(undo, "dim"))
