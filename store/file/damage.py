@@ -18,7 +18,7 @@ from store.file.codec import (
 from store.file.lines import Lines, parse_any
 from store.file.merge import merge_raw
 
-_KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.){1,200})"\s*:\s*(?=\{)')
+_KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,200})"\s*:\s*(?=\{)')
 _ID = re.compile(r'"[0-9]{16,19}"\s*:\s*\{')
 _TABLE = re.compile(r'\{\s*(?:\}|"[0-9]{1,19}"\s*:\s*\{)')
 _STRUCTURE = re.compile(r"[\s{},\ufeff]*")

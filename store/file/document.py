@@ -115,7 +115,7 @@ def conflicts(document: Mapping[str, Any]) -> dict[str, list[tuple[Any, Stamp]]]
     """Return the paths where different values met and no rule decides, each with its values, shown first."""
     met = {}
     for path in sorted(_part(_merge_data(document), "x")):
-        if has_rule(path):
+        if has_rule(path) or not place_of(path)[0]:
             continue
         pairs = take_apart(document).written.get(path, {})
         first: dict[bytes, tuple[Any, Stamp]] = {}
@@ -180,7 +180,7 @@ def take_apart(document: Mapping[str, Any]) -> Parts:
     written: dict[str, Written] = {}
     taken_out = {}
     for path, text in _part(data, "s").items():
-        field, key = _placed(path)
+        field, key = place_of(path)
         holder: Any = document if key is None else document.get(field)
         name = field if key is None else key
         if not isinstance(text, str):
@@ -202,11 +202,11 @@ def put_together(parts: Parts) -> dict[str, Any]:
     document = dict(parts.origin)
     shown: dict[str, str] = {}
     others: dict[str, list[list[Any]]] = {}
-    opened = {field for field, key in map(_placed, parts.written) if key is not None}
+    opened = {field for field, key in map(place_of, parts.written) if key is not None}
     for path in sorted(parts.written):
         pairs = parts.written[path]
         order = ranked(path, pairs)
-        field, key = _placed(path)
+        field, key = place_of(path)
         if key is None and field in document:
             del document[field]
         if field and (key is not None or field not in opened):
@@ -238,7 +238,7 @@ def _beyond(parts: Parts) -> dict[str, Context]:
     }
 
 
-def _placed(path: str) -> tuple[str, str | None]:
+def place_of(path: str) -> tuple[str, str | None]:
     """Return the field and key of a path; an empty field where the path's value can stand nowhere."""
     try:
         field, key = split_path(path)

@@ -21,10 +21,11 @@ from store.file.document import (
     MERGE_DATA,
     UNWRITTEN,
     Parts,
+    Written,
     context,
     join_path,
+    place_of,
     put_together,
-    split_path,
     take_apart,
     value_at,
     with_write,
@@ -161,7 +162,7 @@ Edit = tuple[str, Any, str]
 
 def _edits(mine: Parts, theirs: Parts) -> Iterator[Edit]:
     """Find values under a stamp that is known with another value."""
-    for path, pairs in theirs.written.items():
+    for path, pairs in _placed(theirs).items():
         known = mine.written.get(path, {})
         for (text, raw), value in pairs.items():
             if (text, raw) not in known and any(text == other for other, _ in known):
@@ -171,7 +172,7 @@ def _edits(mine: Parts, theirs: Parts) -> Iterator[Edit]:
 def _unstamped(known: dict[str, Any], mine: Parts, found: dict[str, Any], theirs: Parts) -> Iterator[Edit]:
     """Find values that lost their stamps."""
     stripped = MERGE_DATA not in found and (not reader_of(known) or _has_all(found, mine))
-    for path, pairs in mine.written.items():
+    for path, pairs in _placed(mine).items():
         had, value = value_at(found, path)
         if path in theirs.written or not had or encode(value) in {raw for _, raw in pairs}:
             continue
@@ -180,19 +181,24 @@ def _unstamped(known: dict[str, Any], mine: Parts, found: dict[str, Any], theirs
             yield path, value, ""
 
 
+def _placed(parts: Parts) -> dict[str, Written]:
+    """Return what was written where it can stand in a document; the rest is only carried along."""
+    return {path: pairs for path, pairs in parts.written.items() if place_of(path)[0]}
+
+
 def _has_all(found: dict[str, Any], mine: Parts) -> bool:
     """Tell whether every value that was ever set is there; an import that never had them lacks some."""
     return all(
         value_at(found, path)[0]
-        for path, pairs in mine.written.items()
+        for path, pairs in _placed(mine).items()
         if any(value is not None for value in pairs.values())
     )
 
 
 def _origin_edits(mine: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]) -> Iterator[Edit]:
     """Find origin values that are not the known ones and that merging would throw away."""
-    stamped = take_apart(merged).written
-    opened = {split_path(path)[0] for path in stamped if "/" in path}
+    stamped = _placed(take_apart(merged))
+    opened = {place_of(path)[0] for path in stamped if "/" in path}
     for field in theirs.keys() & mine.keys() - UNWRITTEN - {""}:
         values = {join_path(field): theirs[field]}
         if field in opened and isinstance(theirs[field], dict):

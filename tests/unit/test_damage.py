@@ -172,6 +172,8 @@ def test_a_conflict_may_break_the_commas() -> None:
         (b'{"notes":{"1":' + b'{"a":' * 5000, ""),
         (b'{"notes":{"1":{"a":1' + b"0" * 5000 + b"}}}", ""),
         (b"\xff\xfe{\0}\0", ""),
+        (b'{\n"\\q":{"1":{}}}', ""),
+        (b'{\n"\\u12":{"1":{}}}', ""),
         (b"<<<<<<< x", "git left both sides of a conflict in it"),
     ],
 )

@@ -200,3 +200,18 @@ def test_strange_fields_are_survived() -> None:
     assert met["k"] == KEY
     assert met[""] == "z"
     assert met["other"] == 2
+
+
+@pytest.mark.parametrize("path", ["a/b/c", "", "~", "k", "_m/s"])
+@pytest.mark.parametrize("part", ["s", "x"])
+def test_a_path_that_can_stand_nowhere_is_only_carried(path: str, part: str) -> None:
+    """Merge data under such a path stops no edit and is not lost."""
+    entry: Any = str(TWO) if part == "s" else [["odd", str(TWO)]]
+    document = write(MAIL, "role", "a", ONE)
+    document["_m"].setdefault(part, {})[path] = entry
+    known = _lines(document)
+    for edited in (_edited(known, role="b"), _edited(known, role="b", subject="n"), _edited(known, _m=...)):
+        assert _met(known, edited)["role"] in ("a", "b")
+    stripped = _met(known, _edited(known, role="b"))
+    assert path in stripped["_m"].get(part, {}) or part == "s"
+    assert path not in conflicts(stripped)
