@@ -8,9 +8,10 @@ import re
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
-from store.records.message import Contact, Message
+from store.records.message import Channel, Contact, Message
 from store.sources.body import attachments, forwarded, text_of
 from store.sources.dates import When, parse_date
+from store.sources.linkedin import is_linkedin, linkedin_channel, linkedin_sender
 from store.sources.parts import Headers, read_parts, split_headers
 from store.sources.quoting import split
 from store.sources.source import Skipped, Unreadable
@@ -20,6 +21,7 @@ from store.sources.words import bounded_id, contacts, message_ids, received
 READER = 1
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 
+EMAIL: Channel = "email"
 MOST_SUBJECT = 1_000
 _DAY = 86_400_000
 _SURE = ("from", "received", "message-id", "return-path", "delivered-to")
@@ -71,12 +73,16 @@ def read_mail(
     root = read_parts(mail.raw, mail.start, headers)
     new = split(capped(normalise(text_of(root))))
     whole = capped(normalise(forwarded(root))) if root.children else ""
-    sender = _sender(headers)
+    sender, channel = _sender(headers), EMAIL
+    relayed = is_linkedin(sender.email)
+    if relayed:
+        channel = linkedin_channel(headers, sender.email)
+        sender = sender if channel == EMAIL else linkedin_sender(headers, sender)
     key = _key(mail)
     return Message(
         k=key,
         reader=READER,
-        channel="email",
+        channel=channel,
         direction="out" if sent else "in",
         at=when[0],
         at_zone=when[1],
@@ -88,7 +94,7 @@ def read_mail(
         signature=new.signature,
         footer=new.footer,
         attachments=attachments(root),
-        threads=_threads(headers, key, sender, new.footer + new.body),
+        threads=_threads(headers, key, new.footer + new.body if relayed else ""),
         read=read,
     )
 
@@ -134,10 +140,11 @@ def _when(headers: Headers) -> When | None:
     return own if -_DAY <= own[0] - hop[0] <= _DAY else hop
 
 
-def _threads(headers: Headers, key: str, sender: Contact, text: str) -> tuple[str, ...]:
+def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:
     """Return every key by which the mail belongs to a conversation, its own id first.
 
     Mails that share the first one are shown as versions of one mail, so one without an id gets its own key.
+    `relayed` is the text of a mail from LinkedIn: a link in it names the conversation.
     """
     own = _flat(headers.first("message-id"))
     found = message_ids(own)[:1] or [bounded_id(f"<{own}>") if own else key]
@@ -146,8 +153,8 @@ def _threads(headers: Headers, key: str, sender: Contact, text: str) -> tuple[st
     gmail = headers.first("x-gm-thrid")
     if gmail.isascii() and gmail.isdecimal():
         found.append("gm:" + gmail[:30])
-    if sender.email.endswith("linkedin.com"):
-        found += ["li:" + id for id in _LINKEDIN_THREAD.findall(text)[:1]]
+    if relayed:
+        found += ["li:" + id for id in _LINKEDIN_THREAD.findall(relayed)[:1]]
     return tuple(dict.fromkeys(found))
 
 

@@ -24,7 +24,7 @@ _HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?
 _NAMES = (
     *("From", "Sender", "Reply-To", "Return-Path", "Delivered-To", "To", "Cc", "Subject", "Date", "Received"),
     *("Message-ID", "In-Reply-To", "References", "X-GM-THRID", "X-Gmail-Labels", "MIME-Version"),
-    *("Status", "X-Mozilla-Status"),
+    *("Status", "X-Mozilla-Status", "X-LinkedIn-Class", "X-LinkedIn-Template"),
     *("Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID"),
 )
 _SPELLED = {spelled: name.lower() for name in _NAMES for spelled in (name, name.lower())}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mails import messages, read_path, reasons
-from store.records.message import Message
+from store.records.message import Contact, Message
 from store.sources import Own, Skipped, Unreadable
 from store.sources.html import to_text
 from store.sources.quoting import split
@@ -41,6 +41,13 @@ def test_takeout() -> None:
     assert (first.read, second.read, third.direction) == (False, True, "out")
     assert second.signature == "-- \nDana"
     assert reasons(items) == ["chat"]
+
+
+def test_linkedin_mails() -> None:
+    """Messages and invitations are on LinkedIn's channels, by the member's name; an alert is a mail."""
+    found = {message.channel: message.sender for message in messages(read_path(CORPUS / "linkedin_email"))}
+    assert found["linkedin_inmail"] == found["linkedin_invite"] == Contact(name="Dana Whitfield")
+    assert found["email"].email == "jobalerts-noreply@linkedin.com"
 
 
 def test_standard_replies() -> None:

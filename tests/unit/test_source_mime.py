@@ -241,6 +241,47 @@ def test_linkedin_mail_knows_its_conversation() -> None:
     assert "This email was intended for" in message.footer
 
 
+@pytest.mark.parametrize(
+    ("sender", "kind", "template", "channel"),
+    [
+        ("inmail-hit-reply@linkedin.com", "INMAIL", "email_hire_inmail_initial_single_01", "linkedin_inmail"),
+        ("hit-reply-premium-inmail@linkedin.com", None, None, "linkedin_inmail"),
+        ("hit-reply@linkedin.com", "MBR-TO-MBR", None, "linkedin_msg"),
+        ("hit-reply@linkedin.com", "EMAIL-DEFAULT", None, "linkedin_msg"),
+        ("hit-reply@linkedin.com", "inmail", None, "linkedin_inmail"),
+        ("messaging-digest-noreply@linkedin.com", None, "email_member_message_v2", "linkedin_msg"),
+        ("invitations@linkedin.com", "EMAIL-DEFAULT", "email_invitation_single_01", "linkedin_invite"),
+        ("inmails-noreply@linkedin.com", None, "email_inmail_credits", "email"),
+        ("jobalerts-noreply@linkedin.com", "SAVEDSEARCH", "email_job_alert_digest_01", "email"),
+        ("job-apps@linkedin.com", None, "email_application_confirmation_with_nba_01", "email"),
+        ("dana@linkedin.com.example", "INMAIL", None, "email"),
+    ],
+)
+def test_linkedin_mail_is_on_linkedins_channel(
+    sender: str, kind: str | None, template: str | None, channel: str
+) -> None:
+    """What a member wrote is theirs, not the relay's; what LinkedIn itself writes stays a mail of its own."""
+    message = read(
+        a_mail(
+            **{"from": None, "X-LinkedIn-Class": kind, "X-LinkedIn-Template": template},
+            From=f"Dana Whitfield via LinkedIn <{sender}>",
+        )
+    )
+    assert message.channel == channel
+    by_name = Contact(name="Dana Whitfield")
+    by_address = Contact(name="Dana Whitfield via LinkedIn", email=sender)
+    assert message.sender == (by_address if channel == "email" else by_name)
+    assert (message.subject, message.threads) == ("Staff Platform Engineer", ("<m1@northgate.example>",))
+
+
+def test_linkedin_names_the_member_somewhere() -> None:
+    """Where the sender is LinkedIn itself, the address for answers or the subject names the member."""
+    headers = {"from": None, "From": "LinkedIn <hit-reply@linkedin.com>", "Subject": "Dana just messaged you"}
+    assert read(a_mail(**headers)).sender == Contact(name="Dana")
+    answers = "Dana Whitfield <c15c178d@reply.linkedin.com>"
+    assert read(a_mail(**headers, reply_to=answers)).sender == Contact(name="Dana Whitfield")
+
+
 def test_key_is_built_from_what_was_received() -> None:
     """A forged Message-ID must not replace another mail; without one, date and subject stand in."""
     key = read(a_mail()).k
