@@ -34,6 +34,19 @@ FORMS: Final = "In forms"
 AREAS: Final = (ACTING, MOVING, GOING, SELECTING, CAPTURING, EVERYWHERE, FORMS)
 """The areas in the order in which help and the key table show them."""
 
+PLANNED: Final[Mapping[str, str]] = {
+    "r": "The list of referrals",
+    "p": "The list of people",
+    "v": "Reviewing decisions",
+    "m": "The market in figures",
+    "b": "The board",
+    "a": "The active search",
+    "n": "The map of the network",
+    "c": "Calling one after the other",
+    "s": "The list of sources",
+}
+"""The places that a later version brings, by their key behind `g`."""
+
 ACTIONS: Final = (
     Action("done", ("e",), "Done", "Deal with it: it goes to Done", ACTING),
     Action("reopen", ("E",), "Back to the inbox", "Put it back among the new", ACTING),
@@ -89,6 +102,7 @@ ACTIONS: Final = (
     Action("go-inbox", ("g i",), "Inbox", "To the inbox, at New", GOING),
     Action("go-reply-later", ("g R",), "Reply-later pile", "To the pile of replies you owe", GOING),
     Action("go-trash", ("g t",), "Trash", "To what was thrown away", GOING),
+    Action("go-planned", tuple(f"g {key}" for key in PLANNED), "Planned", "Places that come later", GOING),
     Action("select", ("x", "space"), "Select", "Select the row, or let it go", SELECTING),
     Action("select-range", ("v",), "Select a range", "Start a range here, the same key ends it", SELECTING),
     Action("select-all", ("* a",), "All", "Select every row of the list", SELECTING),
@@ -107,7 +121,7 @@ ACTIONS: Final = (
     Action("close", ("q",), "Close", "Close this place; at the top, quit", EVERYWHERE),
     Action("undo", ("z",), "Undo", "Take the last change back", EVERYWHERE),
     Action("redo", ("Z",), "Redo", "Make it again after all", EVERYWHERE),
-    Action("reload", ("f5",), "Reload", "Read the file and the sources again", EVERYWHERE),
+    Action("reload", ("f5",), "Reload", "Read the file again; pull reads mail", EVERYWHERE),
     Action("suspend", ("ctrl+z",), "Suspend", "Back to the shell; fg returns", EVERYWHERE),
     Action("quit", ("ctrl+q",), "Quit", "Quit from anywhere", EVERYWHERE),
     Action("finish", ("ctrl+s",), "Finish", "Keep what the form says", FORMS),

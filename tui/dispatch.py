@@ -1,7 +1,7 @@
 """From keys to actions, with sequences such as `g i`, which Textual's own keymaps do not know."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tui.actions import WHILE_TYPING, Action, spell
@@ -19,6 +19,8 @@ class Fired:
     """The keys so far fire an action."""
 
     action: str
+    keys: str = field(default="", compare=False)
+    """What was typed, as the keymap writes it."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Dispatcher:
 
     def _look_up(self, sequence: str, prefix: str) -> Outcome:
         if sequence in self._keymap.sequences:
-            return Fired(self._keymap.sequences[sequence])
+            return Fired(self._keymap.sequences[sequence], sequence)
         if sequence in self._keymap.prefixes:
             self._pending = sequence
             return Pending(sequence, self._keymap.continuations(sequence))

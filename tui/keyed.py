@@ -42,6 +42,8 @@ class KeyedScreen(Screen[T], Generic[T]):
         super().__init__(name=name)
         self.keymap = keymap
         self.dispatcher = Dispatcher(keymap)
+        self.fired_by = ""
+        """The keys that fired the last action."""
 
     async def fire(self, action: str) -> bool:
         """Do an action by its id; tells whether anything here answers to it."""
@@ -78,6 +80,7 @@ class KeyedScreen(Screen[T], Generic[T]):
         if isinstance(outcome, Fired):
             if before:
                 self.show_pending(None)
+            self.fired_by = outcome.keys
             await self.fire(outcome.action)
         else:
             self.show_pending(None if outcome == Cancelled("") else outcome)

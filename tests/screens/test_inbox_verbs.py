@@ -9,6 +9,7 @@ from store.repository import Outcome, Repository
 from store.rules.row import Row
 from store.rules.views import view_of
 from support import NOW, a_contact, a_message, ago
+from tui.actions import PLANNED
 
 
 @pytest.fixture
@@ -321,6 +322,17 @@ async def test_what_is_not_there_yet_says_what_to_do_meanwhile(three: Repository
         assert three.index.counts()["new"] == 3
 
 
+@pytest.mark.parametrize(("key", "place"), PLANNED.items())
+async def test_a_place_that_is_not_there_yet_says_so(three: Repository, key: str, place: str) -> None:
+    """g and a reserved letter name the place that comes later."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g")
+        assert "planned" not in shown(app)
+        await pilot.press(key)
+        assert text_of(screen_of(app).footer)[0].startswith(f" {place} comes in a later version")
+
+
 async def test_the_person_card_leads_to_each_opportunity(three: Repository) -> None:
     """i shows who it is, what came from them, and Enter goes there."""
     fill(
@@ -334,11 +346,27 @@ async def test_the_person_card_leads_to_each_opportunity(three: Repository) -> N
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "1 opportunity, 1 message" in shown(app)
+        assert "1 opportunity, 1 message ·" in shown(app)
         assert "the last word was theirs" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert screen_of(app).row == dana
+
+
+async def test_the_person_card_tells_people_behind_a_relay_apart(repository: Repository) -> None:
+    """LinkedIn's address stands for everybody; the card is of the one who wrote."""
+    relay = "inmail-hit-reply@linkedin.com"
+    fill(
+        repository,
+        a_message("Data Lead", sender=a_contact("Priya Nair", email=relay), at=ago(1)),
+        a_message("SRE", sender=a_contact("Tom Birch", email=relay), at=ago(2)),
+        a_message("CTO", sender=a_contact("Priya Nair", email=relay), at=ago(200)),
+    )
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "2 opportunities, 2 messages ·" in shown(app)
 
 
 async def test_the_trash_gives_back(three: Repository) -> None:

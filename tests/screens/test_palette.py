@@ -43,7 +43,7 @@ async def test_each_action_can_be_found_by_a_title_of_its_own() -> None:
             assert choices.marked is not None
             offered[choices.marked.value] = choices.marked
             choices.move(1)
-    assert BY_ID.keys() - offered.keys() == {"palette", "back", "finish", "editor"}
+    assert BY_ID.keys() - offered.keys() == {"palette", "back", "go-planned", "finish", "editor"}
     assert len({choice.title for choice in offered.values()}) == len(offered)
     assert offered["go-trash"].title == "Go to: Trash"
     assert offered["go-trash"].detail.startswith("g t ")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tui.actions import PLANNED
 from tui.dispatch import Cancelled, Dispatcher, Fired, Nothing, Pending, key_name
 from tui.keymap import keymap
 
@@ -47,7 +48,7 @@ def test_a_sequence_waits_and_fires(dispatcher: Dispatcher) -> None:
     pending = dispatcher.feed("g", "g")
     assert isinstance(pending, Pending)
     assert pending.prefix == dispatcher.pending == "g"
-    assert [rest for rest, _ in pending.choices] == ["g", "i", "R", "t"]
+    assert [rest for rest, _ in pending.choices] == ["g", "i", "R", "t", *PLANNED]
     assert dispatcher.feed("t", "t") == Fired("go-trash")
     assert dispatcher.pending == ""
 

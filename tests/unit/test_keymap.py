@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from store.errors import UsageError
-from tui.actions import ACTIONS, PRESETS
+from tui.actions import ACTIONS, PLANNED, PRESETS
 from tui.keymap import keymap
 
 
@@ -100,5 +100,6 @@ def test_what_may_follow_a_prefix() -> None:
         ("i", "go-inbox"),
         ("R", "go-reply-later"),
         ("d", "go-trash"),
+        *((key, "go-planned") for key in PLANNED),
     ]
     assert {action.id: action.keys for action in keys.actions}["go-trash"] == ("g d",)

@@ -137,7 +137,9 @@ class InboxScreen(Verbs, Prompts, Captures, Looking, Watching, Searching, Moving
         self.footer.hush()
         if isinstance(pending, Pending):
             items: list[Item] = [
-                (safe(spell(rest)), safe(action.title.lower())) for rest, action in pending.choices
+                (safe(spell(rest)), safe(action.title.lower()))
+                for rest, action in pending.choices
+                if action.id != "go-planned"
             ]
             self.footer.show(items, safe(spell(pending.prefix)))
             return

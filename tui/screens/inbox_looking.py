@@ -3,7 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from store.records.message import Contact
 from store.rules.dates import age
+from store.rules.grouping import identifies
 from store.rules.row import Row
 from store.rules.views import TITLES, owes, view_of
 from tui.screens.acting import Acting
@@ -116,7 +118,12 @@ class Looking(Acting):
         newest = rows[0]
         word = "yours" if owes(newest) == "them" else "theirs"
         last = max(newest.answered_at, newest.inbound_at)
-        counted = f"{len(rows)} opportunit{'y' if len(rows) == 1 else 'ies'}, {approaches} messages"
+        counted = ", ".join(
+            (
+                f"{len(rows)} {'opportunity' if len(rows) == 1 else 'opportunities'}",
+                f"{approaches} {'message' if approaches == 1 else 'messages'}",
+            )
+        )
         lines = [
             " · ".join([*emails, *phones]),
             f"{counted} · the last word was {word}, {age(last, now)} ago",
@@ -129,10 +136,12 @@ class Looking(Acting):
         return f"{age(row.at, self.now)} · {view}{attempts}"
 
 
+def _identities(row: Row) -> set[str]:
+    return {identifies(Contact(email=row.email)), identifies(Contact(phone=row.phone))} - {""}
+
+
 def _is_same_person(one: Row, other: Row) -> bool:
-    """By address or number; by name where neither has any."""
-    if one.email and one.email == other.email:
-        return True
-    if one.phone and one.phone == other.phone:
+    """By an address or number that stands for one person, else by name and firm."""
+    if _identities(one) & _identities(other):
         return True
     return one.who == other.who and one.firm == other.firm

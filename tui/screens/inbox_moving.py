@@ -1,6 +1,7 @@
 """Where one is in the inbox: which view, which row, in the list or in the reader."""
 
 from store.rules.views import VIEWS
+from tui.actions import PLANNED
 from tui.screens.acting import Acting
 
 WIDE = 110
@@ -103,6 +104,12 @@ class Moving(Acting):
     def act_go_trash(self) -> None:
         """Go to what was thrown away."""
         self.show_view("trash")
+
+    def act_go_planned(self) -> None:
+        """Say which place comes later."""
+        place = PLANNED.get(self.fired_by.rpartition(" ")[2], "This place")
+        inbox, pile = self.keymap.spelled("go-inbox"), self.keymap.spelled("go-reply-later")
+        self.say(f"{place} comes in a later version · {inbox} inbox · {pile} reply-later pile")
 
     def act_select_all(self) -> None:
         """Select every opportunity of the list."""

@@ -8,7 +8,7 @@ from tui.keymap import Keymap
 from tui.text import pad, safe
 from tui.widgets.picker import Choice, Picker
 
-_LEFT_OUT: Final = ("palette", "back")
+_LEFT_OUT: Final = ("palette", "back", "go-planned")
 _KEY_WIDTH: Final = 9
 _AREA_WORDS: Final = {GOING: "Go to", SELECTING: "Select", CAPTURING: "Capture"}
 """What makes a title such as "Trash" a thing to do where no heading stands above it."""
