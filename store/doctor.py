@@ -2,19 +2,26 @@
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from store import settings
-from store.errors import StoreError
-from store.file import publish
+from store.errors import FileError, StoreError
+from store.file import publish, shadow
 from store.file.absorb import found_at, meta_of
 from store.file.backups import all_backups
-from store.file.codec import META, decode_document
+from store.file.codec import META, DamagedError, decode_document
+from store.file.generation import Generation
 from store.file.lines import Lines
 from store.file.places import StateFolder
+from store.file.reading import is_canonical
 from store.ids import document_id
 from store.repository import Repository
+
+_RESTORE = "ringback restore brings back an older copy; ringback where names the backups."
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,11 @@ def _file(paths: settings.Paths) -> Iterator[Finding]:
 
 
 def _content(path: Path, state: Lines, raw: bytes) -> Iterator[Finding]:
-    if meta_of(state).app != "ringback":
+    try:
+        app = meta_of(state).app
+    except DamagedError:
+        app = ""
+    if app != "ringback":
         yield Finding(False, f"{path} is not a Ringback data file.", "Name another file with --file.")
         return
     counts = ", ".join(f"{state.count(table)} {table}" for table in state.tables if table != META)
@@ -83,28 +94,35 @@ def _content(path: Path, state: Lines, raw: bytes) -> Iterator[Finding]:
         "Its form is canonical." if state.data == raw else "Another program has rewritten the data file.",
         "" if state.data == raw else "The next change writes it in its own form again.",
     )
-    wrong = [
-        f"{table} {id}"
-        for table in state.tables
-        if table != META
-        for id, document in state.items(table)
-        if isinstance(key := decode_document(document).get("k"), str) and document_id(key) != id
-    ]
+    yield from _documents(state)
+
+
+def _documents(state: Lines) -> Iterator[Finding]:
+    wrong, damaged = [], []
+    for table in state.tables:
+        for id, raw in state.items(table):
+            try:
+                key = decode_document(raw).get("k")
+            except DamagedError:
+                damaged.append(f"{table} {id}")
+                continue
+            if table != META and isinstance(key, str) and document_id(key) != id:
+                wrong.append(f"{table} {id}")
+    if damaged:
+        yield Finding(False, f"{len(damaged)} documents cannot be read, first {damaged[0]}.", _RESTORE)
     if wrong:
-        yield Finding(
-            False, f"{len(wrong)} documents stand under a wrong id, first {wrong[0]}.", "Restore a backup."
-        )
+        yield Finding(False, f"{len(wrong)} documents stand under a wrong id, first {wrong[0]}.", _RESTORE)
     else:
         yield Finding(True, "Every document stands under the id of its key.")
 
 
 def _state(paths: settings.Paths) -> Iterator[Finding]:
-    try:
-        folder = StateFolder.of(paths.file, paths.state)
-    except StoreError as error:
-        yield Finding(False, error.sentence, error.hint)
+    folder = StateFolder.at(paths.file, paths.state)
+    if not folder.folder.is_dir():
+        yield Finding(True, "This machine keeps nothing for the data file yet.")
         return
     yield _mode(folder.folder, 0o077, "chmod 700")
+    yield from _journal(folder)
     left = publish.leftovers(paths.file) if paths.file.parent.is_dir() else []
     if left:
         yield Finding(
@@ -113,7 +131,9 @@ def _state(paths: settings.Paths) -> Iterator[Finding]:
             "Any command that opens the file merges it.",
         )
     published = publish.read_published(folder)
-    here = publish.signature(paths.file)
+    here = None
+    with suppress(FileError):
+        here = publish.signature(paths.file)
     if published is not None and here is not None and published.signature != here:
         yield Finding(True, "The data file came from elsewhere; the next command merges it.")
     kept = all_backups(folder)
@@ -121,8 +141,55 @@ def _state(paths: settings.Paths) -> Iterator[Finding]:
         True,
         f"{len(kept)} backups in {folder.backups}."
         if kept
-        else "No backup yet: the first comes with the next day's first change.",
+        else "No backup yet: the next change makes the first.",
     )
+
+
+def _journal(folder: StateFolder) -> Iterator[Finding]:
+    """Read journal and shadow without their lock, which would mend the journal."""
+    try:
+        generation = Generation.open(folder.journal, writable=False)
+        whole = generation is not None and generation.read(generation.first, past_damage=False)[1] >= 0
+    except FileNotFoundError:
+        yield Finding(True, "No change was made on this machine yet.")
+        return
+    except (OSError, msgspec.DecodeError):
+        generation, whole = None, False
+    if generation is None:
+        yield Finding(
+            False,
+            f"The journal {folder.journal} cannot be read.",
+            "The next command begins it anew and keeps its bytes.",
+        )
+        return
+    yield Finding(
+        whole,
+        "The journal is whole." if whole else f"A part of the journal {folder.journal} is damaged.",
+        "" if whole else "What is whole of it is used. Copy the data file to a safe place.",
+    )
+    yield _shadow(folder, generation)
+
+
+def _shadow(folder: StateFolder, generation: Generation) -> Finding:
+    """Check that this machine's copy can be read and that the journal leads on from it."""
+    try:
+        copy = shadow.newest(folder, generation.header.identity)
+        readable = copy is not None and is_canonical(copy.path.read_bytes())
+    except OSError:
+        copy, readable = None, False
+    if copy is None or not readable:
+        return Finding(
+            False,
+            f"The state folder {folder.folder} has lost its copy of the data.",
+            "The data file itself is the only copy: keep another one in a safe place.",
+        )
+    if copy.sequence < generation.header.base:
+        return Finding(
+            False,
+            "The journal does not lead on from this machine's copy of the data.",
+            f"Move {folder.folder} away; the data file itself is then read anew.",
+        )
+    return Finding(True, "The journal leads on from this machine's copy of the data.")
 
 
 def _mode(path: Path, forbidden: int, command: str) -> Finding:

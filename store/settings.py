@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from store.errors import UsageError
+from store.errors import FileError, UsageError
 
-THEMES_OF_OUR_OWN = ("ringback-dark", "ringback-light")
 PRESETS = ("default", "vim", "gmail")
 
 
@@ -24,7 +23,7 @@ class Paths:
 
 
 def locate(file: Path | None = None) -> Paths:
-    """Find the three places: by argument, by environment, or the platform's folders."""
+    """Find the three places: by argument, by environment, or the platform's folders; raises FileError."""
     found: dict[str, Path] = {}
     origins: dict[str, str] = {}
     for name in ("file", "config", "state"):
@@ -35,7 +34,13 @@ def locate(file: Path | None = None) -> Paths:
             found[name], origins[name] = Path(os.environ[variable]), variable
         else:
             found[name], origins[name] = _platform_place(name), "platform"
-        found[name] = found[name].expanduser().absolute()
+        try:
+            found[name] = found[name].expanduser().absolute()
+        except RuntimeError as error:
+            raise FileError(
+                f"{origins[name]} names {found[name]}, but there is no such home folder.",
+                "Name the whole path.",
+            ) from error
     return Paths(found["file"], found["config"], found["state"], origins)
 
 

@@ -59,7 +59,8 @@ def newest_backup(state: StateFolder) -> Backup | None:
 
 def is_due(state: StateFolder, published: Path, *, hurried: bool) -> bool:
     """Whether to take a backup now: once a day; `hurried` only if that is cheap or days overdue."""
-    newest = newest_backup(state)
+    # A backup from a day when the clock was ahead says nothing about today.
+    newest = next((backup for backup in all_backups(state) if backup.day <= _today()), None)
     if newest is None:
         return True
     age = (_today() - newest.day).days
@@ -85,7 +86,7 @@ def take_backup(state: StateFolder, published: Path) -> Backup:
         disk.remove(temporary)
         raise
     disk.sync_folder(state.backups)
-    for old in _too_many(all_backups(state)):
+    for old in _too_many([each for each in all_backups(state) if each.day <= backup.day]):
         disk.remove(old.path)
     return backup
 

@@ -82,6 +82,19 @@ def test_ten_days_and_twelve_months_stay(
     ]
 
 
+def test_a_clock_that_was_ahead_stops_no_backup(
+    state: StateFolder, file: Path, frozen: time_machine.Traveller
+) -> None:
+    """Backups dated in the future neither stand for today's nor push it out."""
+    ahead = [state.backups / f"2036-01-{day:02}.json.gz" for day in range(1, 15)]
+    for path in ahead:
+        path.touch()
+    assert is_due(state, file, hurried=True)
+    made = take_backup(state, file)
+    assert not is_due(state, file, hurried=True)
+    assert {*ahead, made.path} == set(state.backups.iterdir())
+
+
 def test_foreign_names_are_left_alone(state: StateFolder, file: Path) -> None:
     """What somebody else put into the folder is neither a backup nor removed."""
     names = ("notes.gz", "2026-13-40.json.gz", "2026-11-16.json")
