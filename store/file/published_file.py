@@ -152,6 +152,7 @@ class PublishedFile:
         position = self._state.position
         return (
             published is not None
+            and not self._state.adrift
             and published.position.identity == position.identity
             and published.position.sequence >= position.sequence
         )
@@ -184,6 +185,9 @@ class PublishedFile:
         for _ in range(_ATTEMPTS):
             with state.guard:
                 state.fold()
+            if state.adrift:
+                self._moor()
+            with state.guard:
                 position = state.position
                 base, over = state.documents.base, state.documents.over()
             published = publish.read_published(self._folder)
@@ -248,6 +252,16 @@ class PublishedFile:
             except ReadOnlyError:
                 state.read_only = newer_sentence(state.path)
                 raise
+
+    def _moor(self) -> None:
+        """Journal and shadow went away under this process: what it alone knows begins them anew."""
+        found = absorb.found_at(self._path)
+        state = self._state
+        if found is not None:
+            self._take(self._path, found)
+        with state.guard, state.journal.lock():
+            state.fold()
+            state.moor(found.states[0] if found is not None and found.states else Lines())
 
     def _put_back(self, path: Path, found: absorb.Found, ours: Signature, error: FileError) -> StoreError:
         """Undo a swap with a version that must not be replaced; return what to raise."""

@@ -44,9 +44,12 @@ class State:
         """Records laid over the documents since whoever follows them last looked."""
         self.reloaded = False
         """The documents were read anew: what follows them must begin anew too."""
+        self.adrift = False
+        """Journal and shadow went away under this process: it alone may know what its documents hold."""
 
     def begin(self, base: Lines, position: Position) -> bool:
         """Begin from a whole state at a position; False where the journal does not lead on from it."""
+        self.adrift = False
         self.documents.replace(base)
         self.start = self.position = position
         self.check_format()
@@ -132,6 +135,7 @@ class State:
             self.documents.replace(Lines())
             self._apply(tail.records)
             self.pending.clear()
+            self.adrift = False
             return False
         if found.sequence < self.journal.base:
             raise FileError(
@@ -153,9 +157,22 @@ class State:
 
     def _go_on_from(self, known: Lines) -> None:
         """The shadow went away while this process had the file open: what it knows stays."""
+        self.adrift = True
         self.documents.replace(self.with_journal(known))
         self.reloaded = True
         self.check_format()
+
+    def moor(self, there: Lines) -> None:
+        """Put into the journal what the file there lacks of the documents here. Under the journal's lock."""
+        from store.file.merge import merge_states
+
+        changes = merge_states(there, self.joined())
+        became = tuple(
+            Became(table, str(key), raw) for table, made in changes.items() for key, raw in made.items()
+        )
+        self.append("Merge", "merge", lambda _: (became, ()))
+        self.write_shadow([self.joined().data])
+        self.adrift = False
 
     def refresh_shadow(self) -> None:
         """Write the shadow anew, unless it holds everything. Under the journal's lock."""

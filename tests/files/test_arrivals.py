@@ -283,3 +283,5 @@ def test_a_state_folder_that_goes_away_under_an_open_inbox(path: Path) -> None:
     inbox.refresh()
     assert subjects(inbox) == ["mine", "one", "theirs"]
     inbox.close()
+    with Repository.open(path) as again:
+        assert subjects(again) == ["mine", "one", "theirs"]
