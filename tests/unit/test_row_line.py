@@ -49,15 +49,29 @@ def test_a_line_fills_its_width(width: int) -> None:
 def test_what_stands_where() -> None:
     """Mark, age, channel, who, role, and the attempts at the right."""
     row = a_row(who="Dana Whitfield", role="Staff Engineer", attempts=3, at=ago(hours=2))
-    assert line(row) == " N  2h mail Dana Whitfield     Staff Engineer         x3"
+    assert line(row) == " N  2h mail Dana Whitfield         Staff Engineer     x3"
 
 
 def test_a_wide_line_has_room_for_firm_and_company() -> None:
-    """From 64 columns on, firm and company stand beside recruiter and role."""
+    """Firm and company stand beside recruiter and role, as far as they take nothing of these."""
     shown = line(a_row(firm="Northgate", company="Acme Robotics"), 78)
     assert "Dana Whitfield · Northgate" in shown
     assert "Staff Engineer, Acme Robotics" in shown
-    assert "Northgate" not in line(a_row(firm="Northgate"), 56)
+    narrow = line(a_row(firm="Northgate Search", role="SRE", company="Acme"), 56)
+    assert "Dana Whitfield · Nort… SRE, Acme" in narrow
+    assert "·" not in line(a_row(who="Oluwaseun O'Neil-Baker", firm="Northgate"), 56)
+
+
+@pytest.mark.parametrize("width", range(12, 100))
+def test_names_and_roles_never_touch(width: int) -> None:
+    """At every width there is a blank before the role, and no name is cut while a firm is shown."""
+    for who in ("Ann", "Dana Whitfield", "Oluwaseun O'Neil-Featherstonehaugh"):
+        row = a_row(who=who, role="Xylophone builder", firm="Northgate Search", company="Acme", attempts=3)
+        shown = line(row, width)
+        if "X" in shown:
+            assert shown[: shown.index("X")].endswith(" ")
+        if "·" in shown or "Acme" in shown:
+            assert who in shown
 
 
 def test_names_are_cut_after_subjects() -> None:

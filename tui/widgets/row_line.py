@@ -22,10 +22,11 @@ CHANNELS = {
 }
 """How the list and the reader write a coarse channel, in at most four cells."""
 NARROW = 64
-"""A line shorter than this has no room for firm and company."""
+"""A line shorter than this gives the name less than half."""
 _LEAD = 12
 """Cells before the name: bar, mark, selection, age, channel."""
-_LEAST_ROLE = 12
+_LEAST_FIRM = 8
+"""Cells that a firm or a company needs with the sign before it, for a few of its letters to be read."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -45,17 +46,17 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 def row_line(row: Row, width: int, scene: Scene, state: State) -> Strip:
-    """Draw a row as a line of `width` cells; role and company give way before names do."""
+    """Draw a row as a line of `width` cells; company, firm and role give way before names do."""
     now, look, words = scene.now, scene.look, scene.words
     fresh = row.unread and view_of(row, now) == "new"
     pieces = _lead(row, now, look, state, mark(row, now, scene.silent_days), fresh=fresh)
     room = max(width - _LEAD, 0)
     tail = _tail(row, look)
-    column = room // 2 - 1 if width >= NARROW else min(room * 2 // 5 + 1, 18)
-    room -= width_of(tail) + 1 if tail else 0
+    column = room // 2 - 1 if width >= NARROW else min(room // 2, 22)
+    room = max(room - (width_of(tail) + 1 if tail else 0), 0)
     name_style = look.strong if fresh else look.plain
     subject_style = look.plain if fresh else look.dim
-    who, subject = _columns(row, room, column, wide=width >= NARROW, look=look)
+    who, subject = _columns(row, room, column, look)
     pieces += highlighted(who, name_style, words, look.match)
     pieces += highlighted(subject, subject_style, words, look.match)
     used = width_of(who) + width_of(subject)
@@ -97,16 +98,18 @@ def _tail(row: Row, look: Look) -> Safe:
     return Safe(star + (f"x{row.attempts}" if row.attempts > 1 else "")).strip()  # type: ignore[return-value]
 
 
-def _columns(row: Row, room: int, column: int, *, wide: bool, look: Look) -> tuple[Safe, Safe]:
-    """Share `room` cells: the name column, widened where a name needs it, and what remains for the role."""
-    who, subject = safe(row.who), safe(row.role)
-    if wide and row.firm:
-        who = Safe(f"{who} {look.marks.dot} {safe(row.firm)}")
-    if wide and row.company:
-        subject = Safe(f"{subject}, {safe(row.company)}")
-    most = max(room - _LEAST_ROLE, column) if wide else room
-    who = fill(cut(who, min(most, room), look.marks.ellipsis), column)
+def _columns(row: Row, room: int, column: int, look: Look) -> tuple[Safe, Safe]:
+    """Share `room` cells: recruiter and firm, then role and company, a blank between the two.
+
+    The firm stands where the name leaves it room in the column, the company where the role leaves it some
+    behind it; the column widens for a name alone, which is cut last of all.
+    """
+    ellipsis = look.marks.ellipsis
+    who, role = safe(row.who), safe(row.role)
+    if row.firm and column - width_of(who) >= _LEAST_FIRM:
+        who = cut(Safe(f"{who} {look.marks.dot} {safe(row.firm)}"), column, ellipsis)
+    who = fill(cut(who, room, ellipsis), min(column, room))
     rest = room - width_of(who) - 1
-    if rest < 1:
-        return who, Safe("")
-    return Safe(who + " "), cut(subject, rest, look.marks.ellipsis)
+    if row.company and rest - width_of(role) >= _LEAST_FIRM:
+        role = Safe(f"{role}, {safe(row.company)}")
+    return (Safe(who + " "), cut(role, rest, ellipsis)) if rest > 0 else (who, Safe(""))

@@ -61,7 +61,7 @@ class ViewBar(Lines):
         view, _, remark, warning = self._shown
         look, width = self.look, self.size.width
         right: list[Piece] = [(warning, look.warning)] if warning else [(remark, look.dim)]
-        room = width - width_of(right[0][0]) - 3
+        room = width - width_of(right[0][0]) - 1
         name, tabs = self._fitting(view, room)
         pieces: list[Piece] = [(name, look.strong)]
         self._spans = []
