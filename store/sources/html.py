@@ -5,6 +5,7 @@ Reading stays with the text: nothing is loaded, no style but the hiding ones is 
 
 import re
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 MOST_HTML = 2_000_000
 """Characters of HTML looked at."""
 _DEEPEST_QUOTE = 12
-_LONGEST_LINK = 120
+_LONGEST_LINK = 2_000
+_NODES_IN_LINK = 200
+_SCHEME = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 
 _DROPPED = frozenset(
     (
@@ -246,10 +249,25 @@ def _closing(tag: str, attributes: dict[str, str | None], node: "LexborNode") ->
     if tag != "a":
         return tag
     link = (attributes.get("href") or "").strip()
-    if not link.startswith(("http://", "https://")) or len(link) > _LONGEST_LINK:
+    if len(link) > _LONGEST_LINK or not _SCHEME.match(link):
         return ""
-    shown = node.text(strip=True)
-    return f"<{link}>" if shown and link.rstrip("/") not in shown and shown not in link else ""
+    shown = _shown(node, len(link) + 10)
+    return f"<{link}>" if shown and _bare(shown) != _bare(link) else ""
+
+
+def _shown(node: "LexborNode", most: int) -> str:
+    """Return the text in a link, or as much as tells that it is longer: links may nest by the thousand."""
+    text = ""
+    for inner in islice(node.traverse(include_text=True), _NODES_IN_LINK):
+        if inner.tag == "-text":
+            text += (inner.text_content or "").strip()
+            if len(text) > most:
+                break
+    return text
+
+
+def _bare(link: str) -> str:
+    return _SCHEME.sub("", link, count=1).rstrip("/").lower()
 
 
 def _close(closing: str, writer: _Writer, depth: int) -> None:

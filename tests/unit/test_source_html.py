@@ -55,18 +55,42 @@ def test_quotes_are_marked(quote: str) -> None:
     assert lines[-1].endswith("old")
 
 
-def test_links() -> None:
-    """A short link is shown behind its words, a long or repeated one is not."""
-    html = (
-        '<a href="https://cal.example/dana">Book a call</a> '
-        '<a href="https://x.example">https://x.example/</a> '
-        f'<a href="https://t.example/{"x" * 200}">track</a> <a href="javascript:x()">click</a>'
-    )
-    assert to_text(html) == "Book a call <https://cal.example/dana> https://x.example/ track click"
+def test_links_beside_each_other() -> None:
+    """The words of a link are those inside it, also where they are bold, and no others."""
+    html = '<p><a href="https://x.example">x.<b>example</b></a> or <a href="https://y.example">it</a></p><p>z</p>'
+    assert to_text(html) == "x.example or it <https://y.example>\n\nz"
 
 
 @pytest.mark.parametrize(
-    "html", ["<div>" * 200_000 + "Hi", "<b>" * 100_000 + "Hi", "<" * 500_000, "<p>x" * 100_000]
+    ("link", "shown", "text"),
+    [
+        ("https://cal.example/dana", "Book a call", "Book a call <https://cal.example/dana>"),
+        ("https://cal.example/dana", "cal", "cal <https://cal.example/dana>"),
+        ("https://cal.example/dana", "see https://cal.example/dana now", "… <https://cal.example/dana>"),
+        ("https://x.example", "https://x.example/", "https://x.example/"),
+        ("https://x.example/", "X.example", "X.example"),
+        ("mailto:dana@x.example", "dana@x.example", "dana@x.example"),
+        ("mailto:dana@x.example", "mail me", "mail me <mailto:dana@x.example>"),
+        ("tel:+12025550132", "call me", "call me <tel:+12025550132>"),
+        ("https://t.example/" + "x" * 1_900, "a time", "a time <https://t.example/" + "x" * 1_900 + ">"),
+        ("https://t.example/" + "x" * 2_000, "a time", "a time"),
+        ("javascript:x()", "click", "click"),
+    ],
+)
+def test_links(link: str, shown: str, text: str) -> None:
+    """A link is shown behind its words unless they are the link; only what no program opens goes."""
+    assert to_text(f'<a href="{link}">{shown}</a>') == text.replace("…", shown)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 200_000 + "Hi",
+        "<b>" * 100_000 + "Hi",
+        "<" * 500_000,
+        "<p>x" * 100_000,
+        "<a href=tel:1><table><td>" * 900 + "t " * 200_000,
+    ],
 )
 def test_endless_html_takes_a_moment(html: str) -> None:
     """Nesting without end must cost time in proportion, not its square."""
