@@ -28,8 +28,9 @@ def a_mail(body: str | bytes = PLAIN, /, **headers: str | None) -> bytes:
 def multipart(kind: str, *parts: str | bytes) -> tuple[str, bytes]:
     """Return the content type and the body of a multipart whose parts bring their own headers."""
     made = [part.encode() if isinstance(part, str) else part for part in parts]
-    body = b"".join(b"--=_edge\n" + part + b"\n" for part in made) + b"--=_edge--\n"
-    return f'multipart/{kind}; boundary="=_edge"', body
+    edge = b"=_edge%d" % sum(map(len, made))  # another one for each level of nesting
+    body = b"".join(b"--" + edge + b"\n" + part + b"\n" for part in made) + b"--" + edge + b"--\n"
+    return f'multipart/{kind}; boundary="{edge.decode()}"', body
 
 
 def in_mbox(

@@ -20,14 +20,15 @@ _STUB = re.compile(
 )
 _NOT_IN_NAMES = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 120
+PARTS_CUT = "\n\n[Cut here: the message has more parts than are looked at. Its source has the rest.]"
 
 
 def text_of(part: Part) -> str:
     """Return the text to read of a part: of alternatives the plain one, unless it is a stub."""
-    if part.type == "text/plain":
-        return _plain(part)
     if part.type == "text/html":
         return _html(part)
+    if part.words():
+        return _plain(part)
     if part.type == "multipart/alternative":
         return _best(part)
     if part.type.startswith("multipart/"):
@@ -68,7 +69,7 @@ def _is_file(part: Part) -> bool:
 
 
 def forwarded(root: Part) -> str:
-    """Return the messages that were attached whole, as text."""
+    """Return the messages that were attached whole, and those attached to them, as text."""
     texts = []
     for part in root.leaves():
         if part.type == "message/rfc822" and part.children:
@@ -78,12 +79,14 @@ def forwarded(root: Part) -> str:
                 for name in ("From", "Date", "Subject")
             ]
             texts.append("\n".join([*heads, "", text_of(inner).strip("\n")]))
+            if further := forwarded(inner):
+                texts.append(further)
     return "\n\n".join(texts)
 
 
 def attachments(root: Part) -> tuple[Attachment, ...]:
     """List the files a mail carries. Pictures that its HTML shows in place are none."""
-    if not root.children and root.type in ("text/plain", "text/html"):
+    if not root.children and root.words():
         return ()
     return tuple(
         Attachment(name=_safe_name(_name(part)), type=one_line(part.type, 80), size=part.size())
@@ -93,7 +96,7 @@ def attachments(root: Part) -> tuple[Attachment, ...]:
 
 
 def _listed(part: Part) -> bool:
-    if part.type in ("text/plain", "text/html") and not part.attached():
+    if part.words() and not part.attached():
         return False
     shown = part.type.startswith("image/") and "content-id" in part.headers
     return not shown or part.headers.first("content-disposition")[:10].lower() == "attachment"

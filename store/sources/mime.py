@@ -5,11 +5,12 @@ or read it.
 """
 
 import re
+from collections.abc import Iterable
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from store.records.message import Channel, Contact, Message
-from store.sources.body import attachments, forwarded, text_of
+from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date
 from store.sources.linkedin import is_linkedin, linkedin_channel, linkedin_sender
 from store.sources.parts import Headers, read_parts, split_headers
@@ -89,7 +90,7 @@ def read_mail(
         sender=sender,
         recipients=tuple(contacts(", ".join(headers.all("to") + headers.all("cc")))),
         subject=one_line(received(headers.first("subject")), MOST_SUBJECT),
-        body=new.body,
+        body=new.body + PARTS_CUT if root.cut else new.body,
         quoted="\n\n".join(piece for piece in (new.quoted, whole) if piece),
         signature=new.signature,
         footer=new.footer,
@@ -127,17 +128,27 @@ def _sender(headers: Headers) -> Contact:
 
 
 def _when(headers: Headers) -> When | None:
-    """Return the date of a mail; where it is a day off from the first hop's clock, that one counts."""
+    """Return the date of a mail; where it is a day off from the first hop's clock, that one counts.
+
+    The sender writes both. Only the last hop is the user's own server: nothing was sent a day after that.
+    """
     own = parse_date(headers.first("date"))
     hops = headers.all("received")
-    hop = None
-    for line in reversed(hops[-20:]):
-        hop = parse_date(line.rpartition(";")[2])
-        if hop is not None:
-            break
-    if own is None or hop is None:
-        return own or hop
-    return own if -_DAY <= own[0] - hop[0] <= _DAY else hop
+    first = _first_date(reversed(hops[-20:]))
+    last = _first_date(hops[:20]) if len(hops) > 1 else first
+    if own is None or first is None:
+        when = own or first
+    else:
+        when = own if -_DAY <= own[0] - first[0] <= _DAY else first
+    return last if when and last and when[0] > last[0] + _DAY else when
+
+
+def _first_date(hops: Iterable[str]) -> When | None:
+    for line in hops:
+        found = parse_date(line.rpartition(";")[2])
+        if found is not None:
+            return found
+    return None
 
 
 def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:

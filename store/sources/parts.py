@@ -21,6 +21,23 @@ MOST_HEADERS = 1024 * 1024
 """Bytes; what stands behind is read as part of no header."""
 
 _HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
+_NO_WORDS = frozenset(
+    (
+        "text/calendar",
+        "text/csv",
+        "text/vcard",
+        "text/x-vcard",
+        "text/directory",
+        "text/rtf",
+        "text/xml",
+        "text/css",
+        "text/javascript",
+        "text/rfc822-headers",
+        "text/watch-html",
+        "text/x-amp-html",
+    )
+)
+"""Texts for programs."""
 _NAMES = (
     *("From", "Sender", "Reply-To", "Return-Path", "Delivered-To", "To", "Cc", "Subject", "Date", "Received"),
     *("Message-ID", "In-Reply-To", "References", "X-GM-THRID", "X-Gmail-Labels", "MIME-Version"),
@@ -99,6 +116,8 @@ class Part(msgspec.Struct):
     settings: dict[str, str]
     """Parameters of the content type."""
     children: list["Part"]
+    cut: bool = False
+    """Whether the tree below has more parts than are looked at; said of the whole mail only."""
 
     def payload(self) -> bytes:
         """Return the decoded bytes of a leaf."""
@@ -129,10 +148,13 @@ class Part(msgspec.Struct):
 
     def attached(self) -> bool:
         """Whether it is meant as a file and not as text to read."""
-        disposition = self.headers.first("content-disposition").lower()
-        if disposition.startswith("inline") and self.type in ("text/plain", "text/html"):
-            return False
-        return disposition.startswith("attachment") or bool(self.name())
+        if self.headers.first("content-disposition")[:10].lower() == "attachment":
+            return True
+        return not self.words() and bool(self.name())
+
+    def words(self) -> bool:
+        """Whether it is of a kind that people read as it is; a name alone makes no file of it."""
+        return self.type.startswith("text/") and self.type not in _NO_WORDS
 
     def leaves(self) -> Iterator["Part"]:
         """Yield the leaves in order; a forwarded message counts as one."""
@@ -153,6 +175,7 @@ class _Limit:
 
     def __init__(self) -> None:
         self.left = MOST_PARTS
+        self.cut = False
 
 
 class _Span(NamedTuple):
@@ -163,7 +186,10 @@ class _Span(NamedTuple):
 def read_parts(raw: bytes, start: int, headers: Headers) -> Part:
     """Return the tree of the message whose body begins at `start`."""
     end = min(len(raw), start + MOST_BYTES)
-    return _part(raw, _Span(start, end), headers, "text/plain", 0, _Limit())
+    limit = _Limit()
+    root = _part(raw, _Span(start, end), headers, "text/plain", 0, limit)
+    root.cut = limit.cut
+    return root
 
 
 def _part(raw: bytes, span: _Span, headers: Headers, default: str, depth: int, limit: _Limit) -> Part:
@@ -171,13 +197,15 @@ def _part(raw: bytes, span: _Span, headers: Headers, default: str, depth: int, l
     content_type = headers.first("content-type")[:4000]
     kind, settings = _plain_type(content_type) if content_type else (default, {})
     part = Part(raw, span.start, span.end, kind or default, headers, settings, [])
-    if depth >= DEEPEST:
+    nests = part.type == "message/rfc822" or part.type.startswith("multipart/")
+    if not nests:
         return part
-    if part.type == "message/rfc822":
+    if depth >= DEEPEST or limit.left <= 0:
+        limit.cut = True
+    elif part.type == "message/rfc822":
         inner, body = split_headers(raw, span.start, span.end)
-        if limit.left > 0:
-            part.children.append(_part(raw, _Span(body, span.end), inner, "text/plain", depth + 1, limit))
-    elif part.type.startswith("multipart/"):
+        part.children.append(_part(raw, _Span(body, span.end), inner, "text/plain", depth + 1, limit))
+    else:
         _add_children(part, depth, limit)
     return part
 
@@ -186,9 +214,10 @@ def _add_children(part: Part, depth: int, limit: _Limit) -> None:
     """Split a multipart at its boundary; without one it is read as text."""
     default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
     boundary = part.settings.get("boundary", "").rstrip()
-    spans = _spans(part.raw, _Span(part.start, part.end), boundary, limit.left) if boundary else []
+    spans = _spans(part.raw, _Span(part.start, part.end), boundary, limit.left + 1) if boundary else []
     for span in spans:
         if limit.left <= 0:
+            limit.cut = True
             return
         headers, body = split_headers(part.raw, span.start, span.end)
         part.children.append(_part(part.raw, _Span(body, span.end), headers, default, depth + 1, limit))

@@ -164,6 +164,51 @@ def test_forwarded_message_is_walked() -> None:
     assert [attachment.name for attachment in message.attachments] == ["Head of Data.eml"]
 
 
+def test_messages_inside_a_forwarded_message_are_walked() -> None:
+    """A mail attached to a mail that was attached must be found too, however deep."""
+    raw = a_mail("Innermost words", subject="Third")
+    for subject in ("Second", "First", "Top"):
+        inner = b"Content-Type: message/rfc822\n\n" + raw
+        kind, body = multipart("mixed", f"Content-Type: text/plain\n\n{subject} words", inner)
+        raw = a_mail(body, content_type=kind, subject=subject)
+    quoted = read(raw).quoted
+    assert [quoted.count(words) for words in ("First words", "Second words", "Innermost words")] == [1, 1, 1]
+
+
+def test_parts_that_are_not_looked_at_are_told() -> None:
+    """What stands behind the last part that is looked at must not be missed without a word."""
+    kind, body = multipart("mixed", *[f"\npart{number}." for number in range(63)])
+    assert read(a_mail(body, content_type=kind)).body.endswith("part62.")
+    kind, body = multipart("mixed", *[f"\npart{number}." for number in range(100)])
+    assert "part62.\n\n[Cut here: the message has more parts" in read(a_mail(body, content_type=kind)).body
+    kind, body = multipart("mixed", "\ndeep")
+    for _ in range(30):
+        kind, body = multipart("mixed", f"Content-Type: {kind}\n\n".encode() + body)
+    assert "[Cut here" in read(a_mail(body, content_type=kind)).body
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "text/enriched", "text/markdown", "text/x-new"])
+@pytest.mark.parametrize("rest", ["", '\nContent-Disposition: inline; filename="message.txt"'])
+def test_a_name_makes_no_file_of_a_text(kind: str, rest: str) -> None:
+    """Text of any kind is read, with a name or without, unless the mail says that it is attached."""
+    outer, body = multipart("mixed", f'Content-Type: {kind}; name="message.txt"{rest}\n\nThe only text')
+    message = read(a_mail(body, content_type=outer))
+    assert (message.body, message.attachments) == ("The only text", ())
+    assert read(a_mail("The only text", content_type=f"{kind}; name=message.txt")).body == "The only text"
+    attached = f"Content-Type: {kind}; name=a.txt\nContent-Disposition: attachment\n\nAttached"
+    outer, body = multipart("mixed", "\nText", attached)
+    message = read(a_mail(body, content_type=outer))
+    assert (message.body, len(message.attachments)) == ("Text", 1)
+
+
+@pytest.mark.parametrize("kind", ["text/calendar", "text/csv", "text/x-vcard"])
+def test_texts_for_programs_are_files(kind: str) -> None:
+    """A calendar or a table among the parts must be listed, not read out."""
+    outer, body = multipart("mixed", "\nText", f"Content-Type: {kind}; name=file\n\nBEGIN")
+    message = read(a_mail(body, content_type=outer))
+    assert (message.body, [attachment.name for attachment in message.attachments]) == ("Text", ["file"])
+
+
 def test_nesting_and_counts_are_bounded() -> None:
     """Endless nesting and thousands of parts must end in a message, soon."""
     kind, nested = multipart("mixed", "\ntext")
@@ -198,6 +243,12 @@ def test_dates() -> None:
     assert read(a_mail(date="yesterday", received=hop)).at == MARCH_10
     assert read(a_mail(date="Tue, 10 Mar 2099 09:30:00 +0000", received=hop)).at == MARCH_10
     assert read(a_mail(date="Mon, 1 Jan 2001 09:30:00 +0000", received=hop)).at == MARCH_10
+    forged = a_mail(
+        date="Tue, 10 Mar 2099 09:30:00 +0000", received="by evil; Tue, 10 Mar 2099 09:30:00 +0000"
+    )
+    assert read(b"Received: " + hop.encode() + b"\n" + forged).at == MARCH_10
+    late = a_mail(received=hop)
+    assert read(b"Received: by home; Sat, 14 Mar 2026 09:30:00 +0000\n" + late).at == MARCH_10
     assert read(a_mail(date="Tue, 10 Mar 2226 09:30:00 +0000"), fallback_at=5).at == 5
     assert read(a_mail(date=None), fallback_at=7).at == 7
     assert read(a_mail(date="Tue, 99 Zzz 2026 99:99:99 +9999"), fallback_at=7).at == 7
