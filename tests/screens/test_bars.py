@@ -43,8 +43,8 @@ class BarApp(App[None]):
         (90, "new", " Ringback  New 12  Later 3  Waiting 5  Snoozed 8  Aside 0  Done 214  All 243"),
         (80, "new", " Ringback  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
         (79, "new", " Ringback  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
-        (73, "new", " Ringback  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
-        (72, "new", "  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
+        (74, "new", " Ringback  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
+        (73, "new", "  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
         (80, "aside", "  New 12  Later 3  Waiting 5  Snoozed 8  Aside 0  Done 214  All 243"),
         (30, "new", "  New 12"),
         (

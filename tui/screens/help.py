@@ -25,6 +25,8 @@ Group = tuple[str, Sequence[Action]]
 
 _KEYS_WIDTH: Final = 11
 _TITLE_WIDTH: Final = 22
+_STACKED: Final = 56
+"""Columns below which the help of an action stands under its title."""
 _WIDEST: Final = 104
 """Columns beyond which a line would be tiring to follow."""
 
@@ -118,6 +120,8 @@ def _entry(keys: Safe, action: Action, words: Sequence[str], look: Look, width: 
     """The lines of one action: its keys, its title, and its help wrapped beside them."""
     keys = fill(cut(keys, _KEYS_WIDTH, look.marks.ellipsis), _KEYS_WIDTH)
     title = fill(safe(action.title), _TITLE_WIDTH)
+    if width < _STACKED:
+        return _stacked(keys, action, words, look, width)
     lead = 2 + _KEYS_WIDTH + 1 + _TITLE_WIDTH + 1
     explained = list(wrapped(action.help, width - lead))
     first: list[Piece] = [
@@ -128,3 +132,15 @@ def _entry(keys: Safe, action: Action, words: Sequence[str], look: Look, width: 
     ]
     indent = (Safe(" " * lead), look.dim)
     return [first, *([indent, *highlighted(line, look.dim, words, look.match)] for line in explained[1:])]
+
+
+def _stacked(keys: Safe, action: Action, words: Sequence[str], look: Look, width: int) -> list[list[Piece]]:
+    """The lines of one action where there is no room for columns: its help under its keys and its title."""
+    named = wrapped(safe(action.title), max(width - len(keys) - 3, 1))
+    lines: list[list[Piece]] = []
+    for title in named:
+        lead = Safe("  " + keys + " ") if not lines else Safe(" " * (len(keys) + 3))
+        lines.append([(lead, look.strong), *highlighted(title, look.plain, words, look.match)])
+    indent = (Safe(" " * 4), look.dim)
+    explained = wrapped(action.help, max(width - 4, 1))
+    return [*lines, *([indent, *highlighted(line, look.dim, words, look.match)] for line in explained)]

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from textual import events
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -14,6 +15,10 @@ from tui.widgets.text_lines import Layout
 from tui.widgets.wrapping import wrapped
 
 T = TypeVar("T")
+_SHORT = 9
+"""Lines of a terminal below which a question does without its title."""
+_SLIM = 40
+"""Columns below which titles take several lines."""
 
 
 class Dialog(KeyedScreen[T], ModalScreen[T]):
@@ -23,6 +28,8 @@ class Dialog(KeyedScreen[T], ModalScreen[T]):
     Dialog { align: left bottom; background: $background 30%; }
     Dialog > #panel { height: auto; max-height: 80%; padding: 0 1;
         background: $background; border-top: solid $foreground 30%; }
+    Dialog.-short > #panel { max-height: 100%; border-top: none; }
+    Dialog.-short .aside { display: none; }
     Dialog.-ascii > #panel { border-top: ascii $foreground 30%; }
     """
 
@@ -33,6 +40,11 @@ class Dialog(KeyedScreen[T], ModalScreen[T]):
     def on_mount(self) -> None:
         """Draw the rule above the panel in ASCII where that is asked for."""
         self.set_class(self.plain_text, "-ascii")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the title and what it is about away where they would take the room of the choices."""
+        width, height = event.size
+        self.set_class(height < _SHORT or (width < _SLIM and height < 2 * _SHORT), "-short")
 
     def act_back(self) -> None:
         """Leave without an answer."""

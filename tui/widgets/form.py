@@ -78,6 +78,8 @@ class Form(Dialog[dict[str, str]]):
     DEFAULT_CSS: ClassVar[str] = """
     Form .field { height: auto; }
     Form .label { width: 12; }
+    Form.-short .label { width: 8; }
+    Form .field > Line, Form .field > Paragraphs { width: 1fr; }
     Form .gap { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +112,7 @@ class Form(Dialog[dict[str, str]]):
         """Lay out a title, the fields and a line that says how to go on."""
         self._left = self._keeper.load() if self._restore else {}
         with VerticalScroll(id="panel", can_focus=False):
-            yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text)
+            yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text).add_class("aside")
             for field in self._fields:
                 with Horizontal(classes="field"):
                     label = TextLines(sentence(field.label), plain_text=self.plain_text)
@@ -181,7 +183,10 @@ class Form(Dialog[dict[str, str]]):
         self.run_worker(self._keeper.sync, thread=True, exclusive=True)
 
     def _say(self, text: str, *, warning: bool = False) -> None:
-        self.query(TextLines).last().show(sentence(text, warning=warning))
+        line = self.query(TextLines).last()
+        line.show(sentence(text, warning=warning))
+        if warning:
+            self.call_after_refresh(line.scroll_visible, animate=False)
 
     def _widget(self, field: Field) -> Line | Paragraphs:
         value = self._left.get(field.name, field.value)

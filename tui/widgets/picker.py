@@ -126,9 +126,9 @@ class Picker(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out title, field and choices."""
         with Vertical(id="panel"):
-            yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text)
+            yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text).add_class("aside")
             if self._about:
-                yield TextLines(sentence(self._about), plain_text=self.plain_text)
+                yield TextLines(sentence(self._about), plain_text=self.plain_text).add_class("aside")
             yield Line(placeholder="type to filter")
             yield Choices(plain_text=self.plain_text)
 

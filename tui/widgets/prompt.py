@@ -37,7 +37,7 @@ class Prompt(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out title, field and echo."""
         with Vertical(id="panel"):
-            yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text)
+            yield TextLines(sentence(self._title, strong=True), plain_text=self.plain_text).add_class("aside")
             yield Line(self._value, placeholder=self._placeholder)
             yield TextLines(sentence(""), plain_text=self.plain_text)
 

@@ -61,7 +61,7 @@ class ViewBar(Lines):
         view, _, remark, warning = self._shown
         look, width = self.look, self.size.width
         right: list[Piece] = [(warning, look.warning)] if warning else [(remark, look.dim)]
-        room = width - width_of(right[0][0]) - 1
+        room = width - width_of(right[0][0]) - 2
         name, tabs = self._fitting(view, room)
         pieces: list[Piece] = [(name, look.strong)]
         self._spans = []
@@ -70,7 +70,7 @@ class ViewBar(Lines):
             self._spans.append((at + 2, at + 2 + tab.width, tab.view))
             pieces += [(Safe("  "), look.plain), *tab.pieces]
             at += 2 + tab.width
-        gap = max(width - at - width_of(right[0][0]) - 1, 1)
+        gap = max(width - at - width_of(right[0][0]) - 1, 2)
         return strip_of([*pieces, (Safe(" " * gap), look.plain), *right], width, look.ground)
 
     def _fitting(self, view: str, room: int) -> tuple[Safe, list[_Tab]]:
