@@ -5,6 +5,7 @@ import pytest
 from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
 from store import verbs
 from store.errors import StoreError
+from store.quick_add import QuickAdd, add
 from store.repository import Outcome, Repository
 from store.rules.row import Row
 from store.rules.views import view_of
@@ -250,7 +251,27 @@ async def test_merging_and_splitting(three: Repository) -> None:
         assert three.index.counts()["all"] == 2
         screen_of(app).reveal(of(three, "Dana Whitfield").id)
         await screen_of(app).fire("split")
+        await pilot.pause()
+        await pilot.press("enter")
         assert three.index.counts()["all"] == 3
+
+
+async def test_splitting_asks_which_message_goes(three: Repository) -> None:
+    """The message that is chosen becomes an opportunity of its own, not simply the newest."""
+    dana = of(three, "Dana Whitfield")
+    for body in ("The second call", "The third call"):
+        add(three, QuickAdd(channel="call", sender="Dana Whitfield", body=body, to=three.index.code(dana.id)))
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        screen_of(app).reveal(of(three, "Dana Whitfield").id)
+        await screen_of(app).fire("split")
+        await pilot.pause()
+        await pilot.press(*"second", "enter")
+        await pilot.pause()
+        alone = [
+            row for row in three.index.rows.values() if len(row.messages) == 1 and row.who.startswith("Dana")
+        ]
+        assert [three.message(row.messages[0]).body for row in alone] == ["The second call"]
 
 
 async def test_a_note_is_written(three: Repository) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store import verbs
+from store.records.message import Message
 from store.rules.dates import describe, parse_at, parse_when
 from store.rules.row import Row
 from store.transaction import Transaction
@@ -122,6 +123,43 @@ class Prompts(Acting):
             title = f"Merge {self.named(ids)} into"
             self.ask(Picker(self.keymap, title, choices), merge)
 
+    def act_split(self) -> None:
+        """Choose the message that shall be an opportunity of its own, or undo a merge by hand."""
+        from tui.widgets.picker import Picker
+
+        row = self.one_row()
+        if row is None:
+            return
+        choices = self._split_choices(row)
+
+        def split(chosen: str | None) -> None:
+            if chosen is not None:
+                messages = [int(id) for id in chosen.split()]
+                self.change("split", partial(verbs.split, messages=messages), [row.id])
+
+        if len(choices) < 2:
+            self.say("There is one message only: nothing to split.")
+        else:
+            self.ask(Picker(self.keymap, f"Split off {self.named([row.id])}", choices), split)
+
+    def _split_choices(self, row: Row) -> "list[Choice]":
+        """Return the messages, newest first, each with its versions; first of all, to undo a merge."""
+        from tui.widgets.dates import stamp
+        from tui.widgets.picker import Choice
+
+        entries = [entry for entry in self.repository.timeline(row) if entry.message is not None]
+        choices = [
+            Choice(
+                " ".join(map(str, (entry.id, *entry.versions))),
+                f"{stamp(entry.at, self.now)}  {_first_words(entry.message)}",
+            )
+            for entry in reversed(entries)
+            if entry.message is not None
+        ]
+        if self.repository.opportunity(row.id).into:
+            choices.insert(0, Choice("", "everything that was merged by hand"))
+        return choices
+
     def act_note(self) -> None:
         """Write a note into its timeline."""
         from tui.screens.kept_words import KeptWords
@@ -206,3 +244,9 @@ def _editable(row: Row) -> dict[str, str]:
         "phone": row.phone,
         "mandate": row.mandate,
     }
+
+
+def _first_words(message: Message) -> str:
+    """Return what tells a message from the others: its subject, its words, or its channel."""
+    words = message.subject or " ".join(message.body.split()) or message.channel.replace("_", " ")
+    return words[:60]

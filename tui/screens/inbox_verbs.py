@@ -77,12 +77,6 @@ class Verbs(Acting):
         """Make it again after all."""
         self._go_back(lambda: self.repository.redo(durable=False), "undo")
 
-    def act_split(self) -> None:
-        """Undo a merge by hand, or make the newest message an opportunity of its own."""
-        row = self.one_row()
-        if row is not None:
-            self.change("split", verbs.split, [row.id])
-
     def act_decide(self) -> None:
         """Say what can be done until deciding is there."""
         self._not_yet(
