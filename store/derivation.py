@@ -5,16 +5,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.file.codec import DamagedError, Key, decode_document
+from store.file.codec import DamagedError, Key, decode_document, encode
 from store.file.document import is_trashed
 from store.file.documents import Documents
 from store.file.stamps import Stamp
 from store.ids import document_id, opportunity_key, read_id
 from store.records.message import Message
-from store.records.reading import read_fields
+from store.records.reading import LATEST, read_fields
 from store.rules.grouping import Link, group, keys_of
 from store.rules.row import Row
-from store.rules.summarize import Said, combine, summarize
+from store.rules.summarize import Said, combine, is_blocked, summarize
 
 _MESSAGE = msgspec.json.Decoder(Message, strict=False)
 Found = dict[int, tuple[int, dict[str, Any]]]
@@ -124,8 +124,36 @@ class Derivation:
             if row is not None:
                 rows.append(row)
             else:
-                loose.update((id, keys_of(messages[id])) for id in members)
+                loose.update((id, self._keys(id, messages[id], found)) for id in members)
         return Derived(rows, loose)
+
+    def _keys(self, id: int, message: Message, found: Found) -> tuple[int, ...]:
+        if id not in found:
+            return keys_of(message)
+        opportunity, document = found[id]
+        return (*keys_of(message), opportunity, *filter(None, (_link(id, document).into,)))
+
+    def again(self, members: Sequence[int]) -> Row | None:
+        """Sum up the messages of a row as they stand now; None where they make none."""
+        messages = {id: message for id in members if (message := self.message(id)) is not None}
+        if len(messages) < len(members):
+            return None
+        return summarize(members, messages, self.said(members), own=self.own, blocked=self.blocked)
+
+    def sent_by(self, blockable: str) -> set[int]:
+        """Return the messages that blocking this identity (`mailto:…`) or domain (`domain:…`) hides."""
+        kind, _, address = blockable.partition(":")
+        # An address stands in the bytes as it is written, so few messages need to be decoded.
+        written = encode(address)[1:-1] if kind in ("mailto", "domain") else b""
+        only = frozenset({blockable})
+        return {
+            id
+            for id, raw in self._documents.raw_items("messages")
+            if isinstance(id, int)
+            and written in raw
+            and (message := _read(raw)) is not None
+            and is_blocked(message, only)
+        }
 
     def said(self, members: Sequence[int]) -> Said:
         """Return what the user said about the opportunity that these messages are."""
@@ -137,6 +165,7 @@ class Derivation:
             return Said()
         return Said(
             documents=tuple(id for id, _ in documents),
+            links=tuple(_link(message, found[message][1]) for message in members if message in found),
             opportunity=combine([(id, document, _times(document)) for id, document in documents]),
             trashed=any(is_trashed(document) for _, document in documents),
             notes=tuple(note for id, _ in documents for note in self.notes(id)),
@@ -156,7 +185,8 @@ class Derivation:
 def _link(message: int, document: Mapping[str, Any]) -> Link:
     place = document.get("place")
     seen = place.get("seen") if isinstance(place, dict) and place.get("view") == "done" else 0
-    return Link(message, read_id(document.get("into")), seen if type(seen) is int else 0)
+    ended = min(seen, LATEST) if type(seen) is int else 0
+    return Link(message, read_id(document.get("into")), ended)
 
 
 def _read(raw: bytes) -> Message | None:

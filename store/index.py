@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from store.derivation import Derivation, made_by
 from store.errors import AmbiguousError, NotFoundError
 from store.file.documents import Documents
-from store.ids import code_length, document_id, hash63, opportunity_key, parse_code, read_id, short_code
+from store.ids import code_length, document_id, opportunity_key, parse_code, read_id, short_code
 from store.lists import IdView, Lists
-from store.records.message import Contact, Message
+from store.records.message import Message
 from store.records.opportunity import Opportunity
 from store.rules.grouping import keys_of
 from store.rules.row import Row
@@ -41,7 +41,8 @@ class Index:
         self._lists = Lists(now, silent_days)
         self._rows: dict[int, Row] = {}
         self._loose: dict[int, tuple[int, ...]] = {}
-        self._by_key: dict[int, tuple[int, ...]] | None = None
+        self._by_key: dict[int, int | set[int]] | None = None
+        """Key → the one row that holds it, or the rows."""
         self._by_message: dict[int, int] | None = None
         self.version = 0
         """Grows with every change."""
@@ -136,12 +137,9 @@ class Index:
         if self._by_message is None:
             self._by_message = {id: row.id for row in self._rows.values() for id in row.messages}
         if self._by_key is None:
-            by_key: dict[int, tuple[int, ...]] = {}
+            self._by_key = {}
             for row in self._rows.values():
-                alone = (row.id,)
-                for key in row.keys:
-                    by_key[key] = (*by_key[key], row.id) if key in by_key else alone
-            self._by_key = by_key
+                _hold(self._by_key, row)
 
     def due(self, now: int, until: int) -> list[tuple[int, str]]:
         """Return what asks for a look up to the time `until`: (id, reason), the earliest first."""
@@ -198,7 +196,35 @@ class Index:
         messages: set[int] = set()
         for table, id in changed:
             self._touch(table, id, rows, messages)
-        return self._rederive(rows, messages)
+        again = self._again(rows)
+        for row in again:
+            self._remove(row.id)
+            self._add(row)
+            messages.difference_update(row.messages)
+        alike = frozenset(row.id for row in again)
+        return alike | self._rederive(rows - alike, messages)
+
+    def _again(self, rows: Iterable[int]) -> list[Row]:
+        """Sum up anew those of the rows whose messages belong together as they did, whatever else changed.
+
+        The others of a sender, who may have thousands, need no look then.
+        """
+        found = []
+        for id in rows:
+            known, row = self._rows[id], self._derivation.again(self._rows[id].messages)
+            if row is None or (row.id, row.linked) != (id, known.linked):
+                continue
+            fresh = set(row.documents).difference(known.documents)
+            if len(row.documents) == len(known.documents) + len(fresh) and not self._awaited(fresh, id):
+                found.append(row)
+        return found
+
+    def _awaited(self, documents: set[int], row: int) -> bool:
+        """Tell whether other messages than a row's were put together with documents that are new."""
+        return bool(documents) and (
+            not self._sharing(documents) <= {row}
+            or any(not documents.isdisjoint(keys) for keys in self._loose.values())
+        )
 
     def _touch(self, table: str, id: int, rows: set[int], messages: set[int]) -> None:
         """Note which rows, or which messages in no row yet, a changed document concerns."""
@@ -220,18 +246,19 @@ class Index:
             rows.add(row.id)
 
     def _of_sender(self, key: str) -> set[int]:
-        if key.startswith("domain:"):
-            suffix = "@" + key.removeprefix("domain:")
-            return {row.id for row in self._rows.values() if row.email.endswith(suffix)}
-        if key.startswith("identity:name:"):
-            return {row.id for row in self._rows.values() if f"identity:{Contact(row.who).identity()}" == key}
-        return self._sharing({hash63(key.removeprefix("identity:"))})
+        """Return the rows with messages of an identity or a domain."""
+        sent = self._derivation.sent_by(key.removeprefix("identity:"))
+        return {row.id for row in self._rows.values() if not sent.isdisjoint(row.messages)}
 
     def _sharing(self, keys: set[int]) -> set[int]:
         """Return the rows that hold one of these keys."""
         if self._by_key is None:
             return {row.id for row in self._rows.values() if not keys.isdisjoint(row.keys)}
-        return {id for key in keys for id in self._by_key.get(key, ())}
+        found: set[int] = set()
+        for key in keys:
+            held = self._by_key.get(key, 0)
+            found |= held if isinstance(held, set) else {held}
+        return found - {0}
 
     def _rederive(self, rows: set[int], fresh: set[int]) -> frozenset[int]:
         """Derive anew these rows, these messages, and all that they share a key with, however far."""
@@ -281,8 +308,7 @@ class Index:
         row = self._rows.pop(id)
         self._lists.remove(row)
         if self._by_key is not None:
-            for key in row.keys:
-                self._by_key[key] = tuple(other for other in self._by_key.get(key, ()) if other != id)
+            _release(self._by_key, row)
         if self._by_message is not None:
             for message in row.messages:
                 self._by_message.pop(message, None)
@@ -291,8 +317,25 @@ class Index:
         self._rows[row.id] = row
         self._lists.add(row)
         if self._by_key is not None:
-            for key in row.keys:
-                self._by_key[key] = (*self._by_key.get(key, ()), row.id)
+            _hold(self._by_key, row)
         if self._by_message is not None:
             for message in row.messages:
                 self._by_message[message] = row.id
+
+
+def _hold(by_key: dict[int, int | set[int]], row: Row) -> None:
+    for key in row.keys:
+        held = by_key.setdefault(key, row.id)
+        if isinstance(held, set):
+            held.add(row.id)
+        elif held != row.id:
+            by_key[key] = {held, row.id}
+
+
+def _release(by_key: dict[int, int | set[int]], row: Row) -> None:
+    for key in row.keys:
+        held = by_key.get(key)
+        if isinstance(held, set):
+            held.discard(row.id)
+        elif held == row.id:
+            del by_key[key]

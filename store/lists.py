@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from typing import overload
 
-from store.clock import DAY
+from store.clock import DAY, MINUTE
 from store.records.opportunity import PLACES
 from store.rules.row import Row
 from store.rules.views import LISTS, next_change, sort_key
@@ -109,7 +109,14 @@ class Lists:
                     del self._keys[name][position]
 
     def tick(self, now: int) -> bool:
-        """Let time pass to `now`; tell whether a row woke or turned silent. It never goes back."""
+        """Let time pass to `now`; tell whether a row woke or turned silent.
+
+        It never goes back, but for a clock that was wrong and was set right: then every row is placed anew.
+        """
+        if now < self._now - MINUTE:
+            self._now = now
+            self.begin(self._rows)
+            return True
         now = max(now, self._now)
         if now < self._next:
             self._now = now

@@ -12,7 +12,7 @@ A message marked `apart` makes an opportunity of its own; one marked `gone` belo
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 import msgspec
@@ -66,6 +66,28 @@ def keys_of(message: Message) -> tuple[int, ...]:
     if joined := joins(message):
         keys.append(joined)
     return tuple(keys)
+
+
+def fingerprint(members: Sequence[int], messages: Mapping[int, Message], links: Iterable[Link]) -> int:
+    """Hash all that grouping asks of a group: while it stays the same, no message changes its group.
+
+    The document of the first inbound message counts only once it is merged or ended: it settles what its
+    message is in, and that joined nothing earlier anyway.
+    """
+    first = next((id for id in members if messages[id].direction == "in"), 0)
+    asked = [(id, *_asked(messages[id])) for id in members]
+    said = sorted(
+        (link.message, link.into, link.ended)
+        for link in links
+        if link.into or link.ended or link.message != first
+    )
+    return hash63(repr((asked, said)))
+
+
+def _asked(message: Message) -> tuple[object, ...]:
+    by_hand = (message.joins or "", bool(message.apart), bool(message.gone))
+    sender = identifies(message.sender)
+    return (message.at, message.direction, sender, message.threads, message.role, message.subject, *by_hand)
 
 
 def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[list[int]]:

@@ -56,3 +56,5 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All its messages were old when they were imported."""
     impulse: str
     subject: str
+    linked: int = 0
+    """Hash of all that grouping asks of it (`grouping.fingerprint`)."""

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from store.ids import document_id, opportunity_key, read_id
+from store.ids import document_id, opportunity_key
 from store.records.message import COARSE_CHANNELS, Message
 from store.records.opportunity import Opportunity, Where
 from store.records.reading import read_fields
-from store.rules.grouping import keys_of
+from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.role import role_in
 from store.rules.row import Row
 
@@ -27,6 +27,8 @@ class Said(msgspec.Struct, frozen=True):
 
     documents: tuple[int, ...] = ()
     opportunity: Opportunity = Opportunity()
+    links: tuple[Link, ...] = ()
+    """The documents as grouping sees them."""
     trashed: bool = False
     notes: tuple[int, ...] = ()
 
@@ -68,7 +70,7 @@ def summarize(
     return Row(
         id=_leader(members, said.documents),
         messages=tuple(members),
-        keys=(*sorted(keys), *said.documents, *_into(opportunity)),
+        keys=(*sorted(keys), *said.documents, *(link.into for link in said.links if link.into)),
         documents=said.documents,
         notes=said.notes,
         at=messages[members[-1]].at,
@@ -93,11 +95,12 @@ def summarize(
         starred=bool(opportunity.starred),
         unread=any(not message.read and not message.late for message in inbound),
         muted=bool(opportunity.muted),
-        blocked=bool(blocked) and any(_is_blocked(message, blocked) for message in inbound),
+        blocked=bool(blocked) and any(is_blocked(message, blocked) for message in inbound),
         trashed=said.trashed,
         late=late,
         impulse=opportunity.impulse or "",
         subject=base_subject(next((message.subject for message in inbound if message.subject), "")),
+        linked=fingerprint(members, messages, said.links),
     )
 
 
@@ -113,11 +116,6 @@ def _where(opportunity: Opportunity, newest: Message, *, late: bool) -> Where:
 
 def _leader(members: Sequence[int], documents: Sequence[int]) -> int:
     return min(documents) if documents else document_id(opportunity_key(members[0]))
-
-
-def _into(opportunity: Opportunity) -> tuple[int, ...]:
-    into = read_id(opportunity.into)
-    return (into,) if into else ()
 
 
 def _identity(message: Message) -> str:
@@ -158,7 +156,8 @@ def _title(inbound: Sequence[Message]) -> str:
     return " ".join(newest.body[: 2 * _TITLE_LENGTH].split())[:_TITLE_LENGTH] or "no words"
 
 
-def _is_blocked(message: Message, blocked: frozenset[str]) -> bool:
+def is_blocked(message: Message, blocked: frozenset[str]) -> bool:
+    """Tell whether a message's sender is blocked, by identity (`mailto:…`) or domain (`domain:…`)."""
     email = message.sender.email
     identity = message.sender.identity()
     return identity in blocked or (bool(email) and "domain:" + email.rpartition("@")[2] in blocked)

@@ -1,14 +1,17 @@
 """The index kept step by step is the index made anew; shuffled imports give the same bytes."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import verbs
 from store.clock import DAY
-from store.ids import opportunity_key
+from store.derivation import Derivation
+from store.ids import document_id, opportunity_key
 from store.index import Index
 from store.records.message import Contact, Message, message_fields
 from store.repository import Repository
@@ -17,7 +20,12 @@ from support import NOW
 
 SENDERS = [
     Contact(name=name, email=f"{name.lower()}@northgate.example") for name in ("Dana", "Priya", "Tom")
-] + [Contact(name="Dana"), Contact(phone="+14155550132")]
+] + [
+    Contact(name="Dana"),
+    Contact(phone="+14155550132"),
+    Contact(name="Board", email="no-reply@board.example"),
+    Contact(name="Priya", email="priya@home.example"),
+]
 SUBJECTS = ["", "Staff Platform Engineer", "Head of Data", "Following up"]
 
 
@@ -77,6 +85,7 @@ def test_an_index_kept_is_the_index_made_anew(
         anew.rebuild()
         kept = repository.index
         assert rows_of(kept) == rows_of(anew)
+        assert dict(kept.loose) == dict(anew.loose)
         assert sorted(kept.view("all")) == sorted(
             id for id, row in kept.rows.items() if not (row.trashed or row.muted or row.blocked)
         )
@@ -94,7 +103,10 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
     one, other = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
     verb = data.draw(
         st.sampled_from(
-            ["done", "trash", "reopen", "join", "split", "snooze", "note", "block", "label", "undo"]
+            [
+                *("done", "trash", "reopen", "join", "split", "snooze", "note", "block", "label", "undo"),
+                *("redo", "star", "read", "unread", "mute", "firm", "unblock", "later", "split one", "edit"),
+            ]
         )
     )
     if verb == "undo":
@@ -102,12 +114,26 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
             repository.undo(durable=False)
         return
 
+    if verb == "redo":
+        if repository.redo_title():
+            repository.redo(durable=False)
+        return
+    chosen = data.draw(st.sampled_from(repository.index.rows[one].messages))
+
     def change(transaction: Transaction) -> object:
         row = transaction.row(one)
         if verb == "join" and one != other:
             return verbs.join(transaction, [one], other)
         if verb == "split" and len(row.messages) > 1:
             return verbs.split(transaction, [one])
+        if verb == "split one" and len(row.messages) > 1:
+            return verbs.split(transaction, [one], [chosen])
+        if verb in ("read", "unread"):
+            return verbs.read(transaction, [one], on=verb == "read")
+        if verb == "edit":
+            return verbs.edit(transaction, [one], role="Head of Data")
+        if verb in ("firm", "unblock") and row.email:
+            return verbs.block(transaction, [one], "firm", on=verb == "firm")
         if verb == "block" and transaction.sender_identity(row):
             return verbs.block(transaction, [one], "sender")
         if verb == "snooze":
@@ -116,9 +142,8 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
             return verbs.note(transaction, [one], "noted")
         if verb == "label":
             return verbs.label(transaction, [one], "platform")
-        return {"done": verbs.done, "trash": verbs.trash, "reopen": verbs.reopen}.get(verb, verbs.later)(
-            transaction, [one]
-        )
+        plain = {"done": verbs.done, "trash": verbs.trash, "reopen": verbs.reopen, "star": verbs.star}
+        return {**plain, "mute": verbs.mute}.get(verb, verbs.later)(transaction, [one])
 
     repository.transact(verb, change, durable=False)
 
@@ -151,10 +176,128 @@ def test_shuffled_imports_give_equal_bytes(
 
 def test_an_opportunity_is_named_after_its_oldest_message(tmp_path: Path) -> None:
     """Until the user says something about it, an opportunity's id follows from its oldest message."""
-    from store.ids import document_id
-
     repository = Repository.open(tmp_path / "ringback.json")
     message = Message(k="mail:1", at=NOW, sender=SENDERS[0], threads=("<1>",))
     insert(repository, [message])
     assert list(repository.index.rows) == [document_id(opportunity_key(document_id("mail:1")))]
+    repository.close()
+
+
+def open_with(path: Path, *messages: Message) -> Repository:
+    """Open a repository that holds these messages."""
+    repository = Repository.open(path / "ringback.json")
+    insert(repository, list(messages))
+    return repository
+
+
+def is_as_anew(repository: Repository) -> bool:
+    """Tell whether the index is what a rebuild would make."""
+    anew = Index(repository.documents, now=NOW)
+    anew.rebuild()
+    return (dict(repository.index.rows), dict(repository.index.loose)) == (dict(anew.rows), dict(anew.loose))
+
+
+@pytest.mark.parametrize("verb", [verbs.star, verbs.later, verbs.read, verbs.aside])
+def test_a_verb_on_one_row_leaves_the_sender_s_others_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: Callable[..., str]
+) -> None:
+    """Of a sender with a hundred threads, only the messages of the row that is starred are read."""
+    repository = open_with(
+        tmp_path,
+        *(
+            Message(k=f"m:{each}", at=NOW - each, sender=SENDERS[0], subject=SUBJECTS[1 + each % 2])
+            for each in range(100)
+        ),
+    )
+    ids = list(repository.index.rows)
+    assert len(ids) > 1
+    smallest = min(repository.index.rows.values(), key=lambda row: len(row.messages))
+    asked: list[int] = []
+    message = Derivation.message
+
+    def counted(derivation: Derivation, id: int) -> Message | None:
+        asked.append(id)
+        return message(derivation, id)
+
+    monkeypatch.setattr(Derivation, "message", counted)
+    for _ in range(2):
+        repository.transact("Verb", lambda transaction: verb(transaction, [smallest.id]), durable=False)
+    assert set(asked) == set(smallest.messages)
+    assert is_as_anew(repository)
+    repository.close()
+
+
+@pytest.mark.parametrize("sender", [SENDERS[1], SENDERS[3], SENDERS[5]], ids=["firm", "name", "no-reply"])
+def test_blocking_reaches_every_row_with_a_message_of_that_sender(tmp_path: Path, sender: Contact) -> None:
+    """A row is blocked though its newest message is somebody else's, and freed again."""
+    other = Contact(name="Tom", email="tom@home.example")
+    repository = open_with(
+        tmp_path,
+        Message(k="m:1", at=NOW - DAY, sender=sender, threads=("<1>",)),
+        Message(k="m:2", at=NOW, sender=other, threads=("<2>", "<1>")),
+    )
+    (row,) = repository.index.rows.values()
+    domain = sender.email.partition("@")[2]
+    table, key = (
+        ("companies", f"domain:{domain}")
+        if sender is SENDERS[1]
+        else ("identities", f"identity:{sender.identity()}")
+    )
+    for on in (True, False):
+
+        def block(transaction: Transaction, on: bool = on) -> None:
+            transaction.set(table, transaction.ensure(table, key), "blocked", on)
+
+        repository.transact("Block", block, durable=False)
+        assert repository.index.rows[row.id].blocked is on
+        assert is_as_anew(repository)
+    repository.close()
+
+
+def test_what_is_in_no_row_is_found_by_its_document(tmp_path: Path) -> None:
+    """An outgoing message that was split off is in the row of what is added to it, and back after undo."""
+    threads = ("<1>",)
+    repository = open_with(
+        tmp_path,
+        Message(k="m:1", at=NOW - 3 * DAY, sender=SENDERS[0], threads=threads),
+        Message(k="m:2", at=NOW - 2 * DAY, sender=SENDERS[0], threads=("<2>", *threads), direction="out"),
+        Message(k="m:3", at=NOW - DAY, sender=SENDERS[1], threads=("<3>", *threads)),
+    )
+    (row,) = repository.index.rows.values()
+    repository.transact(
+        "Split", lambda transaction: verbs.split(transaction, [row.id], row.messages[1:2]), durable=False
+    )
+    split_off, added = row.messages[1:]
+    assert set(repository.index.loose) == {split_off}
+
+    def add(transaction: Transaction) -> None:
+        transaction.set("messages", added, "joins", str(document_id(opportunity_key(split_off))))
+
+    repository.transact("Add", add, durable=False)
+    groups = {each.messages for each in repository.index.rows.values()}
+    assert groups == {row.messages[:1], row.messages[1:]}
+    assert is_as_anew(repository)
+    for _ in range(2):
+        repository.undo(durable=False)
+        assert is_as_anew(repository)
+    assert [each.messages for each in repository.index.rows.values()] == [row.messages]
+    repository.close()
+
+
+def test_a_clock_that_was_wrong_and_is_set_right_wakes_nothing(tmp_path: Path) -> None:
+    """After a jump ahead and back, what is snoozed is snoozed; a small step back changes nothing."""
+    repository = open_with(tmp_path, Message(k="m:1", at=NOW, sender=SENDERS[0]))
+    (id,) = repository.index.rows
+    index = repository.index
+    repository.transact(
+        "Snooze", lambda transaction: verbs.snooze(transaction, [id], NOW + DAY), durable=False
+    )
+    index.tick(NOW)
+    assert index.tick(NOW + 400 * DAY)
+    assert list(index.view("new")) == [id]
+    assert index.tick(NOW)
+    assert (list(index.view("snoozed")), index.counts()["snoozed"]) == ([id], 1)
+    assert not index.tick(NOW - 1000)
+    assert index.tick(NOW + DAY)
+    assert list(index.view("new")) == [id]
     repository.close()
