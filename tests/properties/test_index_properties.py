@@ -260,7 +260,7 @@ def test_what_is_in_no_row_is_found_by_its_document(tmp_path: Path) -> None:
     repository = open_with(
         tmp_path,
         Message(k="m:1", at=NOW - 3 * DAY, sender=SENDERS[0], threads=threads),
-        Message(k="m:2", at=NOW - 2 * DAY, sender=SENDERS[0], threads=("<2>", *threads), direction="out"),
+        Message(k="m:2", at=NOW - 2 * DAY, sender=SENDERS[4], threads=("<2>", *threads), direction="out"),
         Message(k="m:3", at=NOW - DAY, sender=SENDERS[1], threads=("<3>", *threads)),
     )
     (row,) = repository.index.rows.values()
