@@ -49,7 +49,7 @@ def test_a_line_fills_its_width(width: int) -> None:
 def test_what_stands_where() -> None:
     """Mark, age, channel, who, role, and the attempts at the right."""
     row = a_row(who="Dana Whitfield", role="Staff Engineer", attempts=3, at=ago(hours=2))
-    assert line(row) == " N  2h mail Dana Whitfield         Staff Engineer     x3"
+    assert line(row) == " N  2h mail Dana Whitfield     Staff Engineer         x3"
 
 
 def test_a_wide_line_has_room_for_firm_and_company() -> None:
@@ -58,8 +58,7 @@ def test_a_wide_line_has_room_for_firm_and_company() -> None:
     assert "Dana Whitfield · Northgate" in shown
     assert "Staff Engineer, Acme Robotics" in shown
     narrow = line(a_row(firm="Northgate Search", role="SRE", company="Acme"), 56)
-    assert "Dana Whitfield · Nort… SRE, Acme" in narrow
-    assert "·" not in line(a_row(who="Oluwaseun O'Neil-Baker", firm="Northgate"), 56)
+    assert "Dana Whitfield     SRE, Acme" in narrow, "the firm stands in the reader beside it"
 
 
 @pytest.mark.parametrize("width", range(12, 100))

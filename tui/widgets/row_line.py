@@ -22,7 +22,7 @@ CHANNELS = {
 }
 """How the list and the reader write a coarse channel, in at most four cells."""
 NARROW = 64
-"""A line shorter than this gives the name less than half."""
+"""A line shorter than this shows the name alone: the firm stands in the reader beside it."""
 _LEAD = 12
 """Cells before the name: bar, mark, selection, age, channel."""
 _LEAST_FIRM = 8
@@ -52,11 +52,11 @@ def row_line(row: Row, width: int, scene: Scene, state: State) -> Strip:
     pieces = _lead(row, now, look, state, mark(row, now, scene.silent_days), fresh=fresh)
     room = max(width - _LEAD, 0)
     tail = _tail(row, look)
-    column = room // 2 - 1 if width >= NARROW else min(room // 2, 22)
+    column = room // 2 - 1 if width >= NARROW else min(room // 2, 18)
     room = max(room - (width_of(tail) + 1 if tail else 0), 0)
     name_style = look.strong if fresh else look.plain
     subject_style = look.plain if fresh else look.dim
-    who, subject = _columns(row, room, column, look)
+    who, subject = _columns(row, room, column, look, firm=width >= NARROW)
     pieces += highlighted(who, name_style, words, look.match)
     pieces += highlighted(subject, subject_style, words, look.match)
     used = width_of(who) + width_of(subject)
@@ -98,7 +98,7 @@ def _tail(row: Row, look: Look) -> Safe:
     return Safe(star + (f"x{row.attempts}" if row.attempts > 1 else "")).strip()  # type: ignore[return-value]
 
 
-def _columns(row: Row, room: int, column: int, look: Look) -> tuple[Safe, Safe]:
+def _columns(row: Row, room: int, column: int, look: Look, *, firm: bool) -> tuple[Safe, Safe]:
     """Share `room` cells: recruiter and firm, then role and company, a blank between the two.
 
     The firm stands where the name leaves it room in the column, the company where the role leaves it some
@@ -106,7 +106,7 @@ def _columns(row: Row, room: int, column: int, look: Look) -> tuple[Safe, Safe]:
     """
     ellipsis = look.marks.ellipsis
     who, role = safe(row.who), safe(row.role)
-    if row.firm and column - width_of(who) >= _LEAST_FIRM:
+    if firm and row.firm and column - width_of(who) >= _LEAST_FIRM:
         who = cut(Safe(f"{who} {look.marks.dot} {safe(row.firm)}"), column, ellipsis)
     who = fill(cut(who, room, ellipsis), min(column, room))
     rest = room - width_of(who) - 1
