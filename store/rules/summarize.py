@@ -66,7 +66,8 @@ def summarize(
     late = all(message.late for message in inbound)
     where = _where(opportunity, newest, late=late)
     keys = {key for id in members for key in keys_of(messages[id])}
-    email = _newest(inbound, "email")
+    theirs = _of_the_host(inbound, messages, said)
+    email = _newest(theirs, "email")
     return Row(
         id=_leader(members, said.documents),
         messages=tuple(members),
@@ -78,8 +79,8 @@ def summarize(
         inbound_at=newest.at,
         answered_at=answered_at,
         channel=COARSE_CHANNELS[newest.channel],
-        who=_who(inbound),
-        firm=opportunity.firm or _newest(inbound, "firm"),
+        who=_who(theirs),
+        firm=opportunity.firm or _newest(theirs, "firm"),
         role=role or _title(inbound),
         company=opportunity.company or _field(inbound, "company"),
         email=email,
@@ -129,6 +130,17 @@ def _newest(inbound: Sequence[Message], name: str) -> str:
 
 def _field(inbound: Sequence[Message], name: str) -> str:
     return next((value for message in reversed(inbound) if (value := getattr(message, name))), "")
+
+
+def _of_the_host(
+    inbound: Sequence[Message], messages: Mapping[int, Message], said: Said
+) -> Sequence[Message]:
+    """Of what was merged by hand, return the messages of the one whose opportunity it was merged into."""
+    if not any(link.into for link in said.links):
+        return inbound
+    host = next((messages.get(link.message) for link in said.links if not link.into), None)
+    identity = host.sender.identity() if host is not None else ""
+    return [message for message in inbound if message.sender.identity() == identity] or inbound
 
 
 def _who(inbound: Sequence[Message]) -> str:

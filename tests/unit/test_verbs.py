@@ -161,6 +161,7 @@ def test_merge_and_split_are_each_others_undo(inbox: Repository) -> None:
     merged = inbox.index.find(one)
     assert merged is not None
     assert len(merged.messages) == 2
+    assert merged.who == "Priya Nair", "the one it was merged into keeps its name"
     do(inbox, lambda transaction: verbs.split(transaction, [merged.id]))
     assert len(inbox.index.rows) == 3
 
