@@ -1,13 +1,11 @@
 """The door: what both front ends open, read, change and close."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
-
-import msgspec
 
 from store import clock, settings
 from store.errors import NotFoundError, NotPublishedError, StoreError
@@ -26,6 +24,7 @@ from store.index import Index
 from store.records.message import Message
 from store.records.note import Note
 from store.records.opportunity import Opportunity
+from store.records.reading import read_fields
 from store.reversal import reverse, sentence_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
@@ -169,8 +168,7 @@ class Repository:
         for id in row.notes:
             document = self._state.documents.get("notes", id)
             if document is not None and not document.get("gone"):
-                with suppress(msgspec.ValidationError):  # another program's idea of a note
-                    found.append((id, msgspec.convert(document, Note, strict=False)))
+                found.append((id, read_fields(document, Note)))
         return sorted(found, key=lambda item: (item[1].at, item[0]))
 
     def timeline(self, row: Row) -> list[Entry]:

@@ -187,7 +187,7 @@ def combine(documents: Sequence[tuple[int, Mapping[str, Any], Mapping[str, int]]
         for name, value in document.items():
             if name == "labels" and isinstance(value, dict):
                 for label, on in value.items():
-                    path = f"labels/{label}"
+                    path = "labels/" + label.replace("~", "~0").replace("/", "~1")
                     order = (times.get(path, 0), -id)
                     if path not in written or order > written[path]:
                         written[path] = order

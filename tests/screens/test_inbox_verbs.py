@@ -249,7 +249,7 @@ async def test_merging_and_splitting(three: Repository) -> None:
         await pilot.press("M", *"birch", "enter")
         await pilot.pause()
         assert three.index.counts()["all"] == 2
-        screen_of(app).reveal(of(three, "Dana Whitfield").id)
+        screen_of(app).reveal(of(three, "Tom Birch").id)
         await screen_of(app).fire("split")
         await pilot.pause()
         await pilot.press("enter")

@@ -27,6 +27,12 @@ _KEYS_WIDTH: Final = 11
 _TITLE_WIDTH: Final = 22
 _STACKED: Final = 56
 """Columns below which the help of an action stands under its title."""
+_MARKS: Final = (
+    "N new, R reply later, W waiting, Z snoozed, A set aside, D done, T trash, M muted; S silent: unanswered "
+    "for 14 days. Bold is unread. x3 is three approaches since your last answer, +2d comes back in two days, "
+    "due has waited long enough, them says that they owe an answer. Of four facts (employer, role, pay, "
+    "mandate) the reader says how many are known."
+)
 _WIDEST: Final = 104
 """Columns beyond which a line would be tiring to follow."""
 
@@ -96,6 +102,9 @@ class HelpScreen(KeyedScreen[None]):
                 for action in actions:
                     keys = safe("  ".join(spell(key, plain_text=self.plain_text) for key in action.keys))
                     lines += _entry(keys, action, words, look, min(width, _WIDEST))
+            if not typed.strip():
+                lines += [[(NOTHING, look.dim)], [(Safe("In the list"), look.dim)]]
+                lines += [[(Safe(" " + line), look.dim)] for line in wrapped(_MARKS, min(width, _WIDEST) - 2)]
             return lines
 
         return lay_out
