@@ -91,6 +91,8 @@ class Repository:
         )
         self._upkeep = Upkeep(state, file, self.index, configuration.own_addresses)
         self._upkeep.fill_index()
+        if state.read_only and state.read_only not in state.told:
+            state.told.append(state.read_only)
 
     @classmethod
     def open(cls, path: Path | None = None, *, create: bool = True) -> "Repository":

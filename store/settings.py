@@ -96,7 +96,11 @@ def load(paths: Paths) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The configuration {paths.config} cannot be read: {error}.") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(
+            f"The configuration {paths.config} cannot be read: {reason}.",
+            "Check its permissions, or move the file away.",
+        ) from error
     import tomllib
 
     try:
@@ -120,11 +124,13 @@ def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> A
         dict if isinstance(default, Mapping) else list if isinstance(default, tuple) else type(default)
     )
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        raise UsageError(f"{paths.config}: {name} takes {_KINDS[wanted]}, not {value!r}.")
+        raise UsageError(f"{paths.config}: {name} takes {_KINDS[wanted]}, not {value!r}.", _MEND)
+    if wanted is list and not all(isinstance(each, str) for each in value):
+        raise UsageError(f"{paths.config}: {name} takes a list of texts, not {value!r}.", _MEND)
     if name == "snooze_hour" and not 0 <= value <= 23:
-        raise UsageError(f"{paths.config}: snooze_hour takes an hour from 0 to 23, not {value}.")
+        raise UsageError(f"{paths.config}: snooze_hour takes an hour from 0 to 23, not {value}.", _MEND)
     if name == "silent_days" and value < 1:
-        raise UsageError(f"{paths.config}: silent_days takes a number of days from 1, not {value}.")
+        raise UsageError(f"{paths.config}: silent_days takes a number of days from 1, not {value}.", _MEND)
     if name == "keymap_preset" and value not in PRESETS:
         raise UsageError(
             f"{paths.config}: there is no keymap preset {value!r}.", f"Known are: {', '.join(PRESETS)}."
@@ -132,6 +138,7 @@ def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> A
     return tuple(str(each).lower() for each in value) if wanted is list else value
 
 
+_MEND = "Mend that entry in the file; ringback config shows what holds."
 _KINDS: dict[type, str] = {
     str: "a text",
     bool: "true or false",

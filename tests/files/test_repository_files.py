@@ -202,6 +202,7 @@ def test_a_newer_format_is_read_only(path: Path) -> None:
     with Repository.open(path) as repository:
         assert subjects(repository) == ["one"]
         assert "newer" in repository.read_only
+        assert repository.read_only in repository.told, "who only reads is told too"
         with pytest.raises(ReadOnlyError):
             put(repository, "two")
     assert path.read_bytes() == newer
