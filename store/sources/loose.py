@@ -135,12 +135,13 @@ def _read_mail(
     data: bytes, place: str, modified: int, *, sent: bool, named: bool, read: bool
 ) -> Iterator[Item]:
     mail = open_mail(data)
-    if not is_mail(mail.headers):
+    named_so = place.lower().endswith((".eml", ".emlx"))
+    if not is_mail(mail.headers, named_so=named_so):
         yield Unreadable(place, NOT_MAIL) if named else Skipped(place, "not mail")
         return
     for email in own_addresses(mail.headers, sent=sent):
         yield Own(email)
-    yield read_mail(mail, place, fallback_at=modified, sent=sent, read=read)
+    yield read_mail(mail, place, fallback_at=modified, sent=sent, read=read, named_so=named_so)
 
 
 def _ignore(_: int) -> None:

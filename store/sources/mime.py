@@ -51,9 +51,13 @@ def open_mail(raw: bytes) -> Mail:
     return Mail(raw, *split_headers(raw, 0, len(raw)))
 
 
-def is_mail(headers: Headers) -> bool:
-    """Whether headers are those of a mail and not of some other text with colons."""
-    return any(name in headers for name in _SURE) or sum(name in headers for name in _LIKELY) > 1
+def is_mail(headers: Headers, *, named_so: bool = False) -> bool:
+    """Whether headers are those of a mail and not of some other text with colons.
+
+    Of a file that is named as a mail, one header that mails have is enough.
+    """
+    likely = sum(name in headers for name in _LIKELY)
+    return any(name in headers for name in _SURE) or likely > (0 if named_so else 1)
 
 
 def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message | Unreadable | Skipped:
@@ -62,11 +66,17 @@ def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message 
 
 
 def read_mail(
-    mail: Mail, place: str, *, fallback_at: int | None, sent: bool = False, read: bool = False
+    mail: Mail,
+    place: str,
+    *,
+    fallback_at: int | None,
+    sent: bool = False,
+    read: bool = False,
+    named_so: bool = False,
 ) -> Message | Unreadable | Skipped:
     """Read a mail that is taken apart already; the container says whether it was sent or read."""
     headers = mail.headers
-    if not is_mail(headers):
+    if not is_mail(headers, named_so=named_so):
         return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
         return Skipped(place, "a mail program's own note")

@@ -227,3 +227,10 @@ def test_labels() -> None:
     assert label_kinds('Inbox,"Sent, really",, Trash') == {"trash"}
     assert label_kinds("No leídos,Enviados") == {"unread", "sent"}
     assert label_kinds('"') == set()
+
+
+def test_a_file_named_as_mail_needs_one_header_only(tmp_path: Path) -> None:
+    """An .eml with a subject and nothing else is a mail; a text that begins alike is not."""
+    (tmp_path / "bare.eml").write_text("Subject: A role\n\nCould we talk?\n")
+    (tmp_path / "list.txt").write_text("Subject: A role\n\nCould we talk?\n")
+    assert [message.subject for message in messages(read_path(tmp_path))] == ["A role"]
