@@ -67,7 +67,3 @@ class Documents:
     def over(self) -> dict[str, dict[Key, bytes]]:
         """Return a copy of the changes."""
         return {table: dict(documents) for table, documents in self._over.items()}
-
-    def changed_count(self) -> int:
-        """Return how many documents are laid over the base."""
-        return sum(map(len, self._over.values()))

@@ -115,7 +115,7 @@ class PublishedFile:
         if found.damage:
             raise FileError(
                 f"The data file {self._path} is damaged: {found.damage}.",
-                "Nothing was changed. Restore it from a backup or from another machine.",
+                f"Nothing was changed. {self._way_back()}",
             )
         if absorb.meta_of(found.states[0]).app != "ringback":
             raise FileError(
@@ -125,6 +125,16 @@ class PublishedFile:
         # The journal may hold what was never published, although its shadow went away.
         self._state.write_shadow([self._state.with_journal(found.states[0]).data])
         self._state.reload()
+
+    def _way_back(self) -> str:
+        from shlex import quote
+
+        from store.file.backups import newest_backup
+
+        newest = newest_backup(self._folder)
+        if newest is None:
+            return "Put back a copy from another machine, or from a backup of your own."
+        return f"The newest backup is of {newest.day}: gunzip -c {quote(str(newest.path))} > {quote(str(self._path))}"
 
     def _settle(self, found: absorb.Found) -> None:
         """After a merge: write the file if the bytes differ, else remember that it is ours."""

@@ -423,3 +423,21 @@ def test_reading_does_not_fail_over_changes_of_earlier(path: Path) -> None:
     assert subjects(reader) == ["one", "two"]
     reader.close()
     assert any("Earlier changes" in sentence for sentence in reader.told)
+
+
+def test_a_damaged_file_beside_backups_names_the_newest(path: Path) -> None:
+    """Where only backups are left of what this machine knew, the sentence says how to go back to one."""
+    with Repository.open(path) as repository:
+        put(repository, "one")
+    with Repository.open(path) as repository:
+        put(repository, "two")
+    state = Path(os.environ["RINGBACK_STATE"])
+    for lost in ("journal.log", "shadow-*.json", "published.json"):
+        for found in state.rglob(lost):
+            found.unlink()
+    path.write_bytes(b"hello")
+    with pytest.raises(FileError) as caught:
+        Repository.open(path)
+    assert caught.value.exit_code == 3
+    assert str(next(state.rglob("*.json.gz"))) in caught.value.hint
+    assert path.read_bytes() == b"hello"
