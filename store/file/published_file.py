@@ -134,7 +134,8 @@ class PublishedFile:
         newest = newest_backup(self._folder)
         if newest is None:
             return "Put back a copy from another machine, or from a backup of your own."
-        return f"The newest backup is of {newest.day}: gunzip -c {quote(str(newest.path))} > {quote(str(self._path))}"
+        backup, file = quote(str(newest.path)), quote(str(self._path))
+        return f"The newest backup is of {newest.day}: gunzip -c {backup} > {file}"
 
     def _settle(self, found: absorb.Found) -> None:
         """After a merge: write the file if the bytes differ, else remember that it is ours."""
