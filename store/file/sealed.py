@@ -1,7 +1,7 @@
 """Sealed documents: written once, and the same on every machine from then on.
 
-A sealed document holds the hash of its own fields in `seal`. As long as the hash fits, nothing that a merge, another
-program or a restored copy brings can change it; `gone` alone, by which undo withdraws it, stays open.
+A sealed document holds the hash of its own fields in `seal`. As long as the hash fits, nothing that a merge,
+another program or a restored copy brings can change it; `gone` alone, by which undo withdraws it, stays open.
 """
 
 from collections.abc import Mapping
