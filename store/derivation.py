@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.decision_table import TABLES, DecisionTable
 from store.file.codec import DamagedError, Key, decode_document, encode
 from store.file.document import is_trashed
 from store.file.documents import Documents
@@ -13,6 +14,7 @@ from store.ids import document_id, opportunity_key, read_id
 from store.records.message import Message
 from store.records.reading import LATEST, read_fields
 from store.rules.grouping import Link, group, keys_of
+from store.rules.journal import Standing, standing
 from store.rules.row import Row
 from store.rules.summarize import Said, combine, is_blocked, summarize
 
@@ -43,6 +45,8 @@ class Derivation:
     def __init__(self, documents: Documents, configured: frozenset[str]) -> None:
         self._documents = documents
         self._configured = configured
+        self.decisions = DecisionTable(documents)
+        """Sealed entries and their reviews."""
         self._notes: dict[int, list[int]] | None = None
         self._own: frozenset[str] | None = None
         self._blocked: frozenset[str] | None = None
@@ -55,6 +59,8 @@ class Derivation:
             self._own = None
         elif table in ("identities", "companies"):
             self._blocked = None
+        elif table in TABLES:
+            self.decisions.forget()
 
     @property
     def own(self) -> frozenset[str]:
@@ -169,7 +175,14 @@ class Derivation:
             opportunity=combine([(id, document, _times(document)) for id, document in documents]),
             trashed=any(is_trashed(document) for _, document in documents),
             notes=tuple(note for id, _ in documents for note in self.notes(id)),
+            standing=self._standing([id for id, _ in documents]),
         )
+
+    def _standing(self, opportunities: Sequence[int]) -> Standing:
+        """Return what the journal says about an opportunity, whose documents these are."""
+        table = self.decisions
+        entries = [entry for id in opportunities for entry in table.by_opportunity.get(id, ())]
+        return standing(entries, table.reviews) if entries else Standing()
 
     def notes(self, opportunity: int) -> Sequence[int]:
         """Return the ids of the notes on an opportunity's document."""

@@ -6,6 +6,7 @@ a thread, a sender or an opportunity document with what changed.
 
 from collections.abc import Iterable, Mapping
 
+from store.decision_table import DecisionTable
 from store.derivation import Derivation, made_by
 from store.errors import AmbiguousError, NotFoundError
 from store.file.documents import Documents
@@ -14,6 +15,7 @@ from store.lists import IdView, Lists
 from store.records.message import Message
 from store.records.opportunity import Opportunity
 from store.rules.grouping import keys_of
+from store.rules.journal import next_review
 from store.rules.row import Row
 from store.rules.views import SILENT_DAYS
 
@@ -37,6 +39,7 @@ class Index:
         own: frozenset[str] = frozenset(),
     ) -> None:
         self._documents = documents
+        self._silent_days = silent_days
         self._derivation = Derivation(documents, own)
         self._lists = Lists(now, silent_days)
         self._rows: dict[int, Row] = {}
@@ -60,6 +63,11 @@ class Index:
     def message(self, id: int) -> Message | None:
         """Return a message, None where there is none."""
         return self._derivation.message(id)
+
+    @property
+    def decisions(self) -> DecisionTable:
+        """Sealed entries and their reviews."""
+        return self._derivation.decisions
 
     def said(self, row: Row) -> Opportunity:
         """Return what the user said about an opportunity, its documents read as one."""
@@ -142,10 +150,17 @@ class Index:
                 _hold(self._by_key, row)
 
     def due(self, now: int, until: int) -> list[tuple[int, str]]:
-        """Return what asks for a look up to the time `until`: (id, reason), the earliest first."""
+        """Return what asks for a look up to the time `until`: (id, reason), the earliest first.
+
+        A review that is due comes beside whatever else the opportunity is due for.
+        """
         found: list[tuple[int, int, str]] = []
         for row in self._rows.values():
-            if row.trashed or row.muted or row.blocked or row.place == "done":
+            if row.trashed or row.muted or row.blocked:
+                continue
+            if 0 < (review_at := next_review(row, self._silent_days)) <= until:
+                found.append((review_at, row.id, "look back"))
+            if row.place == "done":
                 continue
             if row.until and row.until <= until:
                 found.append((row.until, row.id, "comes back" if row.until > now else "is back"))
@@ -174,7 +189,7 @@ class Index:
 
     def rebuild(self) -> None:
         """Derive every row anew from the documents."""
-        for table in ("notes", "settings", "identities"):
+        for table in ("notes", "settings", "identities", "decisions"):
             self._derivation.forget(table)
         rows, loose = self._derivation.everything()
         self.load({row.id: row for row in rows}, loose)
@@ -240,6 +255,11 @@ class Index:
         elif table == "notes":
             row = self.find(read_id((self._documents.get("notes", id) or {}).get("opportunity")))
             rows |= {row.id for row in self._rows.values() if id in row.notes}
+        elif table == "decisions":
+            row = self.find(read_id((self._documents.get(table, id) or {}).get("opportunity")))
+        elif table == "reviews":
+            decision = read_id((self._documents.get(table, id) or {}).get("decision"))
+            row = self.find(read_id((self._documents.get("decisions", decision) or {}).get("opportunity")))
         elif table in ("identities", "companies"):
             rows |= self._of_sender(str((self._documents.get(table, id) or {}).get("k", "")))
         if row is not None:

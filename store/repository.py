@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from store import clock, settings
+from store.decisions import Decisions
 from store.errors import NotFoundError, NotPublishedError, StoreError
 from store.file import arrivals
 from store.file.absorb import Found
@@ -89,7 +90,7 @@ class Repository:
             silent_days=configuration.silent_days,
             own=frozenset(configuration.own_addresses),
         )
-        self._upkeep = Upkeep(state, file, self.index, configuration.own_addresses)
+        self._upkeep = Upkeep(state, file, self.index, configuration)
         self._upkeep.fill_index()
         if state.read_only and state.read_only not in state.told:
             state.told.append(state.read_only)
@@ -179,6 +180,11 @@ class Repository:
         return timeline(
             ((id, message, is_outgoing(message, self.index.own)) for id, message in messages), self.notes(row)
         )
+
+    @property
+    def decisions(self) -> Decisions:
+        """The journal of decisions as it stands now."""
+        return Decisions(self.index, clock.now(), self.settings.silent_days)
 
     def tinydb(self) -> "tinydb.TinyDB":
         """Return a read-only TinyDB over the documents as they stand."""

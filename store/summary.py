@@ -11,9 +11,10 @@ from store.errors import FileError
 from store.file import disk
 from store.file.places import StateFolder
 from store.file.publish import Signature, signature
+from store.rules.journal import next_review
 from store.rules.row import Row
 from store.rules.views import VIEWS
-from store.settings import Paths, load
+from store.settings import Paths, Settings, load
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -28,6 +29,9 @@ class Summary(msgspec.Struct, frozen=True):
     """(until, place) of each that is or was snoozed."""
     nudges: list[int]
     """When those that wait ask for a look."""
+    reviews: list[int]
+    """When decisions are next to be looked back on."""
+    silent_days: int
     unread: int
 
     def counts(self, now: int, end_of_day: int) -> dict[str, int]:
@@ -39,27 +43,30 @@ class Summary(msgspec.Struct, frozen=True):
                 counts[place] -= 1
                 counts["snoozed"] += 1
         back = sum(until <= end_of_day and place != "done" for until, place in self.snoozed)
-        counts["due"] = back + sum(nudge <= end_of_day for nudge in self.nudges)
+        counts["due"] = back + sum(date <= end_of_day for date in (*self.nudges, *self.reviews))
         counts["unread"] = self.unread
         return counts
 
 
-def summarize_rows(rows: Iterable[Row], of: Signature, own: tuple[str, ...]) -> Summary:
+def summarize_rows(rows: Iterable[Row], of: Signature, own: tuple[str, ...], silent_days: int) -> Summary:
     """Count rows for a summary of the published file with this signature."""
     places: dict[str, int] = {}
     snoozed: list[tuple[int, str]] = []
     nudges: list[int] = []
+    reviews: list[int] = []
     unread = 0
     for row in rows:
         if row.trashed or row.muted or row.blocked:
             continue
         places[row.place] = places.get(row.place, 0) + 1
         unread += row.unread
+        if review_at := next_review(row, silent_days):
+            reviews.append(review_at)
         if row.until:
             snoozed.append((row.until, row.place))
         elif row.nudge and row.place == "waiting":
             nudges.append(row.nudge)
-    return Summary(of, own, places, snoozed, nudges, unread)
+    return Summary(of, own, places, snoozed, nudges, reviews, silent_days, unread)
 
 
 def save(path: Path, summary: Summary) -> None:
@@ -76,23 +83,23 @@ def read_status(paths: Paths, now: int) -> dict[str, int]:
     Writes nothing. Where the summary is not that of the file as it lies there, the file itself is counted;
     raises FileError where that is missing or cannot be read.
     """
-    own = load(paths).own_addresses
-    summary = _read(StateFolder.at(paths.file, paths.state).summary, paths.file, own) or _count(
-        paths, now, own
-    )
+    configured = load(paths)
+    kept = StateFolder.at(paths.file, paths.state).summary
+    summary = _read(kept, paths.file, configured) or _count(paths, now, configured)
     tomorrow = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return summary.counts(now, int(tomorrow.timestamp() * 1000) - 1)
 
 
-def _read(summary: Path, file: Path, own: tuple[str, ...]) -> Summary | None:
+def _read(summary: Path, file: Path, configured: Settings) -> Summary | None:
     try:
         found = msgspec.json.decode(summary.read_bytes(), type=Summary)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if (found.signature, found.own) == (signature(file), own) else None
+    of = (signature(file), configured.own_addresses, configured.silent_days)
+    return found if (found.signature, found.own, found.silent_days) == of else None
 
 
-def _count(paths: Paths, now: int, own: tuple[str, ...]) -> Summary:
+def _count(paths: Paths, now: int, configured: Settings) -> Summary:
     from store.file.absorb import found_at
     from store.file.documents import Documents
     from store.index import Index
@@ -105,6 +112,7 @@ def _count(paths: Paths, now: int, own: tuple[str, ...]) -> Summary:
         raise FileError(
             f"The data file {paths.file} is damaged: {found.damage}.", "ringback doctor says more."
         )
+    own = configured.own_addresses
     index = Index(Documents(found.states[0]), now=now, own=frozenset(own))
     index.rebuild()
-    return summarize_rows(index.rows.values(), here, own)
+    return summarize_rows(index.rows.values(), here, own, configured.silent_days)

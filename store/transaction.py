@@ -1,10 +1,11 @@
 """A transaction: field writes over the documents as they stand, gathered until they go to the journal."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from store.errors import NotFoundError
 from store.file import document as documents_form
-from store.file.codec import encode, encode_document
+from store.file.codec import Key, encode, encode_document
 from store.file.documents import Documents
 from store.file.journal import Became, FieldChange
 from store.file.stamps import Stamp
@@ -49,6 +50,13 @@ class Transaction:
         """Return a document as this transaction has left it so far."""
         changed = self._changed.get((table, id))
         return changed if changed is not None else self._documents.get(table, id)
+
+    def items(self, table: str) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """Yield (id, document) of every document of a table, as this transaction has left it so far."""
+        for id, document in self._documents.items(table):
+            if (table, id) not in self._changed:
+                yield id, document
+        yield from ((id, document) for (name, id), document in self._changed.items() if name == table)
 
     def context(self, table: str, id: int) -> dict[str, int]:
         """Return everything that a document has seen, this transaction's writes included."""

@@ -8,6 +8,7 @@ from store.file import publish
 from store.file.published_file import PublishedFile
 from store.file.state import State
 from store.index import Index
+from store.settings import Settings
 
 STALE = 32
 """Records after which a saved index is worth saving anew."""
@@ -18,11 +19,12 @@ _WORTHWHILE = 1024 * 1024
 class Upkeep:
     """Looks after the files beside the journal; none of them is needed, all of them are derived."""
 
-    def __init__(self, state: State, file: PublishedFile, index: Index, own: tuple[str, ...]) -> None:
+    def __init__(self, state: State, file: PublishedFile, index: Index, configured: Settings) -> None:
         self._state = state
         self._file = file
         self._index = index
-        self._own = own
+        self._own = configured.own_addresses
+        self._silent_days = configured.silent_days
         self.unsaved = 0
         """Records since the saved index, as far as it matters."""
         self.summary_is_behind = False
@@ -55,7 +57,8 @@ class Upkeep:
             here = publish.signature(state.path)
             self.summary_is_behind = bool(state.pending) or self._file.is_behind
             if here is not None and not self.summary_is_behind:
-                counted = summary.summarize_rows(self._index.rows.values(), here, self._own)
+                rows = self._index.rows.values()
+                counted = summary.summarize_rows(rows, here, self._own, self._silent_days)
                 summary.save(state.folder.summary, counted)
 
     def back_up(self, *, hurried: bool) -> None:

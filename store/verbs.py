@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from store.errors import StoreError, UsageError
 from store.file.document import join_path
 from store.ids import opportunity_key, random_key
-from store.records.opportunity import EDITABLE, MANDATES, Place, place_value
+from store.records.opportunity import EDITABLE, LEAVES, MANDATES, Place, place_value
 from store.rules.row import Row
 from store.transaction import Transaction
 
@@ -178,6 +178,9 @@ def edit(transaction: Transaction, ids: Sequence[int], **fields: str) -> str:
     for name in fields:
         if name not in EDITABLE:
             raise UsageError(f"An opportunity has no field {name!r}.", f"Fields are {', '.join(EDITABLE)}.")
+    leave = fields.get("leave")
+    if leave and leave not in LEAVES:
+        raise UsageError(f"Leave to send your CV is yes or no, not {leave!r}.", "Leave it empty for neither.")
     mandate = fields.get("mandate")
     if mandate and mandate not in MANDATES:
         raise UsageError(f"There is no mandate {mandate!r}.", f"Mandates are {', '.join(MANDATES)}.")

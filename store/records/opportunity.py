@@ -39,6 +39,8 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pay: str | None = None
     phone: str | None = None
     mandate: str | None = None
+    leave: str | None = None
+    """Whether this recruiter may send the user's CV: yes or no."""
     answered: Number | None = None
     """When the user answered elsewhere (milliseconds)."""
     into: str | None = None
@@ -46,11 +48,12 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     trash: dict[str, int] | None = None
     """In the trash: node → sequence of everything seen then; a later edit brings it back."""
     impulse: str | None = None
-    """The first verb used on it, as the verdict it stands for: call, later or no."""
+    """The first verb used on it, as the verdict it stands for: call, later, no; none for deciding."""
 
 
-EDITABLE = ("role", "firm", "company", "pay", "phone", "mandate")
+EDITABLE = ("role", "firm", "company", "pay", "phone", "mandate", "leave")
 """Fields that `t` and `ringback edit` set."""
+LEAVES = ("yes", "no")
 MANDATES = ("retained", "exclusive", "contingent", "in-house")
 
 

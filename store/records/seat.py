@@ -40,6 +40,8 @@ class OwnReason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A reason of the user's own, with its own counter-question, in the table `reasons`."""
 
     k: str = ""
+    key: str = ""
+    """The key that it has in the form."""
     name: str = ""
     question: str = ""
     at: Number = 0

@@ -6,9 +6,11 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from store.errors import UsageError
+from store.records.decision import VERDICTS
 from store.records.message import COARSE_CHANNELS
 from store.records.opportunity import MANDATES
 from store.rules.dates import period
+from store.rules.journal import DEFAULT
 from store.rules.row import Row
 from store.rules.views import is_silent, view_of
 
@@ -130,6 +132,10 @@ def _mandate(value: str, _moment: Moment) -> Term:
     return Term(lambda row, _: row.mandate == value)
 
 
+def _verdict(value: str, _moment: Moment) -> Term:
+    return Term(lambda row, _: row.verdict == value)
+
+
 def _has(value: str, _moment: Moment) -> Term:
     if value == "phone":
         return Term(lambda row, _: bool(row.phone))
@@ -157,7 +163,7 @@ _FLAGS = {
     "muted": Term(lambda row, _: row.muted, opens=frozenset({"hidden"})),
     "blocked": Term(lambda row, _: row.blocked, opens=frozenset({"hidden"})),
     "trash": Term(lambda row, _: row.trashed, opens=frozenset({"trash"})),
-    "declined": Term(lambda _row, _texts: False),
+    "declined": Term(lambda row, _: row.verdict == "no"),
 }
 
 
@@ -192,7 +198,7 @@ _BUILDERS: dict[str, Callable[[str, Moment], Term]] = {
     "label": _label,
     "is": _is,
     "stage": _never,
-    "verdict": _never,
+    "verdict": _verdict,
     "mandate": _mandate,
     "before": _before,
     "after": _after,
@@ -204,6 +210,7 @@ _VALUES = {
     "channel": tuple(dict.fromkeys(COARSE_CHANNELS.values())),
     "is": ("new", "later", "waiting", "snoozed", "aside", "done", "silent", *_FLAGS),
     "mandate": MANDATES,
+    "verdict": (*VERDICTS, DEFAULT),
     "has": ("phone", "pay", "note"),
     "in": ("all",),
 }

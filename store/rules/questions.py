@@ -111,7 +111,7 @@ REASONS: Final = (
 WITHOUT: Final = Reason(NOTHING, "nothing", "Then what has kept you from answering so far?")
 """The counter-question of no reason: recorded, without points."""
 OWN_KEYS: Final = "ghijklmopqrstuvwxyz"
-"""Keys of the user's own reasons, in the order they were made; `n` adds a note."""
+"""Keys that reasons of the user's own may have; `n` adds a note."""
 
 _TENTHS = tuple(Key(str(each), f"{each}0 %") for each in range(1, 10))
 VERDICT_KEYS: Final[dict[str, Verdict]] = {"C": "call", "A": "ask", "L": "later", "N": "no", "V": "verify"}
@@ -224,7 +224,7 @@ _NUMBERS = frozenset({"survives", "call", "silence", "pull", "step", "seat", "re
 def reason(key: str, own: Sequence[OwnReason] = ()) -> Reason:
     """Return a reason by its key, a letter of either case or `0`; raises UsageError where there is none.
 
-    `own` are the user's own reasons in the order of `OWN_KEYS`.
+    `own` are the user's own reasons.
     """
     key = key.lower()
     for each in (*REASONS, WITHOUT, *own_reasons(own)):
@@ -237,8 +237,8 @@ def reason(key: str, own: Sequence[OwnReason] = ()) -> Reason:
 def own_reasons(own: Sequence[OwnReason]) -> tuple[Reason, ...]:
     """Return the user's own reasons with the keys they have in field 1."""
     return tuple(
-        Reason(key, each.name, each.question, holds="it holds", partly="partly", fails="it does not")
-        for key, each in zip(OWN_KEYS, own, strict=False)
+        Reason(each.key, each.name, each.question, holds="it holds", partly="partly", fails="it does not")
+        for each in own
     )
 
 

@@ -11,6 +11,7 @@ from store.records.message import COARSE_CHANNELS, Message
 from store.records.opportunity import Opportunity, Where
 from store.records.reading import read_fields
 from store.rules.grouping import Link, fingerprint, keys_of
+from store.rules.journal import Standing
 from store.rules.role import role_in
 from store.rules.row import Row
 
@@ -31,6 +32,8 @@ class Said(msgspec.Struct, frozen=True):
     """The documents as grouping sees them."""
     trashed: bool = False
     notes: tuple[int, ...] = ()
+    standing: Standing = Standing()
+    """What was decided."""
 
 
 def base_subject(subject: str) -> str:
@@ -101,6 +104,11 @@ def summarize(
         late=late,
         impulse=opportunity.impulse or "",
         subject=base_subject(next((message.subject for message in inbound if message.subject), "")),
+        decisions=said.standing.decisions,
+        verdict=said.standing.verdict,
+        decided_at=said.standing.decided_at,
+        review_at=said.standing.review_at,
+        leave=opportunity.leave or "",
         linked=fingerprint(members, messages, said.links),
     )
 

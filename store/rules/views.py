@@ -34,8 +34,12 @@ def view_of(row: Row, now: int) -> str:
 
 
 def is_silent(row: Row, now: int, silent_days: int = SILENT_DAYS) -> bool:
-    """Tell whether an approach went unanswered for longer than the silent limit (14 days)."""
-    return row.inbound_at > row.answered_at and now - row.inbound_at > silent_days * DAY
+    """Tell whether an approach was neither answered nor decided within the silent limit (14 days)."""
+    return _is_open(row) and now - row.inbound_at > silent_days * DAY
+
+
+def _is_open(row: Row) -> bool:
+    return row.inbound_at > row.answered_at and row.inbound_at > row.decided_at
 
 
 def mark(row: Row, now: int, silent_days: int = SILENT_DAYS) -> str:
@@ -70,6 +74,6 @@ def next_change(row: Row, now: int, silent_days: int = SILENT_DAYS) -> int:
     """Return when the passing of time next moves the row (milliseconds), 0 for never."""
     if row.until > now:
         return row.until
-    if row.inbound_at > row.answered_at and not is_silent(row, now, silent_days):
+    if _is_open(row) and not is_silent(row, now, silent_days):
         return row.inbound_at + silent_days * DAY + 1
     return 0
