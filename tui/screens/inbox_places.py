@@ -1,0 +1,39 @@
+"""The places behind `g`: the reviews, the market, the seat. Each lies over the inbox and leads back to it."""
+
+from typing import TYPE_CHECKING
+
+from tui.screens.acting import Acting
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+class Places(Acting):
+    """Go to a place; what was changed there shows on the way back."""
+
+    def act_go_reviews(self) -> None:
+        """Look back on the decisions that are due."""
+        from tui.screens.review import ReviewScreen
+
+        self._go(ReviewScreen(self.repository, self.keymap, plain_text=self.plain_text))
+
+    def act_go_market(self) -> None:
+        """Show what the user's own figures say."""
+        from tui.screens.market import MarketScreen
+
+        self._go(MarketScreen(self.repository, self.keymap, plain_text=self.plain_text))
+
+    def act_seat(self) -> None:
+        """Show the user's seat, core work and no-go lines."""
+        from tui.screens.seat import SeatScreen
+
+        self._go(SeatScreen(self.repository, self.keymap, plain_text=self.plain_text))
+
+    def _go(self, place: "Screen[None]") -> None:
+        before = self.repository.index.version
+
+        def back(_: None) -> None:
+            if self.repository.index.version != before or self.repository.unpublished:
+                self.changed()
+
+        self.app.push_screen(place, back)
