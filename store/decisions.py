@@ -67,7 +67,8 @@ class Decisions:
 
     def superseded(self, entry: Entry) -> bool:
         """Tell whether a later entry on the same opportunity has taken its place."""
-        newest = self.newest(entry.row) if entry.row is not None else None
+        row = self._index.find(entry.row.id) if entry.row is not None else None
+        newest = self.newest(row) if row is not None else None
         return newest is not None and newest.id != entry.id
 
     def reviews(self, decision: int) -> list[tuple[int, Review]]:
