@@ -18,6 +18,7 @@ from store.file.generation import Generation
 from store.file.lines import Lines
 from store.file.places import StateFolder
 from store.file.reading import is_canonical
+from store.file.sealed import SEAL, is_intact
 from store.ids import document_id
 from store.repository import Repository
 
@@ -98,18 +99,24 @@ def _content(path: Path, state: Lines, raw: bytes) -> Iterator[Finding]:
 
 
 def _documents(state: Lines) -> Iterator[Finding]:
-    wrong, damaged = [], []
+    wrong, damaged, broken = [], [], []
     for table in state.tables:
         for id, raw in state.items(table):
             try:
-                key = decode_document(raw).get("k")
+                document = decode_document(raw)
             except DamagedError:
                 damaged.append(f"{table} {id}")
                 continue
+            key = document.get("k")
+            if SEAL in document and not is_intact(document):
+                broken.append(f"{table} {id}")
             if table != META and isinstance(key, str) and document_id(key) != id:
                 wrong.append(f"{table} {id}")
     if damaged:
         yield Finding(False, f"{len(damaged)} documents cannot be read, first {damaged[0]}.", _RESTORE)
+    if broken:
+        sentence = f"{len(broken)} sealed documents were changed after they were sealed, first {broken[0]}."
+        yield Finding(False, sentence, _RESTORE)
     if wrong:
         yield Finding(False, f"{len(wrong)} documents stand under a wrong id, first {wrong[0]}.", _RESTORE)
     else:

@@ -19,6 +19,7 @@ from store.file.document import (
 )
 from store.file.foreign import TABLES
 from store.file.lines import Lines, parse_any
+from store.file.sealed import is_intact
 from store.ids import document_id
 from store.repository import Repository
 from store.transaction import Transaction
@@ -106,6 +107,8 @@ def _write_document(transaction: Transaction, table: str, id: int, old: dict[str
         known = transaction.get(table, id) or {}
     if known.get("gone") and not old.get("gone"):
         transaction.set(table, id, "gone", False)
+    if is_intact(known):
+        return
     if is_trashed(known) and not is_trashed(old):
         transaction.set(table, id, _TRASH, None)
     for path, value in _values(old, known):

@@ -1,13 +1,14 @@
 """Taking a step back, or doing it again: new writes of the values that stood there before."""
 
+from store.errors import StoreError
 from store.file.codec import decode
 from store.file.document import stamp_at
 from store.file.journal import FieldChange
 from store.history import History, Step
 from store.transaction import Transaction
 
-_REMOVED_BY = {"messages": "gone", "notes": "gone"}
-"""How a document that a step made is taken away; of the others only the fields go."""
+_REMOVED = frozenset({"decisions", "inventory", "messages", "notes", "promises", "reasons", "reviews"})
+"""Tables whose documents are marked as gone when their making is undone; others lose their fields."""
 
 
 def reverse(transaction: Transaction, step: Step, history: History) -> int:
@@ -32,8 +33,12 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
     if document is None:
         return True
     if change.created:
-        if change.table in _REMOVED_BY:
-            transaction.set(change.table, document_id, _REMOVED_BY[change.table], True)
+        if change.table == "decisions" and _is_reviewed(transaction, change.key):
+            raise StoreError(
+                "This decision has been looked back on, so it stays.", "Decide again: that supersedes it."
+            )
+        if change.table in _REMOVED:
+            transaction.set(change.table, document_id, "gone", True)
         return True
     place = (change.table, change.key, change.path)
     stands = str(stamp_at(document, change.path) or "")
@@ -44,3 +49,10 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
         old = transaction.context(change.table, document_id)
     transaction.set(change.table, document_id, change.path, old)
     return True
+
+
+def _is_reviewed(transaction: Transaction, decision: str) -> bool:
+    return any(
+        document.get("decision") == decision and not document.get("gone")
+        for _, document in transaction.items("reviews")
+    )

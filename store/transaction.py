@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from store.errors import NotFoundError
+from store.errors import NotFoundError, StoreError
 from store.file import document as documents_form
 from store.file.codec import Key, encode, encode_document
 from store.file.documents import Documents
 from store.file.journal import Became, FieldChange
+from store.file.sealed import OPEN, is_intact
 from store.file.stamps import Stamp
 from store.ids import document_id
 from store.index import Index
@@ -111,6 +112,11 @@ class Transaction:
         had, old = documents_form.value_at(document, path)
         if (had and old == value) or (not had and value is None):
             return
+        if path not in OPEN and is_intact(document):
+            raise StoreError(
+                "A sealed entry cannot be changed.",
+                "Write a note beside it, or decide again: that supersedes it.",
+            )
         written = documents_form.write(document, path, value, self._stamp)
         known = self._undo.get((table, id, path))
         before = documents_form.stamp_at(document, path)

@@ -32,6 +32,7 @@ from store.file.document import (
 )
 from store.file.lines import Lines
 from store.file.merge import merge_documents, merge_raw, reader_of
+from store.file.sealed import OPEN, is_intact
 from store.file.stamps import Context, Stamp, covers
 from store.ids import document_id
 
@@ -40,11 +41,14 @@ TABLES = frozenset(
         "companies",
         "decisions",
         "identities",
+        "inventory",
         "letters",
         "messages",
         "notes",
         "opportunities",
         "people",
+        "promises",
+        "reasons",
         "referrals",
         "reviews",
         "settings",
@@ -149,6 +153,8 @@ def _adopted(
     edits = [*_edits(mine, theirs), *_unstamped(known, mine, found, theirs)]
     if complete and reader_of(known) == reader_of(found):
         edits += _origin_edits(mine.origin, theirs.origin, both)
+    if is_intact(known):
+        edits = [edit for edit in edits if edit[0] in OPEN]
     merged = take_apart(both)
     for path, value, replaced in edits:
         beside = {pair: old for pair, old in merged.written.get(path, {}).items() if pair[0] != replaced}

@@ -5,7 +5,7 @@ has it too or has not seen its write; what the other side has seen and replaced 
 deletion. So the merge is commutative, associative and idempotent, to the byte.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FileError
@@ -20,6 +20,7 @@ from store.file.codec import (
     read_key,
 )
 from store.file.document import Parts, Written, put_together, take_apart
+from store.file.sealed import OPEN, SEAL, is_intact
 from store.file.stamps import Stamp, covers, join
 
 if TYPE_CHECKING:
@@ -61,10 +62,22 @@ def merge_raw(a: bytes, b: bytes) -> bytes:
 
 
 def merge_documents(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document that lost nothing of either version."""
+    """Return the document that lost nothing of either version; of a sealed one, what was sealed."""
     one, two = take_apart(a), take_apart(b)
     written = {path: _met(path, one, two) for path in one.written.keys() | two.written.keys()}
-    return put_together(Parts(_origin(one.origin, two.origin), written, join([one.context, two.context]), {}))
+    origin = _origin(one.origin, two.origin)
+    if SEAL in a or SEAL in b:
+        whole = [parts.origin for parts, version in ((one, a), (two, b)) if is_intact(version)]
+        if whole:
+            origin = _sealed_origin(whole, origin)
+            written = {path: values for path, values in written.items() if path in OPEN}
+    return put_together(Parts(origin, written, join([one.context, two.context]), {}))
+
+
+def _sealed_origin(whole: Sequence[dict[str, Any]], merged: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was sealed; of two that differ, as two machines may seal one by default, the greater."""
+    bound = [{name: value for name, value in origin.items() if name not in OPEN} for origin in whole]
+    return max(bound, key=encode) | {name: value for name, value in merged.items() if name in OPEN}
 
 
 def _met(path: str, a: Parts, b: Parts) -> Written:
