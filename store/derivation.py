@@ -7,9 +7,8 @@ import msgspec
 
 from store.decision_table import TABLES, DecisionTable
 from store.file.codec import DamagedError, Key, decode_document, encode
-from store.file.document import is_trashed
+from store.file.document import is_trashed, times_of
 from store.file.documents import Documents
-from store.file.stamps import Stamp
 from store.ids import document_id, opportunity_key, read_id
 from store.records.message import Message
 from store.records.reading import LATEST, read_fields
@@ -172,7 +171,7 @@ class Derivation:
         return Said(
             documents=tuple(id for id, _ in documents),
             links=tuple(_link(message, found[message][1]) for message in members if message in found),
-            opportunity=combine([(id, document, _times(document)) for id, document in documents]),
+            opportunity=combine([(id, document, times_of(document)) for id, document in documents]),
             trashed=any(is_trashed(document) for _, document in documents),
             notes=tuple(note for id, _ in documents for note in self.notes(id)),
             standing=self._standing([id for id, _ in documents]),
@@ -212,16 +211,3 @@ def _read(raw: bytes) -> Message | None:
         return read_fields(decode_document(raw), Message)
     except DamagedError:
         return None
-
-
-def _times(document: Mapping[str, Any]) -> dict[str, int]:
-    """Return when each stamped path was written (milliseconds, by the writer's clock)."""
-    merge_data = document.get("_m")
-    stamps = merge_data.get("s") if isinstance(merge_data, dict) else None
-    if not isinstance(stamps, dict):
-        return {}
-    return {
-        path: stamp.time
-        for path, text in stamps.items()
-        if isinstance(text, str) and (stamp := Stamp.parse(text)) is not None
-    }

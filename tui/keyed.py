@@ -121,7 +121,8 @@ class KeyedApp(App[T], Generic[T]):
 
     async def on_burst(self, burst: Burst) -> None:
         """Many keys at once are typing when a text field has the focus, and a paste everywhere else."""
-        if is_typing(self.focused) and not burst.has_several_lines:
+        takes = getattr(self.screen, "TAKES_BURSTS", False)
+        if (takes or is_typing(self.focused)) and not burst.has_several_lines:
             for key in burst.typed():
                 await self.on_event(key)
         else:

@@ -111,6 +111,19 @@ def context(document: Mapping[str, Any]) -> Context:
     return {node: sequence for node, sequence in seen.items() if sequence}
 
 
+def times_of(document: Mapping[str, Any]) -> dict[str, int]:
+    """Return when each stamped path was written (milliseconds, by the writer's clock)."""
+    merge_data = document.get("_m")
+    stamps = merge_data.get("s") if isinstance(merge_data, dict) else None
+    if not isinstance(stamps, dict):
+        return {}
+    return {
+        path: stamp.time
+        for path, text in stamps.items()
+        if isinstance(text, str) and (stamp := Stamp.parse(text)) is not None
+    }
+
+
 def conflicts(document: Mapping[str, Any]) -> dict[str, list[tuple[Any, Stamp]]]:
     """Return the paths where different values met and no rule decides, each with its values, shown first."""
     met = {}

@@ -56,14 +56,14 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All its messages were old when they were imported."""
     impulse: str
     subject: str
-    decisions: tuple[int, ...]
+    decisions: tuple[int, ...] = ()
     """Ids of the sealed entries on it, oldest first."""
-    verdict: str
+    verdict: str = ""
     """Of the newest entry: call, ask, later, no, verify; `default` for a silence that was reviewed."""
-    decided_at: int
-    review_at: int
+    decided_at: int = 0
+    review_at: int = 0
     """When to look back at the newest entry next."""
-    leave: str
+    leave: str = ""
     """Whether its recruiter has leave to send the user's CV: yes, no, or nothing said."""
     linked: int = 0
     """Hash of all that grouping asks of it (`grouping.fingerprint`)."""

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from tui.widgets.dialog import Dialog
 
 T = TypeVar("T")
-MOVES_ON = frozenset({"done", "snooze", "reply-later", "wait", "aside", "mute", "trash", "answered"})
+MOVES_ON = frozenset(
+    {
+        "decide",
+        "decide-express",
+        "done",
+        "snooze",
+        "reply-later",
+        "wait",
+        "aside",
+        "mute",
+        "trash",
+        "answered",
+    }
+)
 """Verbs that deal with an opportunity: where it stays in the list, the cursor goes on to the next."""
 Verb = Callable[[Transaction, Sequence[int]], str]
 """One of the functions of `store.verbs` with its further arguments filled in."""

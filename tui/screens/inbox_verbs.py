@@ -77,16 +77,6 @@ class Verbs(Acting):
         """Make it again after all."""
         self._go_back(lambda: self.repository.redo(durable=False), "undo")
 
-    def act_decide(self) -> None:
-        """Say what can be done until deciding is there."""
-        self._not_yet(
-            "Deciding", ("note", "writes down your thoughts"), ("reply-later", "keeps it for later")
-        )
-
-    def act_decide_express(self) -> None:
-        """Say the same of the short form."""
-        self.act_decide()
-
     def act_reply(self) -> None:
         """Say what can be done until replying is there."""
         self._not_yet("Replying", ("copy", "copies the address"), ("answered", "notes that you answered"))

@@ -1,0 +1,82 @@
+"""Who is the same recruiter, and the facts between the user and one of them. Facts, no score."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from store.clock import DAY
+from store.records.message import Contact
+from store.rules.grouping import identifies
+from store.rules.row import Row
+from store.rules.views import is_silent, owes
+
+
+def identities(row: Row) -> tuple[str, ...]:
+    """Return what stands for the one person behind a row: address, number, else name with firm."""
+    found = (identifies(Contact(email=row.email)), identifies(Contact(phone=row.phone)))
+    named = f"name:{_plain(row.who)} · {_plain(row.firm)}" if row.firm and row.who else ""
+    return tuple(filter(None, (*found, named)))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def of_one_person(row: Row, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of whoever is behind a row, by shared identities however far, newest first."""
+    everything = list(rows)
+    known = set(identities(row))
+    found = {row.id: row}
+    while known:
+        more = [
+            each for each in everything if each.id not in found and not known.isdisjoint(identities(each))
+        ]
+        found.update((each.id, each) for each in more)
+        known = {identity for each in more for identity in identities(each)} - known
+    return sorted(found.values(), key=lambda each: (-each.at, each.id))
+
+
+def standing_sentence(rows: Sequence[Row], now: int, silent_days: int) -> str:
+    """Say how things stand: `2 approaches, 0 answered, you owe a reply`."""
+    approaches = sum(max(row.attempts, 1) for row in rows)
+    answered = sum(bool(row.answered_at) for row in rows)
+    parts = [
+        f"{approaches} {'approach' if approaches == 1 else 'approaches'}",
+        f"{answered} answered",
+        _debt(rows, now, silent_days),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _debt(rows: Sequence[Row], now: int, silent_days: int) -> str:
+    newest = rows[0]
+    if owes(newest) == "them":
+        return f"they owe a reply since {_days(now - newest.answered_at)}"
+    if newest.decided_at >= newest.inbound_at:
+        return "decided, not answered"
+    if is_silent(newest, now, silent_days):
+        return f"silent for {_days(now - newest.inbound_at)}"
+    return "you owe a reply"
+
+
+def _days(span: int) -> str:
+    days = max(span // DAY, 0)
+    return "1 day" if days == 1 else f"{days} days"
+
+
+_FATES: Mapping[str, str] = {
+    "call": "took the call",
+    "ask": "asked first",
+    "later": "put off",
+    "no": "declined",
+    "verify": "to verify",
+}
+
+
+def fate(row: Row, now: int, silent_days: int) -> str:
+    """Say what the user made of an opportunity: the verdict, else answered, silent, or nothing yet."""
+    if row.verdict in _FATES and row.decided_at >= row.inbound_at:
+        return _FATES[row.verdict]
+    if row.answered_at >= row.inbound_at:
+        return "answered"
+    if row.late or is_silent(row, now, silent_days):
+        return "silent"
+    return "nothing yet"
