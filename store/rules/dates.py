@@ -123,6 +123,11 @@ def period(text: str, now: int, zone: tzinfo | None, *, forward: bool) -> tuple[
     return at, at
 
 
+def describe_day(at: int, now: int, zone: tzinfo | None = None) -> str:
+    """Write a day as `Mon 16 Nov`, with its year where that is not the present one."""
+    return describe(at, now, zone).rpartition(" ")[0]
+
+
 def describe(at: int, now: int, zone: tzinfo | None) -> str:
     """Write a time as `Mon 16 Nov 08:00`, with its year where that is not the present one."""
     moment, year = local(at, zone), local(now, zone).year

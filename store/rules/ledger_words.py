@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from store.records.decision import Answers, Decision, Flip, Verdict
 from store.records.seat import OwnReason
 from store.rules.ledger import ANSWER_OF, Reckoning, unknown
-from store.rules.questions import BY_NAME, meaning, reason_name
+from store.rules.questions import BY_NAME, VERDICT_NAMES, brief, meaning, reason_name
 
 _TITLES = {
     "pull": "pull",
@@ -14,13 +14,6 @@ _TITLES = {
     "recruiter": "recruiter",
     "year": "a year on",
     "call": "call costs",
-}
-_RECOMMENDED: dict[Verdict, str] = {
-    "call": "take the call",
-    "ask": "ask first",
-    "later": "later",
-    "no": "no",
-    "verify": "verify first",
 }
 _ANSWERS = {
     "pull": "the work were {} in your core",
@@ -66,7 +59,12 @@ def line_words(
         return f"{meaning('sting', answers.sting)} would sting more" if answers.sting != "=" else "neither"
     if line == "recruiter":
         return ""
-    return meaning(answer, getattr(answers, answer))
+    return brief(meaning(answer, getattr(answers, answer)))
+
+
+def recommended_words(verdict: Verdict) -> str:
+    """Return a recommendation in words."""
+    return VERDICT_NAMES[verdict]
 
 
 def recommendation(reckoning: Reckoning | Decision) -> str:
@@ -74,7 +72,7 @@ def recommendation(reckoning: Reckoning | Decision) -> str:
     total = f"{reckoning.total:+d}" if reckoning.total else "0"
     if reckoning.recommended is None:
         return f"{total} points; four answers are not enough to recommend anything"
-    return f"recommended: {_RECOMMENDED[reckoning.recommended]} ({total})"
+    return f"recommended: {VERDICT_NAMES[reckoning.recommended]} ({total})"
 
 
 def flip_sentence(flip: Flip | None) -> str:
@@ -87,8 +85,8 @@ def flip_sentence(flip: Flip | None) -> str:
             f"the reason {'held' if flip.after == 1 else 'held partly' if flip.after == 2 else 'fell'}"
         )
     else:
-        condition = _ANSWERS[flip.answer].format(meaning(question.name, flip.after))
-    recommended = _RECOMMENDED[flip.recommended]
+        condition = _ANSWERS[flip.answer].format(brief(meaning(question.name, flip.after)))
+    recommended = VERDICT_NAMES[flip.recommended]
     return f"nearest flip: if {condition} ({flip.after} instead of {flip.before}) → {recommended}"
 
 

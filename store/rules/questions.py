@@ -181,7 +181,7 @@ QUESTIONS: Final = (
         7,
         "seat",
         "How likely is it that your seat, with this boss, is unchanged in 12 months?",
-        "Seat unchanged in a year",
+        "Seat unchanged",
         _TENTHS,
     ),
     Question(
@@ -195,14 +195,14 @@ QUESTIONS: Final = (
         9,
         "sting",
         "A year from now, seat changed or not: what would sting more?",
-        "A year on, the sting",
+        "Would sting more",
         (Key("c", "having called"), Key("=", "neither"), Key("s", "having kept silent")),
     ),
     Question(
         10,
         "regret",
         "How likely is it that you will wish you had done the other thing?",
-        "Wish for the other",
+        "Wish for the other thing",
         _TENTHS,
     ),
     Question(
@@ -286,6 +286,11 @@ def meaning(name: str, value: object, own: Sequence[OwnReason] = ()) -> str:
     if name == "verdict":
         return VERDICT_NAMES.get(value, str(value))  # type: ignore[call-overload, no-any-return]
     return next((each.meaning for each in BY_NAME[name].keys if each.key == str(value)), str(value))
+
+
+def brief(words: str) -> str:
+    """Return the first part of an answer in words, where it stands in a line with others."""
+    return words.partition(", or ")[0].partition(": ")[0]
 
 
 def reason_name(key: str, own: Sequence[OwnReason] = ()) -> str:

@@ -15,7 +15,7 @@ from store.deciding import beside, compose, default_reviews, default_until
 from store.errors import StoreError
 from store.records.decision import Decision, Fact
 from store.repository import Repository
-from store.rules.dates import describe, parse_when
+from store.rules.dates import describe_day, parse_when
 from store.rules.row import Row
 from store.rules.sheet import Sheet, begin, from_words
 from store.seat import own_reasons
@@ -355,6 +355,7 @@ class DecideScreen(KeyedScreen[Decision | None]):
         if not self.is_mounted:
             return
         self.set_class(self.sheet.shows_ledger, "-ledger")
+        self.query_one(".title", TextLines).show(self._title)
         self.query_one(".column", TextLines).show(self._column)
         self._show_keys()
         self.call_after_refresh(self.query_one("#questions").scroll_end, animate=False)
@@ -390,7 +391,7 @@ class DecideScreen(KeyedScreen[Decision | None]):
 
     def _known(self, look: Look, width: int) -> list[list[Piece]]:
         """Say which facts are known, what stands in the way, and how things stand with the recruiter."""
-        lines: list[list[Piece]] = [[(Safe("known  "), look.faint)]]
+        lines: list[list[Piece]] = [[(Safe("known  "), look.dim)]]
         for fact, name in _FACTS.items():
             known = fact in self._beside.known
             lines[0].append(
@@ -409,7 +410,7 @@ class DecideScreen(KeyedScreen[Decision | None]):
         sheet = self.sheet
         name = sheet.present.name if sheet.present is not None else ""
         now = self._repository.now()
-        filled = f"Your answers of {describe(sheet.before, now, None)} are filled in; Enter keeps each."
+        filled = f"Your answers of {describe_day(sheet.before, now)} are filled in; Enter keeps each."
         asked = Asked(
             sheet=sheet,
             ledger=sheet.reckoning(self._beside.case),

@@ -11,7 +11,7 @@ from store.rules.ledger_words import (
     impulse_sentence,
     line_title,
     line_words,
-    recommendation,
+    recommended_words,
 )
 from tui.text import Safe, safe
 from tui.widgets.cells import NOTHING, Piece, cut, fill
@@ -34,12 +34,9 @@ def ledger_lines(
 ) -> Drawn:
     """Return the lines of a ledger, its sum and recommendation, for a width in cells."""
     drawn = [_line(line, points, answers, notes, own, look, width) for line, points in reckoning.ledger]
-    rule = "─" if look.marks.rule != "|" else "-"
-    drawn.append([(Safe(" " * (_TITLE + 1) + rule * (_POINTS - 1)), look.faint)])
-    total = f"{reckoning.total:+d}" if reckoning.total else "0"
-    drawn.append([(fill(Safe("together"), _TITLE), look.plain), (Safe(total.rjust(_POINTS)), look.strong)])
+    drawn.append([(Safe(" " * (_TITLE + 1) + "─" * (_POINTS - 1)), look.faint)])
+    drawn += _sum(reckoning, look, width)
     drawn.append([])
-    drawn += _said(recommendation(reckoning).split(" (")[0].capitalize(), look.accent, width)
     for gate in reckoning.gates:
         drawn += _said(gate, look.warning, width)
     if reckoning.recommended is not None:
@@ -68,6 +65,16 @@ def _line(
         (Safe("   "), look.plain),
         (cut(words, room, look.marks.ellipsis) if words else NOTHING, look.dim),
     ]
+
+
+def _sum(reckoning: Reckoning | Decision, look: Look, width: int) -> Drawn:
+    """Draw the total, and beside it what it recommends."""
+    total = f"{reckoning.total:+d}" if reckoning.total else "0"
+    label = "together" if reckoning.recommended is None else "recommended"
+    head: list[Piece] = [(fill(Safe(label), _TITLE), look.dim), (Safe(total.rjust(_POINTS)), look.strong)]
+    if reckoning.recommended is None:
+        return [head, *_said("Four answers are not enough to recommend anything.", look.dim, width)]
+    return [[*head, (Safe("   "), look.plain), (Safe(recommended_words(reckoning.recommended)), look.accent)]]
 
 
 def _said(sentence: str, style: object, width: int) -> Drawn:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.widgets.look import Look, look_of
 
-IN_ASCII = str.maketrans("·…“”‘’–—│▌•★↓↑", "-~\"\"''--|>+*v^")
+IN_ASCII = str.maketrans("·…“”‘’–—│▌•★↓↑→×─", "-~\"\"''--|>+*v^>x-")
 """Each mark of ours as one ASCII character of the same width."""
 
 

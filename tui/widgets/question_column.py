@@ -7,8 +7,8 @@ from rich.style import Style
 
 from store.records.decision import NOTHING
 from store.records.seat import OwnReason
-from store.rules.dates import describe
-from store.rules.questions import Question, Reason, meaning, reason
+from store.rules.dates import describe_day
+from store.rules.questions import Question, Reason, brief, meaning, reason
 from store.rules.sheet import Sheet
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill, width_of
@@ -105,15 +105,15 @@ def value_of(sheet: Sheet, question: Question, own: Sequence[OwnReason], now: in
     if question.name == "verdict":
         return meaning("verdict", sheet.verdict)
     if question.name == "reviews":
-        return " · ".join(describe(date, now, None) for date in sheet.reviews)
+        return " · ".join(describe_day(date, now) for date in sheet.reviews)
     value = getattr(sheet.answers, question.name)
     if question.name == "survives" and sheet.answers.reasons == (NOTHING,):
         return "no points"
-    return meaning(question.name, value, own)
+    return brief(meaning(question.name, value, own))
 
 
 def _ahead(question: Question, look: Look, width: int) -> list[Piece]:
-    text = cut(Safe(question.text), width - _NUMBER, look.marks.ellipsis)
+    text = cut(Safe(question.short), width - _NUMBER, look.marks.ellipsis)
     return [_number(question, look.faint), (text, look.faint)]
 
 
@@ -189,4 +189,4 @@ def _tenths(question: Question, held: object, look: Look) -> list[Piece]:
     for each in question.keys:
         pieces.append((Safe(each.key), look.accent if each.key == held else look.plain))
         pieces.append((Safe("  "), look.plain))
-    return [*pieces, (Safe("   × 10 %" if look.marks.rule != "|" else "   x 10 %"), look.faint)]
+    return [*pieces, (Safe("   × 10 %"), look.faint)]
