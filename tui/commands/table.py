@@ -16,6 +16,9 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "inbox": Entry("inbox:inbox", "List a view of the inbox, or what a query finds."),
         "show": Entry("show:show", "Show an opportunity with its whole timeline."),
         "search": Entry("search:search", "Search every message in every view."),
+        "review": Entry("review:review", "Look back on decisions that are due."),
+        "stats": Entry("stats:stats", "Say what your own figures say."),
+        "person": Entry("person:person", "Show the card of a recruiter."),
         "due": Entry("due:due", "List what is due today."),
         "status": Entry("status:status", "Write counts for a prompt or a status bar."),
     },
@@ -24,6 +27,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "pull": Entry("pull:pull", "Read messages from files and folders."),
     },
     "Act": {
+        "decide": Entry("decide:decide", "Ask what you have to lose, and seal the answer."),
         "done": Entry("done:done", "Mark as done."),
         "reopen": Entry("reopen:reopen", "Bring back to the inbox."),
         "snooze": Entry("snooze:snooze", "Hide until a date."),
@@ -52,6 +56,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "doctor": Entry("doctor:doctor", "Check the data file and its surroundings."),
     },
     "Set up": {
+        "seat": Entry("seat:seat", "Show or set your seat, core work and no-go lines."),
         "demo": Entry("demo:demo", "Open the inbox on invented data."),
         "keys": Entry("keys:keys", "List the keys of the inbox."),
         "config": Entry("config:config", "Show the configuration with its origins."),
