@@ -175,10 +175,14 @@ class Repository:
         return sorted(found, key=lambda item: (item[1].at, item[0]))
 
     def timeline(self, row: Row) -> list[Entry]:
-        """Return the messages and notes of an opportunity, oldest first."""
+        """Return the messages, notes, decisions and reviews of an opportunity, oldest first."""
         messages = [(id, message) for id in row.messages if (message := self.index.message(id)) is not None]
+        decisions = [(entry.id, entry.decision) for entry in self.decisions.of(row)]
         return timeline(
-            ((id, message, is_outgoing(message, self.index.own)) for id, message in messages), self.notes(row)
+            ((id, message, is_outgoing(message, self.index.own)) for id, message in messages),
+            self.notes(row),
+            decisions,
+            (review for id, _ in decisions for review in self.decisions.reviews(id)),
         )
 
     @property

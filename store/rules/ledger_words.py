@@ -75,6 +75,30 @@ def recommendation(reckoning: Reckoning | Decision) -> str:
     return f"recommended: {VERDICT_NAMES[reckoning.recommended]} ({total})"
 
 
+def decided(decision: Decision) -> str:
+    """Say what an entry decided: `ask first (+4)`; of one by default, what it was."""
+    if decision.verdict is None:
+        return "silent: decided by default"
+    total = f"{decision.total:+d}" if decision.total else "0"
+    return f"{VERDICT_NAMES[decision.verdict]} ({total})"
+
+
+def why(decision: Decision, own: Sequence[OwnReason] = ()) -> str:
+    """Say what stood in the way, against what was recommended, and because of what."""
+    if decision.verdict is None:
+        return ""
+    recommended = decision.recommended
+    overrides = recommended not in (None, decision.verdict)
+    parts = [
+        f"in the way: {meaning('reasons', decision.answers.reasons, own)}"
+        if decision.answers.reasons
+        else "",
+        f"against {VERDICT_NAMES[recommended]}" if overrides and recommended else "",
+        f"because {decision.because}" if decision.because else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
 def flip_sentence(flip: Flip | None) -> str:
     """Return what would change the recommendation, and to what."""
     if flip is None:

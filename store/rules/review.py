@@ -148,3 +148,15 @@ def square(review: Review) -> Square:
     outcome: Literal["well", "badly"] = "badly" if review.wish >= 2 else "well"
     sentence = _SENTENCES.get((process, outcome), f"Turned out {outcome}.")
     return Square(process, outcome, sentence)
+
+
+def told(review: Review) -> str:
+    """Say what a review found, in a line."""
+    parts = [
+        f"the role: {words_of('became', review.became)}" if review.became != "unknown" else "",
+        f"the seat: {words_of('seat', review.seat)}" if review.seat else "",
+        f"wish for the other thing: {words_of('wish', review.wish)}" if review.wish is not None else "",
+        square(review).sentence,
+        review.line,
+    ]
+    return "; ".join(part.rstrip(".") for part in parts if part)

@@ -1,22 +1,26 @@
-"""The timeline of one opportunity: its messages and notes, oldest first."""
+"""The timeline of one opportunity: its messages, notes, decisions and reviews, oldest first."""
 
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
+from store.records.decision import Decision
 from store.records.message import Message
 from store.records.note import Note
+from store.records.review import Review
 
 
 class Entry(msgspec.Struct, frozen=True):
     """One thing that happened; copies that share a Message-ID are one entry of several versions."""
 
     at: int
-    kind: Literal["message", "note"]
+    kind: Literal["message", "note", "decision", "review"]
     id: int
     message: Message | None = None
     note: Note | None = None
+    decision: Decision | None = None
+    review: Review | None = None
     outgoing: bool = False
     versions: tuple[int, ...] = ()
     """Ids of the other messages with the same Message-ID, oldest first."""
@@ -24,8 +28,13 @@ class Entry(msgspec.Struct, frozen=True):
     """Those messages."""
 
 
-def timeline(messages: Iterable[tuple[int, Message, bool]], notes: Iterable[tuple[int, Note]]) -> list[Entry]:
-    """Return the entries of messages (id, message, whether it is outgoing) and notes, oldest first."""
+def timeline(
+    messages: Iterable[tuple[int, Message, bool]],
+    notes: Iterable[tuple[int, Note]],
+    decisions: Iterable[tuple[int, Decision]] = (),
+    reviews: Iterable[tuple[int, Review]] = (),
+) -> list[Entry]:
+    """Return the entries of messages (id, message, whether it is outgoing) and all else, oldest first."""
     entries: dict[object, Entry] = {}
     for id, message, outgoing in sorted(messages, key=lambda item: (item[1].at, item[0])):
         identity = message.threads[0] if message.threads else id
@@ -41,4 +50,8 @@ def timeline(messages: Iterable[tuple[int, Message, bool]], notes: Iterable[tupl
     for id, note in notes:
         if not note.gone and note.text:
             entries[("note", id)] = Entry(at=note.at, kind="note", id=id, note=note)
+    for id, decision in decisions:
+        entries[("decision", id)] = Entry(at=decision.at, kind="decision", id=id, decision=decision)
+    for id, review in reviews:
+        entries[("review", id)] = Entry(at=review.at, kind="review", id=id, review=review)
     return sorted(entries.values(), key=lambda entry: (entry.at, entry.id))

@@ -40,6 +40,15 @@ def show(opportunity: str, *, full: bool, as_json: bool) -> None:
             emit_entry(number, entry, full=full)
 
 
+_VERDICTS = {
+    "call": "decided: take the call",
+    "ask": "decided: ask first",
+    "later": "decided: later",
+    "no": "declined",
+    "verify": "decided: verify first",
+}
+
+
 def _emit_head(repository: "Repository", row: "Row") -> None:
     emit(paint(" · ".join(filter(None, (row.role, row.company))), "strong"))
     emit(" · ".join(filter(None, (row.who, row.firm, row.email, row.phone, row.mandate, row.pay))))
@@ -60,6 +69,7 @@ def _state(repository: "Repository", row: "Row") -> str:
         repository.index.code(row.id),
         f"{title} until {describe(row.until, moment, None)}" if view == "snoozed" else title,
         f"nudge {describe(row.nudge, moment, None)}" if row.nudge and view == "waiting" else "",
+        _VERDICTS.get(row.verdict, ""),
         "silent" if is_silent(row, moment, repository.settings.silent_days) else "",
         f"{row.attempts} approaches" if row.attempts > 1 else "",
         {"you": "you owe a reply", "them": "they owe a reply", "": ""}[owes(row)],

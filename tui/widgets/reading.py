@@ -7,6 +7,8 @@ from rich.style import Style
 
 from store.clock import DAY
 from store.records.message import COARSE_CHANNELS, Message
+from store.rules.ledger_words import decided, why
+from store.rules.review import told
 from store.rules.row import Row
 from store.rules.timeline import Entry
 from store.rules.views import SILENT_DAYS, is_silent, owes
@@ -65,7 +67,7 @@ def lines(page: Page) -> Iterator[Line]:
         yield from _entry(page, entry)
     if pending:
         yield from _answered(page)
-    if owes(page.row) == "you":
+    if owes(page.row) == "you" and page.row.decided_at < page.row.inbound_at:
         yield Line([])
         nothing = "nothing since" if page.row.answered_at else "nothing yet"
         yield Line([_mark(page, "you"), (Safe(nothing), page.look.faint)])
@@ -145,6 +147,20 @@ def _entry(page: Page, entry: Entry) -> Iterator[Line]:
         yield from _body(page, entry.note.text or "", page.look.plain)
     elif entry.message is not None:
         yield from _message(page, entry, entry.message)
+    elif entry.decision is not None:
+        style = page.look.faint if entry.decision.by_default else page.look.strong
+        yield from _judged(page, entry, decided(entry.decision), style, why(entry.decision))
+    elif entry.review is not None:
+        yield from _judged(page, entry, "looked back", page.look.plain, told(entry.review))
+
+
+def _judged(page: Page, entry: Entry, what: str, style: Style, words: str) -> Iterator[Line]:
+    """A decision or a review: when, what, and why under it."""
+    date = stamp(entry.at, page.now)
+    yield Line(
+        [_mark(page, "you"), (date, page.look.faint), (Safe("   "), page.look.faint), (safe(what), style)]
+    )
+    yield from _body(page, words, page.look.dim)
 
 
 def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""A message or a note of a timeline, written for people."""
+"""An entry of a timeline, written for people."""
 
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
     from store.rules.dates import describe
 
     when = describe(entry.at, now(), None)
+    if entry.decision is not None or entry.review is not None:
+        _emit_judged(number, entry, when, full=full)
+        return
     if entry.message is None:
         emit(paint(f"{number}  note  {when}", "dim"))
         emit_block((entry.note.text if entry.note else "") or "", indent=INDENT)
@@ -39,6 +42,27 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
         who = " ".join(filter(None, (other.sender.name, other.sender.email))) or "somebody"
         emit(INDENT, paint("[version from ", "dim"), who, paint("]", "dim"))
         emit_block(_wrapped(other.body or other.subject), indent=INDENT)
+
+
+def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
+    """Write a decision, with its ledger where all is asked for, or a review."""
+    from store.rules.ledger_words import decided, why
+    from store.rules.review import told
+
+    if entry.review is not None:
+        emit(paint(f"{number}  looked back  {when}", "dim"))
+        emit_block(told(entry.review), indent=INDENT)
+        return
+    decision = entry.decision
+    if decision is None:
+        return
+    emit(paint(f"{number}  decided  {when}  ", "dim"), paint(decided(decision), "strong"))
+    if words := why(decision):
+        emit_block(_wrapped(words), indent=INDENT)
+    if full and not decision.by_default:
+        from tui.commands.common.ledger import write_ledger
+
+        write_ledger(emit, decision, decision.answers, decision.notes, (), decision.impulse)
 
 
 def _wrapped(text: str) -> str:

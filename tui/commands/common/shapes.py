@@ -50,11 +50,13 @@ class RowShaper:
             "muted": row.muted and not row.blocked,
             "blocked": row.blocked,
             "silent": is_silent(row, self._now, self._silent_days),
+            "verdict": row.verdict or None,
+            "decided_at": time_shape(row.decided_at),
             "messages": [str(message) for message in row.messages],
         }
 
 
-_TEXTS = ("who", "firm", "role", "company", "email", "phone", "pay", "mandate", "subject")
+_TEXTS = ("who", "firm", "role", "company", "email", "phone", "pay", "mandate", "leave", "subject")
 
 
 def row_shape(repository: "Repository", row: "Row") -> Shape:
@@ -63,8 +65,15 @@ def row_shape(repository: "Repository", row: "Row") -> Shape:
 
 
 def entry_shape(entry: "Entry") -> Shape:
-    """Return the shape of a message or note of a timeline."""
+    """Return the shape of a message, note, decision or review of a timeline."""
     shape: Shape = {"kind": entry.kind, "id": str(entry.id), "at": time_shape(entry.at)}
+    if entry.decision is not None:
+        names = ("form", "verdict", "recommended", "total", "because", "by_default")
+        reasons = list(entry.decision.answers.reasons)
+        return {**shape, "reasons": reasons, **{name: getattr(entry.decision, name) for name in names}}
+    if entry.review is not None:
+        review_names = ("decision", "became", "seat", "wish", "came_true", "process", "line")
+        return {**shape, **{name: getattr(entry.review, name) for name in review_names}}
     if entry.message is not None:
         return {
             **shape,
