@@ -3,11 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.records.message import Contact
-from store.rules.dates import age
-from store.rules.grouping import identifies
-from store.rules.row import Row
-from store.rules.views import TITLES, owes, view_of
 from tui.screens.acting import Acting
 from tui.text import safe
 
@@ -64,25 +59,21 @@ class Looking(Acting):
         self.ask(Picker(self.keymap, "Copy", choices), copy)
 
     def act_person(self) -> None:
-        """Show who is behind the row: addresses, numbers, and every opportunity that came from them."""
-        from tui.widgets.picker import Choice, Picker
+        """Show the card of whoever is behind the row."""
+        from tui.screens.person import PersonScreen
 
         row = self.one_row()
         if row is None:
             return
-        rows = [each for each in self.repository.index.rows.values() if _is_same_person(each, row)]
-        rows.sort(key=lambda each: -each.at)
-        choices = [
-            Choice(str(each.id), ", ".join(filter(None, (each.role, each.company))), self._fate(each))
-            for each in rows
-        ]
+        before = self.repository.index.version
 
-        def go(opportunity: str | None) -> None:
-            if opportunity is not None:
-                self.reveal(int(opportunity))
+        def back(_: None) -> None:
+            if self.repository.index.version != before or self.repository.unpublished:
+                self.changed()
 
-        title = f"{row.who}, {row.firm}" if row.firm else row.who
-        self.ask(Picker(self.keymap, title, choices, about=self._card(rows)), go)
+        self.app.push_screen(
+            PersonScreen(self.repository, self.keymap, row, self.reveal, plain_text=self.plain_text), back
+        )
 
     def reveal(self, opportunity: int) -> None:
         """Put the cursor on an opportunity, in a view that has it; the screen says how."""
@@ -108,40 +99,3 @@ class Looking(Acting):
     def _copy(self, sentence: str, value: str) -> None:
         self.app.copy_to_clipboard(safe(value, newlines=True))
         self.say(f"{sentence} · by the terminal (OSC 52), if it allows that")
-
-    def _card(self, rows: list[Row]) -> str:
-        """Say what is known of a person in a few lines."""
-        now = self.now
-        emails = dict.fromkeys(each.email for each in rows if each.email)
-        phones = dict.fromkeys(each.phone for each in rows if each.phone)
-        approaches = sum(len(each.messages) for each in rows)
-        newest = rows[0]
-        word = "yours" if owes(newest) == "them" else "theirs"
-        last = max(newest.answered_at, newest.inbound_at)
-        counted = ", ".join(
-            (
-                f"{len(rows)} {'opportunity' if len(rows) == 1 else 'opportunities'}",
-                f"{approaches} {'message' if approaches == 1 else 'messages'}",
-            )
-        )
-        lines = [
-            " · ".join([*emails, *phones]),
-            f"{counted} · the last word was {word}, {age(last, now)} ago",
-        ]
-        return "\n".join(line for line in lines if line)
-
-    def _fate(self, row: Row) -> str:
-        view = TITLES.get(view_of(row, self.now), "Muted")
-        attempts = f" · x{row.attempts}" if row.attempts > 1 else ""
-        return f"{age(row.at, self.now)} · {view}{attempts}"
-
-
-def _identities(row: Row) -> set[str]:
-    return {identifies(Contact(email=row.email)), identifies(Contact(phone=row.phone))} - {""}
-
-
-def _is_same_person(one: Row, other: Row) -> bool:
-    """By an address or number that stands for one person, else by name and firm."""
-    if _identities(one) & _identities(other):
-        return True
-    return one.who == other.who and one.firm == other.firm
