@@ -242,7 +242,8 @@ def review(transaction: Transaction, entry: Entry, review: Review) -> str:
     at = review.at or transaction.now
     past = [date for date in entry.decision.reviews if date <= at] or entry.decision.reviews[:1]
     due = review.due or max(past, default=at)
-    kept = msgspec.structs.replace(review, k=random_key(), decision=str(decision), at=at, due=due)
+    key = review.k or random_key()
+    kept = msgspec.structs.replace(review, k=key, decision=str(decision), at=at, due=due)
     _store(transaction, "reviews", kept)
     return "Looked back"
 

@@ -1,4 +1,4 @@
-"""Sample data: some forty invented opportunities, written as a pull and a few weeks of keys would."""
+"""Sample data: invented opportunities of two years, written as pulls and keys would have written them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from store import settings, verbs
+from store import demo_judged, settings, verbs
 from store.clock import HOUR, MINUTE, local
-from store.demo_data import APPROACHES
+from store.demo_data import APPROACHES, PAST
 from store.demo_data.approach import Approach, Line
 from store.file.document import join_path
 from store.ids import document_id
@@ -36,10 +36,11 @@ def create(path: Path, now: int) -> None:
             repository.transact("Demo", partial(_receive, now=now), durable=False)
             rows = {
                 approach.slug: row.id
-                for approach in APPROACHES
+                for approach in (*PAST, *APPROACHES)
                 if (row := repository.index.row_of_message(document_id(_key(approach, 0)))) is not None
             }
             repository.transact("Demo", partial(_handle, rows=rows, now=now), durable=False)
+            demo_judged.relive(repository, rows, now)
 
 
 def moment(when: str, now: int) -> int:
@@ -72,7 +73,7 @@ def _receive(transaction: Transaction, now: int) -> None:
     """Write the messages as they came in."""
     me = transaction.ensure("settings", "settings:me")
     transaction.set("settings", me, join_path("addresses", ROBIN.email), True)
-    for approach in APPROACHES:
+    for approach in (*PAST, *APPROACHES):
         for number, line in enumerate(approach.lines):
             message = _message(approach, number, line, now)
             transaction.insert("messages", message.k, message_fields(message))
@@ -107,7 +108,7 @@ def _message(approach: Approach, number: int, line: Line, now: int) -> Message:
 
 def _handle(transaction: Transaction, rows: Mapping[str, int], now: int) -> None:
     """Do what Robin did since."""
-    for approach in APPROACHES:
+    for approach in (*PAST, *APPROACHES):
         ids = (rows[approach.slug],)
         if approach.read and not approach.late:
             verbs.read(transaction, ids)

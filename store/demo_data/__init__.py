@@ -8,7 +8,10 @@ from store.demo_data.approach import Approach
 from store.demo_data.away import AWAY
 from store.demo_data.ended import ENDED
 from store.demo_data.fresh import FRESH
+from store.demo_data.history import history
 from store.demo_data.pending import PENDING
 
 APPROACHES: tuple[Approach, ...] = (*FRESH, *PENDING, *AWAY, *ENDED)
-"""All of them."""
+"""All of the present."""
+PAST = history()
+"""Those of the two years before, the oldest first."""

@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable
 
-from store.clock import local
+from store.clock import DAY, local
 from store.rules.row import Row
 
 _LEGAL = frozenset({"inc", "llc", "ltd", "limited", "gmbh", "ag", "sa", "bv", "plc", "co", "corp", "the"})
+_SAME_SEARCH = 180 * DAY
 _SENIORITY = frozenset(
     {"senior", "staff", "principal", "lead", "junior", "sr", "jr", "head", "of", "a", "the"}
 )
 
 
 def pitched_before(row: Row, rows: Iterable[Row]) -> list[Row]:
-    """Return earlier approaches for the same company and role by another firm or person, oldest first."""
+    """Return earlier approaches for the same company and role by another firm or person, oldest first.
+
+    After half a year it is another search.
+    """
     company, role = company_name(row.company), _role(row)
     if not company or not role:
         return []
@@ -21,7 +25,7 @@ def pitched_before(row: Row, rows: Iterable[Row]) -> list[Row]:
         each
         for each in rows
         if each.id != row.id
-        and each.first_at < row.first_at
+        and 0 < row.first_at - each.first_at <= _SAME_SEARCH
         and company_name(each.company) == company
         and _is_same_role(_role(each), role)
         and _side(each) != _side(row)

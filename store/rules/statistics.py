@@ -4,7 +4,7 @@ from store.rules.figures import Section
 from store.rules.sample import Sample
 from store.rules.statistics_answers import answering
 from store.rules.statistics_decisions import deciding, reasons, right
-from store.rules.statistics_inbound import inbound, mandates, pay_stated, talks
+from store.rules.statistics_inbound import inbound, mandates, pay_stated, rates, talks
 
 
 def sections(sample: Sample) -> tuple[Section, ...]:
@@ -15,5 +15,5 @@ def sections(sample: Sample) -> tuple[Section, ...]:
         Section("Reasons", (reasons(sample),)),
         Section("Was it right?", tuple(right(sample))),
         Section("Recruiters and talks", (mandates(sample), talks(sample))),
-        Section("Inbound", (inbound(sample), pay_stated(sample))),
+        Section("Inbound", (inbound(sample), pay_stated(sample), rates(sample))),
     )

@@ -138,3 +138,27 @@ def pay_stated(sample: Sample) -> Figure:
         else None,
         table=(("month", f"{currency} a year", "role"), *table[-12:]) if len(points) >= 3 else (),
     )
+
+
+def rates(sample: Sample) -> Figure:
+    """Return what was stated by the hour or the day: another market than yearly pay."""
+    found = [
+        (row, pay) for row in sample.rows if row.pay and (pay := parse_pay(row.pay)) and pay.per != "year"
+    ]
+    found.sort(key=lambda item: (item[0].first_at, item[0].id))
+    table = [
+        (month_of(row.first_at), f"{pay.middle} {pay.currency} a {pay.per}".replace("  ", " "), row.role)
+        for row, pay in found
+    ]
+    return Figure(
+        name="rates",
+        title="day and hour rates",
+        n=len(found),
+        needs=3,
+        text=f"stated {len(found)} times",
+        value=[
+            {"month": month_of(row.first_at), "rate": pay.middle, "currency": pay.currency, "per": pay.per}
+            for row, pay in found
+        ],
+        table=(("month", "rate", "role"), *table[-12:]),
+    )

@@ -8,6 +8,7 @@ from store import people
 from store.clock import local
 from store.errors import UsageError
 from store.people import Card
+from store.records.message import COARSE_CHANNELS
 from store.records.person import CHECK_ANSWERS, CHECKS, RELATIONS
 from store.repository import Repository
 from store.rules.dates import describe_day
@@ -21,9 +22,11 @@ from tui.widgets.cells import Piece, cut, fill, width_of
 from tui.widgets.look import Look
 from tui.widgets.picker import Choice, Picker
 from tui.widgets.prompt import Prompt
+from tui.widgets.row_line import CHANNELS
 from tui.widgets.wrapping import wrapped
 
 _ANSWER = 9
+_CONTACTS = 12
 _KEPT = {True: "kept", False: "broken", None: "open"}
 
 
@@ -36,7 +39,7 @@ class PersonScreen(PageScreen):
         "r": "relation",
         "a": "note",
         "p": "promise",
-        "k": "keep",
+        "P": "keep",
         "enter": "choose",
         "o": "choose",
     }
@@ -80,7 +83,7 @@ class PersonScreen(PageScreen):
             ("r", "relation"),
             ("a", "note"),
             ("p", "promise"),
-            ("k", "kept?"),
+            ("P", "kept?"),
             ("Enter", "go to one"),
         ]
 
@@ -93,7 +96,8 @@ class PersonScreen(PageScreen):
         for warning in card.warnings:
             drawn += [[(line, look.warning)] for line in wrapped(warning, width)]
         drawn += [[], [(Safe("Pitched to you"), look.strong)]]
-        drawn += [self._pitch(row, look, width) for row in card.rows]
+        for row in card.rows:
+            drawn += [self._pitch(row, look, width), *self._contacts(row, look, width)]
         for mandate in dict.fromkeys(row.mandate for row in card.rows if row.mandate):
             text = f"{mandate}: {MANDATE_WORDS.get(mandate, 'as they said it')}."
             drawn += [[], *([(line, look.dim)] for line in wrapped(text, width))]
@@ -113,6 +117,21 @@ class PersonScreen(PageScreen):
             (Safe(f"{when}  "), look.faint),
             (fill(cut(safe(role), room, look.marks.ellipsis), room), look.plain),
             (end, look.dim),
+        ]
+
+    def _contacts(self, row: Row, look: Look, width: int) -> Drawn:
+        """Draw every contact on it: the channel and the day, and who made it."""
+        now = self.repository.now()
+        told = [
+            f"{'you, ' if entry.outgoing else ''}{CHANNELS[COARSE_CHANNELS[entry.message.channel]]} "
+            f"{describe_day(entry.at, now)}"
+            for entry in self.repository.timeline(row)
+            if entry.message is not None
+        ]
+        indent = Safe(" " * _CONTACTS)
+        return [
+            [(indent, look.faint), (line, look.faint)]
+            for line in wrapped(" · ".join(told), width - _CONTACTS)
         ]
 
     def _check(self, card: Card, number: int, words: str, look: Look, width: int) -> Drawn:
@@ -170,14 +189,18 @@ class PersonScreen(PageScreen):
     def note(self) -> None:
         """Ask for a note about them."""
         prompt = Prompt(self.keymap, f"A note about {self._card.name}", partial(_words, "Enter keeps it"))
-        self.ask(prompt, lambda text: self.change("Note", lambda t: people.note(t, self._card, text)))
+        self.ask(prompt, self._note)
+
+    def _note(self, text: str) -> None:
+        self.change("Note", lambda t: people.note(t, self._card, text))
 
     def promise(self) -> None:
         """Ask what they promised."""
         prompt = Prompt(self.keymap, "What did they promise, and by when?", partial(_words, "Enter keeps it"))
-        self.ask(
-            prompt, lambda text: self.change("Promise", lambda t: people.add_promise(t, self._card, text))
-        )
+        self.ask(prompt, self._promise)
+
+    def _promise(self, text: str) -> None:
+        self.change("Promise", lambda t: people.add_promise(t, self._card, text))
 
     def keep(self) -> None:
         """Ask which promise was kept."""
