@@ -100,7 +100,7 @@ ACTIONS: Final = (
     Action("go-inbox", ("g i",), "Inbox", "To the inbox, at New", GOING),
     Action("go-reply-later", ("g R",), "Reply-later pile", "To the pile of replies you owe", GOING),
     Action("go-trash", ("g t",), "Trash", "To what was thrown away", GOING),
-    Action("go-reviews", ("g v",), "Reviews", "To the decisions that are due for a look back", GOING),
+    Action("go-reviews", ("g v",), "Reviews", "Look back on decisions that are due", GOING),
     Action("go-market", ("g m",), "Market", "To what your own figures say", GOING),
     Action("go-planned", tuple(f"g {key}" for key in PLANNED), "Planned", "Places that come later", GOING),
     Action("seat", (), "Your seat", "Present seat, core work, no-go lines", GOING),

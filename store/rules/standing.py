@@ -6,14 +6,19 @@ from store.clock import DAY
 from store.records.message import Contact
 from store.rules.grouping import identifies
 from store.rules.row import Row
+from store.rules.summarize import NOBODY
 from store.rules.views import is_silent, owes
 
 
 def identities(row: Row) -> tuple[str, ...]:
-    """Return what stands for the one person behind a row: address, number, else name with firm."""
-    found = (identifies(Contact(email=row.email)), identifies(Contact(phone=row.phone)))
-    named = f"name:{_plain(row.who)} · {_plain(row.firm)}" if row.firm and row.who else ""
-    return tuple(filter(None, (*found, named)))
+    """Return what stands for the one person behind a row: address, number, name with firm.
+
+    A name alone stands for somebody only where there is nothing else, as behind LinkedIn's relay.
+    """
+    found = tuple(filter(None, (identifies(Contact(email=row.email)), identifies(Contact(phone=row.phone)))))
+    if not row.firm and (found or " " not in row.who.strip() or row.who == NOBODY):
+        return found
+    return (*found, f"name:{_plain(row.who)} · {_plain(row.firm)}")
 
 
 def _plain(name: str) -> str:

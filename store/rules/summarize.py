@@ -21,6 +21,8 @@ _PREFIX = re.compile(
 )
 _WITHOUT_WORDS = {"call": "call", "call_missed": "missed call", "voicemail": "voicemail"}
 _TITLE_LENGTH = 120
+NOBODY = "unknown sender"
+"""What stands for the name of a sender who gave none."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -152,9 +154,7 @@ def _of_the_host(
 
 
 def _who(inbound: Sequence[Message]) -> str:
-    return (
-        _newest(inbound, "name") or _newest(inbound, "phone") or _newest(inbound, "email") or "unknown sender"
-    )
+    return _newest(inbound, "name") or _newest(inbound, "phone") or _newest(inbound, "email") or NOBODY
 
 
 def _role(inbound: Sequence[Message]) -> str:

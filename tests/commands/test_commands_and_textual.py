@@ -18,6 +18,7 @@ ARGUMENTS = {
     "label": ["abcd", "x"],
     "note": ["abcd", "x"],
     "edit": ["abcd", "--role", "x"],
+    "decide": ["abcd", "--reason", "a", "--verdict", "N"],
     "join": ["abcd", "abce"],
     "split": ["abcd", "1"],
     "undo": [],
@@ -26,7 +27,7 @@ ARGUMENTS = {
     "restore": ["/nowhere"],
     "completion": ["bash"],
 }
-READS = {"inbox", "due", "status", "where", "doctor", "keys", "config"}
+READS = {"inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats"}
 CODE = """
 import sys
 from tui.start import main

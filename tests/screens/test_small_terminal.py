@@ -13,7 +13,8 @@ SMALL = (20, 5)
     ("keys", "in_sight"),
     [
         (("ctrl+p",), ("type to filter", "Done")),
-        (("i",), ("type to filter", "Staff")),
+        (("i",), ("Dana",)),
+        (("d",), ("If you had",)),
         (("h",), ("tomorrow", "Tue 17 Nov")),
         (("question_mark",), ("type a word", "Acting")),
     ],

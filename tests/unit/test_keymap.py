@@ -100,6 +100,8 @@ def test_what_may_follow_a_prefix() -> None:
         ("i", "go-inbox"),
         ("R", "go-reply-later"),
         ("d", "go-trash"),
+        ("v", "go-reviews"),
+        ("m", "go-market"),
         *((key, "go-planned") for key in PLANNED),
     ]
     assert {action.id: action.keys for action in keys.actions}["go-trash"] == ("g d",)

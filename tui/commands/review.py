@@ -33,7 +33,7 @@ _WORDS = {
 @click.option("--early", is_flag=True, help="Also before its date.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def review(opportunity: str | None, *, early: bool, as_json: bool, **given: str | None) -> None:
-    """List what is to be looked back on, or look back on one decision.
+    """List what is due for a look back, or look back on one.
 
     ID is that of the opportunity or of the entry. It asks first and shows the old entry afterwards; with
     options nothing is asked.

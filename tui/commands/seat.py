@@ -26,7 +26,7 @@ _LISTS = {"core": "core work", "no-go": "no-go lines", "pillar": "what makes it 
 @click.option("--drop", multiple=True, metavar="TEXT", help="Take out a line, by its words or id.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def seat(*, as_json: bool, drop: tuple[str, ...], **given: "str | tuple[str, ...] | None") -> None:
-    """Show or set your present seat, your core work and your no-go lines.
+    """Show or set your seat, core work and no-go lines.
 
     The decision form asks with them; nothing of it leaves your own file.
     """

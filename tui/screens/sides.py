@@ -160,7 +160,11 @@ class SidesScreen(KeyedScreen[T]):
         self.query_one(".known", TextLines).show(self.draw_known)
         self.query_one(".column", TextLines).show(self.draw_questions)
         self.query_one(KeyFooter).show([(safe(key), Safe(title)) for key, title in self.footer_keys()])
-        self.call_after_refresh(self.query_one(".questions").scroll_end, animate=False)
+        questions = self.query_one(".questions")
+        from_the_top = self.is_alone and not self.fills_the_screen()
+        self.call_after_refresh(
+            questions.scroll_home if from_the_top else questions.scroll_end, animate=False
+        )
 
     def _sync(self) -> None:
         if self.keeper is not None:
