@@ -9,6 +9,9 @@ from store.rules.pay import parse_pay
 from store.rules.row import Row
 from store.rules.sample import Sample
 
+_FEWEST_RATES = 5
+"""Rates differ by trade, length and currency more than salaries do: so many before any is shown."""
+_PER = {"hour": "an hour", "day": "a day"}
 _EMPTY_MONTHS = 3
 """Months without an approach from which it is remarked upon."""
 
@@ -147,14 +150,18 @@ def rates(sample: Sample) -> Figure:
     ]
     found.sort(key=lambda item: (item[0].first_at, item[0].id))
     table = [
-        (month_of(row.first_at), f"{pay.middle} {pay.currency} a {pay.per}".replace("  ", " "), row.role)
+        (
+            month_of(row.first_at),
+            " ".join(filter(None, (str(pay.middle), pay.currency, _PER[pay.per]))),
+            row.role,
+        )
         for row, pay in found
     ]
     return Figure(
         name="rates",
         title="day and hour rates",
         n=len(found),
-        needs=3,
+        needs=_FEWEST_RATES,
         text=f"stated {len(found)} times",
         value=[
             {"month": month_of(row.first_at), "rate": pay.middle, "currency": pay.currency, "per": pay.per}

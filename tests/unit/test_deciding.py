@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -32,10 +33,10 @@ def inbox(tmp_path: Path, frozen: time_machine.Traveller) -> Iterator[Repository
         yield repository
 
 
-def receive(repository: Repository, at: int, **fields: object) -> None:
+def receive(repository: Repository, at: int, **fields: Any) -> None:
     """Let a mail from Dana come in."""
-    details = {"role": "Staff Platform Engineer", "company": "Acme Robotics", "pay": "$230k"}
-    message = a_message(at=at, **details, **fields)
+    details = {"role": "Staff Platform Engineer", "company": "Acme Robotics", "pay": "$230k", **fields}
+    message = a_message(at=at, **details)
     repository.transact("Import", lambda t: t.insert("messages", message.k, message_fields(message)))
 
 
@@ -45,7 +46,7 @@ def row_of(repository: Repository) -> Row:
     return row
 
 
-def composed(repository: Repository, verdict: str = "C", *, now: int = NOW, **more: object) -> Decision:
+def composed(repository: Repository, verdict: str = "C", *, now: int = NOW, **more: Any) -> Decision:
     """Make an entry of the worked answers."""
     row = row_of(repository)
     beside = deciding.beside(repository, row)
@@ -56,11 +57,11 @@ def composed(repository: Repository, verdict: str = "C", *, now: int = NOW, **mo
         form="full",
         verdict=verdict,
         now=now,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
-def seal(repository: Repository, verdict: str = "C", **more: object) -> Entry:
+def seal(repository: Repository, verdict: str = "C", **more: Any) -> Entry:
     """Decide on the opportunity as the form and the command do."""
     decision = composed(repository, verdict, **more)
     repository.transact("Decide", lambda t: deciding.decide(t, [row_of(repository).id], decision))
@@ -69,9 +70,9 @@ def seal(repository: Repository, verdict: str = "C", **more: object) -> Entry:
     return entry
 
 
-def look_back(repository: Repository, entry: Entry, **fields: object) -> None:
+def look_back(repository: Repository, entry: Entry, **fields: Any) -> None:
     """Store a review as both front ends do."""
-    review = Review(**fields)  # type: ignore[arg-type]
+    review = Review(**fields)
     repository.transact("Review", lambda t: deciding.review(t, entry, review))
 
 
@@ -124,7 +125,7 @@ def test_because_is_kept_only_against_the_recommendation(inbox: Repository) -> N
 def test_what_cannot_be_sealed_is_said(inbox: Repository, fields: dict[str, object], sentence: str) -> None:
     """A missing or unknown verdict and a date that is over are refused with a sentence."""
     with pytest.raises(UsageError, match=sentence):
-        composed(inbox, **fields)  # type: ignore[arg-type]
+        composed(inbox, **fields)
 
 
 def test_no_entry_without_a_reason(inbox: Repository) -> None:

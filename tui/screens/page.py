@@ -29,7 +29,7 @@ MEASURE = 100
 class PageScreen(KeyedScreen[None]):
     """Lines over the whole screen; Esc and q lead back. A page with keys of its own names them in `KEYS`."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     PLACE: ClassVar[str] = ""
     """What help calls it."""
     KEYS: ClassVar[Mapping[str, str]] = {}

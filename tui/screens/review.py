@@ -94,11 +94,11 @@ class ReviewScreen(SidesScreen[None]):
             return True
         elif self._question is None:
             return self._end(key)
-        elif self._question.name == "line":
-            self.ask_words("line", "one line for next time; Enter keeps it", "" if key == "enter" else key)
+        elif self._question.name == "line" and key != "enter":
+            self.ask_words("line", "one line for next time; Enter keeps it", key)
             return True
         else:
-            self._answer("" if key == "enter" else key)
+            self._give("" if key == "enter" else key)
         self.show_again()
         return True
 
@@ -107,7 +107,7 @@ class ReviewScreen(SidesScreen[None]):
             self.act_finish()
         return True
 
-    def _answer(self, key: str) -> None:
+    def _give(self, key: str) -> None:
         question = self._question
         if question is None:
             return

@@ -43,7 +43,7 @@ class SidesScreen(KeyedScreen[T]):
 
     TAKES_BURSTS = True
     """Keys that come fast over a slow line are answers, not a paste."""
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     PLACE: ClassVar[str] = ""
     """What help calls it."""
     DEFAULT_CSS: ClassVar[str] = """
@@ -57,6 +57,8 @@ class SidesScreen(KeyedScreen[T]):
     SidesScreen .questions { width: 1fr; height: auto; max-height: 100%; scrollbar-size: 0 0; }
     SidesScreen .words { display: none; margin: 1 0 0 4; }
     SidesScreen.-asking .words { display: block; }
+    SidesScreen.-asking .questions { max-height: 85%; }
+    SidesScreen.-narrow .known { margin: 0; }
     SidesScreen.-narrow .sides { layout: vertical; }
     SidesScreen.-narrow .message { height: 1fr; width: 100%; }
     SidesScreen.-narrow .form { height: auto; max-height: 75%; width: 100%; border-left: none;
@@ -144,6 +146,8 @@ class SidesScreen(KeyedScreen[T]):
         self.set_class(event.size.width < WIDE, "-narrow")
         self.set_class(event.size.height < _TOO_SMALL, "-tiny")
         self.show_again()
+        if self.is_alone:
+            self.call_after_refresh(self.query_one(Timeline).scroll_to_messages)
 
     @property
     def is_alone(self) -> bool:

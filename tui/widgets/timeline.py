@@ -16,6 +16,8 @@ from tui.widgets.reading import Line, Page, lines
 
 _MARGIN = 2
 _WHEEL = 3
+_HEAD = 20
+"""Lines that a head has at most."""
 
 
 class Timeline(Lines, can_focus=True):
@@ -72,6 +74,13 @@ class Timeline(Lines, can_focus=True):
     def scroll_to_start(self) -> None:
         """Show the head."""
         self._go_to(0)
+
+    def scroll_to_messages(self) -> None:
+        """Show what happened from its beginning, without the head: for where there is little room."""
+        self._need(_HEAD)
+        head = next((number for number, line in enumerate(self._lines) if not line.pieces), -1)
+        self._need(head + 1 + self.size.height)
+        self._go_to(head + 1)
 
     def half_page(self) -> int:
         """Return how many lines half a page has."""
