@@ -28,7 +28,7 @@ def chart(name: str, sample: Sample, width: int, *, ascii: bool = False) -> list
         return []
     fills = _FILLS_IN_ASCII if ascii else _FILLS
     lines = drawers[name](sample, width, fills)
-    return [line.translate(_ASCII) for line in lines] if ascii else lines
+    return [line[:width].translate(_ASCII) if ascii else line[:width] for line in lines]
 
 
 _ASCII = str.maketrans(

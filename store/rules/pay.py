@@ -21,6 +21,8 @@ _PER: tuple[tuple[Per, str], ...] = (
     ("hour", r"/\s*(?:hr|h|hour)\b|\bper hour\b|\ban hour\b|\bhourly\b"),
     ("day", r"/\s*(?:d|day)\b|\bper day\b|\ba day\b|\bdaily\b|\bday rate\b"),
 )
+_PENSION = re.compile(r"\b401\s*\(?k\)?")
+"""What Americans are paid later."""
 _LEAST = {"year": 10_000, "day": 50, "hour": 5}
 _MOST = {"year": 5_000_000, "day": 10_000, "hour": 2_000}
 
@@ -42,7 +44,7 @@ class Pay(msgspec.Struct, frozen=True, gc=False):
 
 def parse_pay(text: str) -> Pay | None:
     """Read a stated pay, None where it cannot be read."""
-    folded = text.casefold()
+    folded = _PENSION.sub("", text.casefold())
     per: Per = next((name for name, pattern in _PER if re.search(pattern, folded)), "year")
     found = [(match[1], bool(match[2])) for match in _NUMBER.finditer(folded)][:2]
     if not found:

@@ -61,6 +61,13 @@ READING = [
     ("join", "ID", "ID"),
     ("show", ATTACK.replace("\x00", "")),
     ("search", ATTACK.replace("\x00", "")),
+    ("decide", "ID", "--reason", "a", "--verdict", "N", "--because", ATTACK.replace("\x00", "")),
+    ("person", "ID"),
+    ("person", "ID", "--note", ATTACK.replace("\x00", "")),
+    ("seat", "--core", ATTACK.replace("\x00", "")),
+    ("stats",),
+    ("review",),
+    ("review", "ID"),
     ("undo",),
 ]
 

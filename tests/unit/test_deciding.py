@@ -122,7 +122,7 @@ def test_because_is_kept_only_against_the_recommendation(inbox: Repository) -> N
         ({"verdict": "L", "until": NOW - DAY}, "lies in the past"),
     ],
 )
-def test_what_cannot_be_sealed_is_said(inbox: Repository, fields: dict[str, object], sentence: str) -> None:
+def test_what_cannot_be_sealed_is_said(inbox: Repository, fields: dict[str, Any], sentence: str) -> None:
     """A missing or unknown verdict and a date that is over are refused with a sentence."""
     with pytest.raises(UsageError, match=sentence):
         composed(inbox, **fields)
