@@ -37,6 +37,15 @@ GALLERY = (
     Picture("inbox-light", WIDE, (), "Dana Whitfield", theme="ringback-light"),
     Picture("reader", NARROW, ("enter",), "next"),
     Picture("search", WIDE, ("slash", *"platform"), "platform"),
+    Picture("decide", WIDE, ("d", "a", "n", *"two of three hang on Ruth", "enter", *"21222"), "unchanged"),
+    Picture(
+        "decide-ledger", WIDE, ("d", "a", "n", *"two of three hang on Ruth", "enter", *"212226gs2"), "Firm"
+    ),
+    Picture("decide-narrow", NARROW, ("d", "b"), "On what date"),
+    Picture("review", WIDE, ("g", "v", *"fw21", "enter"), "by default"),
+    Picture("market", (100, 44), ("g", "m"), "reason audit"),
+    Picture("person", WIDE, ("i",), "Your checks"),
+    Picture("seat", NARROW, ("ctrl+p", *"your seat", "enter"), "Halvorsen"),
     Picture("empty", NARROW, (), "Nothing", demo=False),
     Picture("help", WIDE, ("question_mark",), "Put it on the reply-later pile"),
 )
