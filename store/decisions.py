@@ -58,6 +58,10 @@ class Decisions:
             for id, decision in in_order([*self._table.entries.items(), *defaults])
         ]
 
+    def sealed(self) -> list[Decision]:
+        """Return what was sealed, on whatever opportunity, in no order."""
+        return [decision for decision in self._table.entries.values() if not decision.by_default]
+
     def find(self, id: int) -> Entry | None:
         """Return an entry by its id."""
         decision = self._table.entries.get(id)

@@ -31,7 +31,6 @@ class Card(NamedTuple):
     notes: list[tuple[int, Note]]
     promises: list[tuple[int, Promise]]
     standing: str
-    warnings: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -62,7 +61,7 @@ class Brief(msgspec.Struct, frozen=True):
             self.standing,
             f"checks {self.checks_yes} of {len(CHECKS)} yes" if self.checks_asked else "",
             f"promises kept {self.promises_kept} of {self.promises_made}" if self.promises_made else "",
-            self.relation,
+            f"relation {self.relation}" if self.relation else "",
         ]
         return " · ".join(filter(None, parts))
 
@@ -89,7 +88,6 @@ def card(repository: Repository, row: Row) -> Card:
         notes=_of(repository, "notes", ids, Note),
         promises=_of(repository, "promises", ids, Promise),
         standing=standing_sentence(rows, repository.now(), repository.settings.silent_days),
-        warnings=_warnings(repository, rows),
     )
 
 
@@ -182,10 +180,11 @@ def _of(repository: Repository, table: str, people: set[str], kind: type[Any]) -
     return sorted(found, key=lambda item: (item[1].at, item[0]))
 
 
-def _warnings(repository: Repository, rows: list[Row]) -> tuple[str, ...]:
+def warnings(repository: Repository, card: Card) -> tuple[str, ...]:
+    """Return what to beware of with a recruiter, each a sentence: roles pitched before, signs of a scam."""
     index = repository.index
     found: list[str] = []
-    for row in rows:
+    for row in card.rows:
         messages = (index.message(id) for id in row.messages)
         inbound = [each for each in messages if each is not None and not is_outgoing(each, index.own)]
         found += safety_flags(row, inbound)

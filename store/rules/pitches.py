@@ -24,8 +24,8 @@ def pitched_before(row: Row, rows: Iterable[Row]) -> list[Row]:
     found = [
         each
         for each in rows
-        if each.id != row.id
-        and 0 < row.first_at - each.first_at <= _SAME_SEARCH
+        if 0 < row.first_at - each.first_at <= _SAME_SEARCH
+        and each.company
         and company_name(each.company) == company
         and _is_same_role(_role(each), role)
         and _side(each) != _side(row)

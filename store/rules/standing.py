@@ -28,14 +28,22 @@ def _plain(name: str) -> str:
 def of_one_person(row: Row, rows: Iterable[Row]) -> list[Row]:
     """Return the rows of whoever is behind a row, by shared identities however far, newest first."""
     everything = list(rows)
-    known = set(identities(row))
     found = {row.id: row}
-    while known:
-        more = [
-            each for each in everything if each.id not in found and not known.isdisjoint(identities(each))
+    known: set[str] = set()
+    fresh = [row]
+    while fresh:
+        # The plain fields are looked at first: most rows share none of them, and there may be many.
+        emails, phones = {each.email for each in fresh} - {""}, {each.phone for each in fresh} - {""}
+        names = {_plain(each.who) for each in fresh}
+        known |= {identity for each in fresh for identity in identities(each)}
+        fresh = [
+            each
+            for each in everything
+            if (each.email in emails or each.phone in phones or _plain(each.who) in names)
+            and each.id not in found
+            and not known.isdisjoint(identities(each))
         ]
-        found.update((each.id, each) for each in more)
-        known = {identity for each in more for identity in identities(each)} - known
+        found.update((each.id, each) for each in fresh)
     return sorted(found.values(), key=lambda each: (-each.at, each.id))
 
 

@@ -42,7 +42,7 @@ GALLERY = (
         "decide-ledger", WIDE, ("d", "a", "n", *"two of three hang on Ruth", "enter", *"212226gs2"), "Firm"
     ),
     Picture("decide-narrow", NARROW, ("d", "b"), "On what date"),
-    Picture("review", WIDE, ("g", "v", *"fw21", "enter"), "by default"),
+    Picture("review", WIDE, ("g", "v", *"fw21", "enter", "enter", *"os0s3", "enter"), "Then"),
     Picture("market", (100, 44), ("g", "m"), "reason audit"),
     Picture("person", WIDE, ("i",), "Your checks"),
     Picture("seat", NARROW, ("ctrl+p", *"your seat", "enter"), "Halvorsen"),

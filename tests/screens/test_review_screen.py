@@ -78,7 +78,7 @@ async def test_a_silence_is_looked_back_on_like_the_others(
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("g", "v", "f", "s", "0", "y", "3", "enter", "enter")
         await pilot.pause()
-        assert "You never answered this one" in shown(app)
+        assert "You never answered; silent since" in shown(app)
         await pilot.press("c", "s", "-", "2", "enter", "enter")
         await pilot.pause()
         assert len(list(due.documents.items("reviews"))) == 2

@@ -116,7 +116,7 @@ def test_leave_is_said_before_a_second_one(repository: Repository) -> None:
     )
     row = {each.who: each for each in repository.index.rows.values()}
     repository.transact("Edit", lambda t: verbs.edit(t, [row["Tom Birch"].id], leave="yes"))
-    warnings = people.card(repository, row["Dana Whitfield"]).warnings
+    warnings = people.warnings(repository, people.card(repository, row["Dana Whitfield"]))
     assert "Bluefin has your leave to send your CV." in warnings[0]
     with pytest.raises(UsageError, match="yes or no"):
         repository.transact("Edit", lambda t: verbs.edit(t, [row["Tom Birch"].id], leave="perhaps"))

@@ -58,6 +58,7 @@ def _write(transaction: "Transaction", card: "Card", given: dict[str, Any]) -> s
 
 
 def _show(repository: "Repository", card: "Card") -> None:
+    from store import people
     from store.clock import local
     from store.records.person import CHECKS
     from store.rules.mandates import MANDATE_WORDS
@@ -69,7 +70,7 @@ def _show(repository: "Repository", card: "Card") -> None:
     contacts = dict.fromkeys(value for row in card.rows for value in (row.email, row.phone) if value)
     emit(paint(" · ".join(contacts), "dim"))
     emit(card.standing)
-    for warning in card.warnings:
+    for warning in people.warnings(repository, card):
         emit(paint(warning, "warning"))
     emit()
     emit_table(
@@ -104,6 +105,7 @@ def _show(repository: "Repository", card: "Card") -> None:
 
 
 def _shape(repository: "Repository", card: "Card") -> dict[str, Any]:
+    from store import people
     from store.records.person import CHECKS
     from store.rules.standing import fate
     from tui.commands.common.shapes import RowShaper, time_shape
@@ -114,7 +116,7 @@ def _shape(repository: "Repository", card: "Card") -> dict[str, Any]:
         "firm": card.firm,
         "relation": card.person.relation,
         "standing": card.standing,
-        "warnings": list(card.warnings),
+        "warnings": list(people.warnings(repository, card)),
         "checks": {
             str(number): (check.answer if (check := card.person.checks.get(str(number))) else "")
             for number in range(1, len(CHECKS) + 1)

@@ -15,7 +15,7 @@ from store.rules.dates import describe_day, parse_when
 from store.rules.row import Row
 from store.rules.sheet import Sheet, begin, from_words
 from tui.keymap import Keymap
-from tui.screens.decide_hints import hints_for, offers_reason
+from tui.screens.decide_hints import hints
 from tui.screens.kept_words import KeptWords
 from tui.screens.sides import WIDE, Drawn, SidesScreen
 from tui.text import Safe, safe
@@ -54,10 +54,15 @@ class DecideScreen(SidesScreen[Decision | None]):
         super().__init__(repository, keymap, plain_text=plain_text)
         self._row = row
         self._seal = seal
-        self._beside = beside(repository, row)
+        self._look_around()
         self.keeper: KeptWords = KeptWords(repository, f"decide-{row.id}")
         self.sheet: Sheet = from_words(self.keeper.load()) or begin(self._beside.before, express=express)
         self._opened = monotonic()
+
+    def _look_around(self) -> None:
+        """Gather what is known beside the answers."""
+        self._beside = beside(self.repository, self._row)
+        self._hints = hints(self.repository, self._row)
 
     def row(self) -> Row:
         """Return the opportunity that is decided on."""
@@ -143,16 +148,14 @@ class DecideScreen(SidesScreen[Decision | None]):
     def _offers(self) -> bool:
         """Whether the present question offers to add something of the user's own."""
         field = self.sheet.present
-        if field is None:
-            return False
-        return field.name in ("pull", "step") or offers_reason(self.repository, field.name)
+        return field is not None and self._hints.offers(field.name)
 
     def _add(self) -> None:
         """Add what the present question asks about: a reason of one's own, the seat, core work."""
         from tui.screens.seat import SeatScreen, ask_for_reason
 
         def back(_: object) -> None:
-            self._beside = beside(self.repository, self._row)
+            self._look_around()
             self.show_again()
 
         if self.sheet.present is not None and self.sheet.present.name == "reasons":
@@ -249,8 +252,7 @@ class DecideScreen(SidesScreen[Decision | None]):
                 (Safe(f"{fact}  " if known else f"no {fact}  "), look.plain if known else look.faint)
             )
         lines: list[list[Piece]] = [facts]
-        for text in hints_for(self.repository, self._row, "beside"):
-            lines += [[(line, look.dim)] for line in wrapped(text, width)]
+        lines += [[(line, look.dim)] for line in wrapped(self._hints.recruiter, width)]
         crossed = (f"Crosses your line: {line}" for line in self._beside.no_go)
         for warning in (*self._beside.warnings, *crossed):
             lines += [[(line, look.warning)] for line in wrapped(warning, width)]
@@ -266,7 +268,7 @@ class DecideScreen(SidesScreen[Decision | None]):
             ledger=sheet.reckoning(self._beside.case),
             own=self._beside.own,
             impulse=self._beside.impulse,
-            hints=tuple(hints_for(self.repository, self._row, name)),
+            hints=self._hints.at(name),
             intro=filled if sheet.before and not sheet.shows_ledger else "",
             complaint=self.complaint,
             now=now,

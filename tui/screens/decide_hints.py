@@ -1,6 +1,6 @@
 """What the form shows beside a question: the user's core work and seat, the recruiter's checks."""
 
-from collections.abc import Iterator
+import msgspec
 
 from store import people, seat
 from store.repository import Repository
@@ -10,35 +10,52 @@ _OFTEN = 3
 """Uses of F, something else, from which a reason of one's own is offered."""
 
 
-def hints_for(repository: Repository, row: Row, name: str) -> Iterator[str]:
-    """Yield the lines that help with a question; `beside` asks for those under the message."""
+class Hints(msgspec.Struct, frozen=True):
+    """What is known when the form is opened, in lines."""
+
+    recruiter: str
+    seat: str
+    core: str
+    pillars: str
+    promises: str
+    offers_reason: bool
+
+    def at(self, question: str) -> tuple[str, ...]:
+        """Return the lines that help with a question, by its name."""
+        match question:
+            case "reasons" if self.offers_reason:
+                return ("You have used F often: + makes a reason of your own of it.",)
+            case "survives":
+                made_of = f"What makes it good: {self.pillars}." if self.pillars else ""
+                promised = f"Promised: {self.promises}." if self.promises else ""
+                return tuple(filter(None, (made_of, promised)))
+            case "pull":
+                return (f"Your core: {self.core}." if self.core else "+ names the work at your core.",)
+            case "step":
+                return (f"Today: {self.seat}." if self.seat else "+ names your present seat.",)
+            case "trust":
+                return (self.recruiter,)
+        return ()
+
+    def offers(self, question: str) -> bool:
+        """Tell whether `+` adds something of the user's own at a question."""
+        return question in ("pull", "step") or (question == "reasons" and self.offers_reason)
+
+
+def hints(repository: Repository, row: Row) -> Hints:
+    """Gather what helps to decide on an opportunity."""
     documents = repository.documents
-    match name:
-        case "beside":
-            yield people.brief(repository, row).sentence
-        case "reasons" if offers_reason(repository, name):
-            yield "You have used F often: + makes a reason of your own of it."
-        case "survives":
-            pillars = [item.text or "" for _, item in seat.items(documents, "pillar")]
-            promises = [item.text or "" for _, item in seat.items(documents, "promise")]
-            if pillars:
-                yield "What makes it good: " + ", ".join(pillars)
-            if promises:
-                yield "Promised: " + ", ".join(promises)
-        case "pull":
-            core = [item.text or "" for _, item in seat.items(documents, "core")]
-            yield "Your core: " + ", ".join(core) if core else "+ names the work at your core."
-        case "step":
-            present = seat.seat(documents)
-            words = ", ".join(filter(None, (present.title, present.employer)))
-            yield f"Today: {words}" if words else "+ names your present seat."
-        case "trust":
-            yield people.brief(repository, row).sentence
-
-
-def offers_reason(repository: Repository, name: str) -> bool:
-    """Tell whether the question of reasons should offer one of the user's own."""
-    if name != "reasons":
-        return False
-    entries = repository.decisions.everything()
-    return sum("f" in entry.decision.answers.reasons for entry in entries) >= _OFTEN
+    present = seat.seat(documents)
+    listed = {
+        kind: ", ".join(item.text or "" for _, item in seat.items(documents, kind))
+        for kind in ("core", "pillar", "promise")
+    }
+    used = sum("f" in decision.answers.reasons for decision in repository.decisions.sealed())
+    return Hints(
+        recruiter=people.brief(repository, row).sentence,
+        seat=", ".join(filter(None, (present.title, present.employer))),
+        core=listed["core"],
+        pillars=listed["pillar"],
+        promises=listed["promise"],
+        offers_reason=used >= _OFTEN,
+    )

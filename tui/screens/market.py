@@ -61,7 +61,7 @@ class MarketScreen(PageScreen):
             return drawn
         lines = chart(figure.name, gathered, width - len(_INDENT), ascii=self.plain_text)
         drawn += (
-            [[], *([(_INDENT, look.plain), (safe(line), look.plain)] for line in lines), []] if lines else []
+            [[], *([(_INDENT, look.plain), (safe(line), look.dim)] for line in lines), []] if lines else []
         )
         return drawn + _table(figure, look, width)
 

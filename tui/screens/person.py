@@ -93,7 +93,7 @@ class PersonScreen(PageScreen):
         contacts = dict.fromkeys(value for row in card.rows for value in (row.email, row.phone) if value)
         drawn: Drawn = [[(line, look.dim)] for line in wrapped(" · ".join(contacts), width)]
         drawn += [[(line, look.plain)] for line in wrapped(card.standing.capitalize() + ".", width)]
-        for warning in card.warnings:
+        for warning in people.warnings(self.repository, card):
             drawn += [[(line, look.warning)] for line in wrapped(warning, width)]
         drawn += [[], [(Safe("Pitched to you"), look.strong)]]
         for row in card.rows:

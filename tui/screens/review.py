@@ -201,8 +201,8 @@ class ReviewScreen(SidesScreen[None]):
         if present is None:
             return []
         decision, now = present.entry.decision, self.repository.now()
-        told = "You never answered this one" if decision.by_default else "You decided this"
-        text = f"{told} on {describe_day(decision.at, now)}."
+        when = describe_day(decision.at, now)
+        text = f"You never answered; silent since {when}." if decision.by_default else f"Decided on {when}."
         return [[(line, look.dim)] for line in wrapped(text, width)]
 
     def draw_questions(self, look: Look, width: int) -> Drawn:
