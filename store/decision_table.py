@@ -33,8 +33,11 @@ class DecisionTable:
 
     @cached_property
     def entries(self) -> dict[int, Decision]:
-        """Every entry by its id, but for those that undo withdrew."""
-        return {id: decision for id, decision in self._all.items() if not decision.gone}
+        """Every entry by its id, but for those that undo withdrew.
+
+        One that another machine reviewed meanwhile stays: undo withdraws until the first review.
+        """
+        return {id: decision for id, decision in self._all.items() if not decision.gone or id in self.reviews}
 
     @cached_property
     def by_opportunity(self) -> dict[int, list[tuple[int, Decision]]]:

@@ -91,7 +91,10 @@ def add_item(transaction: Transaction, kind: ItemKind, text: str) -> str:
         raise UsageError(f"There is no list {kind!r}.", f"Lists are {', '.join(ITEM_KINDS)}.")
     if not text:
         raise UsageError("There are no words to keep.", "Write a few words.")
-    transaction.insert("inventory", random_key(), {"kind": kind, "text": text, "at": transaction.now})
+    # Lines written in one go keep their order by their times.
+    last = max((item.at for _, item in items(transaction, kind)), default=0)
+    fields = {"kind": kind, "text": text, "at": max(transaction.now, last + 1)}
+    transaction.insert("inventory", random_key(), fields)
     return f"{_NAMES[kind]}: {text}"
 
 

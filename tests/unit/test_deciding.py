@@ -290,3 +290,11 @@ def test_the_index_derived_anew_says_the_same(inbox: Repository) -> None:
     known = row_of(inbox)
     inbox.index.rebuild()
     assert row_of(inbox) == known
+
+
+def test_what_was_reviewed_elsewhere_is_not_withdrawn(inbox: Repository) -> None:
+    """Undone on one machine and reviewed on another: the entry stays, for its review stands on it."""
+    entry = seal(inbox, "N")
+    look_back(inbox, entry, wish=1)
+    inbox.transact("Merge", lambda t: t.set("decisions", entry.id, "gone", True))
+    assert row_of(inbox).verdict == "no"

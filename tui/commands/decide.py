@@ -65,19 +65,20 @@ def decide(opportunity: str, *, express: bool, as_json: bool, **given: Any) -> N
     with opened() as repository:
         row = repository.index.resolve(opportunity)
         beside = deciding.beside(repository, row)
-        if given["reasons"] and given["verdict"]:
+        by_options = bool(given["reasons"] and given["verdict"])
+        if by_options:
             decision = _from_options(repository, row, beside, given, express=express)
         else:
             decision = _asked(repository, row, beside, given, express=express)
         sentence = repository.transact("Decide", partial(deciding.decide, ids=[row.id], decision=decision))
         entry = repository.decisions.newest(repository.index.find(row.id) or row)
-        _write(repository, entry, sentence, beside, as_json=as_json)
+        _write(repository, entry, sentence, beside if by_options else None, as_json=as_json)
 
 
 def _write(
-    repository: "Repository", entry: "Entry | None", sentence: str, beside: "Beside", *, as_json: bool
+    repository: "Repository", entry: "Entry | None", sentence: str, beside: "Beside | None", *, as_json: bool
 ) -> None:
-    """Write what was sealed: as JSON, or the ledger with the sentence that ends it."""
+    """Write what was sealed: as JSON, or a sentence, under the ledger where that was not seen yet."""
     from tui.commands.common.targets import TAKES_IT_BACK
 
     if entry is None:
@@ -91,7 +92,8 @@ def _write(
     from tui.commands.common.ledger import write_ledger
 
     decision = entry.decision
-    write_ledger(emit, decision, decision.answers, decision.notes, beside.own, decision.impulse)
+    if beside is not None:
+        write_ledger(emit, decision, decision.answers, decision.notes, beside.own, decision.impulse)
     dates = ", ".join(describe_day(date, repository.now()) for date in decision.reviews)
     emit()
     emit(paint(sentence, "strong"), f" · look back on {dates}", paint(f" · {TAKES_IT_BACK}", "dim"))

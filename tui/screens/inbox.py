@@ -27,8 +27,8 @@ from tui.widgets.view_bar import ViewBar
 if TYPE_CHECKING:
     from tui.widgets.key_footer import Item
 
-_LIST_KEYS = ("done", "snooze", "reply-later", "wait", "note", "edit", "search", "help")
-_READER_KEYS = ("done", "snooze", "reply-later", "note", "read-next", "close", "help")
+_LIST_KEYS = ("decide", "done", "snooze", "reply-later", "wait", "person", "search", "help")
+_READER_KEYS = ("decide", "done", "snooze", "reply-later", "note", "read-next", "close", "help")
 _EMPTY_KEYS = ("capture-email", "view-next", "search", "close", "help")
 _SHORT = {
     "capture-email": "capture",
@@ -37,6 +37,7 @@ _SHORT = {
     "close": "back",
     "wait": "waiting",
     "note": "note",
+    "person": "recruiter",
 }
 
 

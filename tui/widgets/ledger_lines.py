@@ -41,7 +41,7 @@ def ledger_lines(
         drawn += _said(gate, look.warning, width)
     if reckoning.recommended is not None:
         drawn += _said(flip_sentence(reckoning.flip).capitalize(), look.dim, width)
-        drawn += _said(firmness(reckoning).capitalize(), look.dim, width)
+        drawn += _said(firmness(reckoning).capitalize(), look.dim, width) if reckoning.flip else []
     if impulse:
         drawn += _said(impulse_sentence(impulse).capitalize(), look.dim, width)
     return drawn

@@ -47,7 +47,8 @@ def write_ledger(
         write(paint(" " + gate, "warning"))
     if reckoning.recommended is not None:
         write(_dim(" " + flip_sentence(reckoning.flip)))
-        write(_dim(" " + firmness(reckoning)))
+        if reckoning.flip is not None:
+            write(_dim(" " + firmness(reckoning)))
     if impulse:
         write(_dim(" " + impulse_sentence(impulse)))
 

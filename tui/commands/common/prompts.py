@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import StoreError
-from tui.output import paint, tell
+from tui.output import paint, tell, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +30,13 @@ def ask_line(prompt: str) -> str:
 
 def ask_key(question: "Question", text: str, keys: list[tuple[str, str]]) -> str:
     """Ask one question with its keys, each with what it means."""
+    from textwrap import wrap
+
     tell()
-    tell(paint(f"{question.number:>2}  ", "accent"), paint(text, "strong"))
+    first, *others = wrap(text, terminal_width() - 5) or [""]
+    tell(paint(f"{question.number:>2}  ", "accent"), paint(first, "strong"))
+    for line in others:
+        tell("    ", paint(line, "strong"))
     for key, meaning in keys:
         tell("    ", paint(key, "accent"), f"  {meaning}")
     return ask_line("   >").strip()
