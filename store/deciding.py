@@ -153,12 +153,7 @@ def compose(
         )
     sealed_verdict = verdict_of(verdict)
     until = (until or default_until(now)) if sealed_verdict == "later" else 0
-    dates = tuple(sorted(reviews)) or default_reviews(sealed_verdict, now, until)
-    for date in (*dates, *((until,) if until else ())):
-        if date <= now:
-            raise UsageError(
-                "A date to look back on lies in the past.", "Give one that is to come, such as 2w or 1y."
-            )
+    dates = _to_come(tuple(sorted(reviews)) or default_reviews(sealed_verdict, now, until), until, now)
     reckoning = reckon(answers, beside.case) if form == "full" else reckon_express(answers)
     return Decision(
         k=random_key(),
@@ -187,6 +182,15 @@ def compose(
         seconds=max(seconds, 0),
         supersedes=beside.supersedes,
     )
+
+
+def _to_come(dates: tuple[int, ...], until: int, now: int) -> tuple[int, ...]:
+    """Return the dates to look back on; raises UsageError where one of them, or `until`, is over."""
+    if min(*dates, until or now + 1) <= now:
+        raise UsageError(
+            "A date to look back on lies in the past.", "Give one that is to come, such as 2w or 1y."
+        )
+    return dates
 
 
 def _forecasts(answers: Answers, now: int) -> tuple[Forecast, ...]:

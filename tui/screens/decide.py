@@ -226,14 +226,18 @@ class DecideScreen(SidesScreen[Decision | None]):
         if self.sheet.present is None:
             return [(finish, "seal"), ("↑", "back"), *leave]
         seal = [(finish, "seal")] if self.sheet.verdict else []
-        keys = [("Enter", "keep" if self._holds else "unknown"), ("↑", "back"), ("n", "note")]
+        needed = self.sheet.present.needed and not self._holds
+        keys = [] if needed else [("Enter", "keep" if self._holds else "unknown")]
+        keys += [("↑", "back"), ("n", "note")]
         return [*keys, *seal, ("PgDn", "read on"), *leave]
 
     @property
     def _holds(self) -> bool:
         field = self.sheet.present
-        if field is None or field.name in ("verdict", "reviews"):
+        if field is None or field.name == "reviews":
             return True
+        if field.name == "verdict":
+            return self.sheet.verdict is not None
         return getattr(self.sheet.answers, field.name) not in (None, ())
 
     def draw_title(self, look: Look, width: int) -> Drawn:
