@@ -157,7 +157,7 @@ def _combined(documents: Mapping[int, Mapping[str, Any]]) -> Person:
     written: dict[str, int] = {}
     for _, document in sorted(documents.items()):
         times = times_of(document)
-        values = {name: document[name] for name in ("relation",) if name in document}
+        values = {name: value for name, value in document.items() if name not in ("k", "_m", "checks")}
         own = document.get("checks")
         values |= {f"checks/{name}": value for name, value in own.items()} if isinstance(own, dict) else {}
         for path, value in values.items():

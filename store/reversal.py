@@ -7,7 +7,10 @@ from store.file.journal import FieldChange
 from store.history import History, Step
 from store.transaction import Transaction
 
-_REMOVED = frozenset({"decisions", "inventory", "messages", "notes", "promises", "reasons", "reviews"})
+_REMOVED = frozenset(
+    {"decisions", "inventory", "messages", "notes", "people", "promises", "reasons", "referrals", "reviews"}
+    | {"steps"}
+)
 """Tables whose documents are marked as gone when their making is undone; others lose their fields."""
 
 

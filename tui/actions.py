@@ -35,7 +35,6 @@ AREAS: Final = (ACTING, MOVING, GOING, SELECTING, CAPTURING, EVERYWHERE, FORMS)
 """The areas in the order in which help and the key table show them."""
 
 PLANNED: Final[Mapping[str, str]] = {
-    "r": "The list of referrals",
     "p": "The list of people",
     "b": "The board",
     "a": "The active search",
@@ -55,7 +54,7 @@ ACTIONS: Final = (
     Action("reply", ("r",), "Reply", "Answer from a template (comes later)", ACTING),
     Action("reply-later", ("R",), "Reply later", "Put it on the reply-later pile", ACTING),
     Action("wait", ("w",), "Waiting on them", "Wait for their answer until a day", ACTING),
-    Action("refer", ("f",), "Refer", "Pass it on to somebody (comes later)", ACTING),
+    Action("refer", ("f",), "Refer", "Pass it on to somebody whom it suits", ACTING),
     Action("label", ("l",), "Label", "Add or remove a label", ACTING),
     Action("star", ("s",), "Star", "Star it, or take the star away", ACTING),
     Action("aside", ("S",), "Set aside", "Keep it out of the way, in its own view", ACTING),
@@ -102,6 +101,7 @@ ACTIONS: Final = (
     Action("go-trash", ("g t",), "Trash", "To what was thrown away", GOING),
     Action("go-reviews", ("g v",), "Reviews", "Look back on decisions that are due", GOING),
     Action("go-market", ("g m",), "Market", "To what your own figures say", GOING),
+    Action("go-referrals", ("g r",), "Referrals", "To the log of who was passed on to whom", GOING),
     Action("go-planned", tuple(f"g {key}" for key in PLANNED), "Planned", "Places that come later", GOING),
     Action("seat", (), "Your seat", "Present seat, core work, no-go lines", GOING),
     Action("select", ("x", "space"), "Select", "Select the row, or let it go", SELECTING),

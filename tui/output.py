@@ -56,9 +56,9 @@ def emit_items(items: Iterable[Mapping[str, Any]]) -> None:
     _emit_json({"schema": SCHEMA, "items": list(items)})
 
 
-def emit_thing(noun: str, thing: Mapping[str, Any]) -> None:
-    """Write one thing as one JSON object to stdout, under its noun."""
-    _emit_json({"schema": SCHEMA, noun: thing})
+def emit_thing(noun: str, thing: Mapping[str, Any], **beside: Mapping[str, Any]) -> None:
+    """Write one thing as one JSON object to stdout, under its noun; with what belongs beside it."""
+    _emit_json({"schema": SCHEMA, noun: thing, **beside})
 
 
 def tell(*spans: Span) -> None:

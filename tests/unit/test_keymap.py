@@ -102,6 +102,7 @@ def test_what_may_follow_a_prefix() -> None:
         ("d", "go-trash"),
         ("v", "go-reviews"),
         ("m", "go-market"),
+        ("r", "go-referrals"),
         *((key, "go-planned") for key in PLANNED),
     ]
     assert {action.id: action.keys for action in keys.actions}["go-trash"] == ("g d",)

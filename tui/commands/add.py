@@ -44,9 +44,9 @@ def _message_options(command: Command) -> Command:
 
 @click.group()
 def add() -> None:
-    """Add a message by hand.
+    """Add a message, a person or a referral by hand.
 
-    A sender or a body is enough. It joins the opportunity it belongs to, or makes a new one.
+    Of a message a sender or a body is enough. It joins the opportunity it belongs to, or makes a new one.
     """
 
 
@@ -84,6 +84,73 @@ def voicemail(**fields: Any) -> None:
 def text(**fields: Any) -> None:
     """Add a text message."""
     _add("text", **fields)
+
+
+@add.command()
+@click.argument("name")
+@click.option("--email", default="", help="Address.")
+@click.option("--phone", default="", help="Number.")
+@click.option("--profile", default="", help="LinkedIn address.")
+@click.option("--employer", default="", help="Where they work.")
+@click.option("--title", default="", help="What they do.")
+@click.option("--industry", default="", help="The trade they are in.")
+@click.option("--places", default="", help="Where they would work, with commas between.")
+@click.option("--floor", type=click.IntRange(0), help="The least yearly pay they would move for.")
+@click.option("--circle", default="", help="inner, trusted, moderate, weak or dormant.")
+@click.option("--wants", default="", help="What they want.")
+@click.option("--would-hire", type=click.IntRange(0, 3), help="Whether you would hire them, 0 to 3.")
+@click.option("--may-move", is_flag=True, help="They said that they might move.")
+@click.option("--do-not-refer", is_flag=True, help="Never suggest them.")
+@click.option("--sensitive", is_flag=True, help="Suggest them to nobody by itself.")
+@click.option("--spoke", metavar="WHEN", help="When you last spoke.")
+@click.option("--json", "as_json", is_flag=True, help="Write what was added as JSON.")
+def person(name: str, *, spoke: str | None, as_json: bool, **fields: Any) -> None:
+    """Add somebody you know."""
+    from store import network
+    from tui.commands.common.times import any_time
+
+    given = {key: value or None for key, value in fields.items()}
+    if spoke:
+        given["last_touch"] = any_time(spoke)
+    with opened(create=True) as repository:
+        sentence, id = repository.transact(
+            "Add a person", lambda transaction: network.add_person(transaction, name, **given)
+        )
+        if as_json:
+            from tui.commands.common.referral_shapes import person_shape
+
+            emit_thing("person", person_shape(network.must_find(repository.documents, str(id))))
+            return
+        emit(sentence, paint(" · ringback undo takes it back", "dim"))
+
+
+@add.command()
+@click.argument("name")
+@click.option("--kind", default="received", help="received (default), asked, source or given.")
+@click.option("--role", default="", help="What it is about.")
+@click.option("--company", default="", help="Who is hiring.")
+@click.option("--recruiter", default="", help="To whom.")
+@click.option("--why", default="", help="Why it fits.")
+@click.option("--note", default="", help="A note of your own.")
+@click.option("--json", "as_json", is_flag=True, help="Write what was added as JSON.")
+def referral(name: str, *, kind: str, as_json: bool, **fields: str) -> None:
+    """Add a referral that you got, asked for, or were asked about.
+
+    NAME recommends you, or is whom you asked; for an opportunity of yours: ringback refer.
+    """
+    from store import referring
+
+    with opened(create=True) as repository:
+        sentence, id = repository.transact(
+            "Add a referral", lambda transaction: referring.add(transaction, kind, name, **fields)
+        )
+        if as_json:
+            from tui.commands.common.referral_shapes import referral_shape
+
+            logged = referring.find(repository.documents, str(id), repository.now())
+            emit_thing("referral", referral_shape(logged))
+            return
+        emit(sentence, paint(" · ringback undo takes it back", "dim"))
 
 
 def _add(channel: Channel, *, body: str, at: str | None, as_json: bool, **fields: Any) -> None:

@@ -10,7 +10,11 @@ from tui.commands.common.opening import opened
 from tui.output import emit, emit_thing, paint, tell, tell_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from store.ingest import Progress, PullReport
+    from store.repository import Repository
 
 MEGABYTE = 1_000_000
 
@@ -24,12 +28,14 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
     """Read messages from files and folders.
 
     PATH is a mail file, an mbox, a Maildir, a folder of these or a Google Takeout archive; "-" reads a
-    mail or a pasted text from standard input. What is known already is not added twice. What cannot be
-    read is reported with its place, and the rest is kept.
+    mail or a pasted text from standard input. LinkedIn's Connections.csv brings the people you know. What
+    is known already is not added twice. What cannot be read is reported with its place, and the rest is
+    kept.
     """
     from pathlib import Path
 
     from store import ingest
+    from store.sources.connections import is_connections
     from tui.commands.common.words import is_piped, piped
 
     if not sources and not is_piped():
@@ -38,6 +44,12 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
     stdin = piped() if not sources or "-" in sources else None
     files = [Path(source).expanduser() for source in sources if source != "-"]
     with opened(create=True) as repository:
+        people = [path for path in files if is_connections(path)]
+        if people:
+            _pull_people(repository, people, dry_run=dry_run, as_json=as_json)
+            files = [path for path in files if path not in people]
+            if not files and stdin is None:
+                return
         try:
             report = ingest.pull(repository, files, stdin=stdin, dry_run=dry_run, progress=_show)
         finally:
@@ -47,6 +59,23 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
     else:
         _emit(report, dry_run=dry_run)
     ctx.exit(1 if report.failed and not report.read else 0)
+
+
+def _pull_people(repository: "Repository", files: "Sequence[Path]", *, dry_run: bool, as_json: bool) -> None:
+    """Take in people, and tell of each file and of each row that could not be read."""
+    from store.connecting import take_in
+
+    reports = [take_in(repository, path, dry_run=dry_run) for path in files]
+    failures = [failure for report in reports for failure in report.failures]
+    if as_json:
+        places = [{"place": each.place, "read": each.read, "added": each.added} for each in reports]
+        told = [{"place": place, "reason": reason} for place, reason in failures]
+        emit_thing("people", {"dry_run": dry_run, "sources": places, "failures": told})
+        return
+    for place, reason in failures:
+        tell(paint("not read  ", "warning"), f"{place}: {reason}")
+    for each in reports:
+        emit(each.place, paint(f"  {each.read} people, {each.added} new", "dim"))
 
 
 def _show(progress: "Progress") -> None:

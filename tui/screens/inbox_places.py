@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.screens.acting import Acting
+from tui.text import safe
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -22,6 +23,30 @@ class Places(Acting):
         from tui.screens.market import MarketScreen
 
         self._go(MarketScreen(self.repository, self.keymap, plain_text=self.plain_text))
+
+    def act_go_referrals(self) -> None:
+        """Show the referral log."""
+        from tui.screens.referrals import ReferralsScreen
+
+        self._go(ReferralsScreen(self.repository, self.keymap, self.reveal, plain_text=self.plain_text))
+
+    def act_refer(self) -> None:
+        """Ask who would be glad of the role under the cursor."""
+        from tui.screens.refer import ReferScreen
+
+        row = self.one_row()
+        if row is not None:
+            self._go(
+                ReferScreen(self.repository, self.keymap, row, self._take_away, plain_text=self.plain_text)
+            )
+
+    def _take_away(self, sentence: str, text: str) -> None:
+        self.app.copy_to_clipboard(safe(text, newlines=True))
+        self.say(sentence)
+
+    def reveal(self, opportunity: int) -> None:
+        """Put the cursor on an opportunity, in a view that has it; the screen says how."""
+        raise NotImplementedError
 
     def act_seat(self) -> None:
         """Show the user's seat, core work and no-go lines."""

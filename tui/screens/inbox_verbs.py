@@ -81,10 +81,6 @@ class Verbs(Acting):
         """Say what can be done until replying is there."""
         self._not_yet("Replying", ("copy", "copies the address"), ("answered", "notes that you answered"))
 
-    def act_refer(self) -> None:
-        """Say what can be done until referring is there."""
-        self._not_yet("Referring", ("copy", "copies the text"), ("note", "writes down who got it"))
-
     def mark_read(self, row: Row) -> None:
         """Mark an opportunity read because it was opened."""
         if not row.unread:

@@ -1,0 +1,192 @@
+"""The people the user knows: kept in `people`, added by hand, by a referral or from LinkedIn's export."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from store.errors import AmbiguousError, NotFoundError, UsageError
+from store.ids import document_id
+from store.records.message import Contact
+from store.records.person import CIRCLES, Consent, Person
+from store.records.reading import read_fields
+from store.records.referral import Referral
+from store.rules.matching import Candidate
+from store.rules.pitches import company_name
+from store.seat import Reads
+from store.transaction import Transaction
+
+BENCH = 5
+"""People with standing consent that are enough."""
+EDITABLE = (
+    *("name", "email", "phone", "profile", "employer", "title", "industry", "places", "floor", "circle"),
+    *("wants", "how_met", "may_move", "would_hire", "do_not_refer", "sensitive", "last_touch", "cadence"),
+)
+"""Fields that may be set."""
+
+
+class Known(NamedTuple):
+    """A person with the id of their document."""
+
+    id: int
+    person: Person
+
+    @property
+    def label(self) -> str:
+        """Name, title and employer, as a list shows them."""
+        person = self.person
+        return " · ".join(filter(None, (person.name, person.title, person.employer)))
+
+
+def everybody(documents: Reads) -> Iterator[Known]:
+    """Yield everybody who has a name, in no order."""
+    for id, document in documents.items("people"):
+        if isinstance(id, int) and document.get("name") and not document.get("gone"):
+            yield Known(id, read_fields(document, Person))
+
+
+def find(documents: Reads, name: str) -> Known | None:
+    """Return the person of this name, address or id; None where there is nobody.
+
+    Raises AmbiguousError where several have it.
+    """
+    wanted = _plain(name)
+    found = [
+        each
+        for each in everybody(documents)
+        if wanted in (_plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
+    ]
+    if len(found) > 1:
+        listed = ", ".join(each.label for each in found[:5])
+        raise AmbiguousError(
+            f"{name} is the name of {len(found)} people: {listed}.", "Name the address instead."
+        )
+    return found[0] if found else None
+
+
+def must_find(documents: Reads, name: str) -> Known:
+    """Return the person of this name, address or id; raises NotFoundError too."""
+    found = find(documents, name)
+    if found is None:
+        raise NotFoundError(
+            f"Nobody here is called {name}.",
+            f'ringback add person "{name}" adds them; ringback people lists.',
+        )
+    return found
+
+
+def at_company(documents: Reads, company: str) -> list[Known]:
+    """Return whom the user knows at a company, by its normalised name, never by a part of it."""
+    wanted = company_name(company)
+    found = [each for each in everybody(documents) if company_name(each.person.employer or "") == wanted]
+    return sorted(found, key=lambda each: _plain(each.person.name or "")) if wanted else []
+
+
+def bench(documents: Reads, now: int) -> list[Known]:
+    """Return those who gave leave in advance that holds."""
+    return [
+        each
+        for each in everybody(documents)
+        if each.person.consent is not None
+        and each.person.consent.mode == "standing"
+        and each.person.consent.holds(now)
+    ]
+
+
+def candidates(documents: Reads, now: int) -> Iterator[Candidate]:
+    """Yield everybody as the matching sees them."""
+    referred: dict[str, int] = {}
+    for _, document in documents.items("referrals"):
+        referral = read_fields(document, Referral)
+        if referral.kind == "given" and not referral.gone:
+            referred[referral.person] = max(referred.get(referral.person, 0), referral.at)
+    for each in everybody(documents):
+        yield candidate(each, referred.get(str(each.id), 0), now)
+
+
+def candidate(known: Known, referred_at: int, now: int) -> Candidate:
+    """Return a person as the matching sees them."""
+    person = known.person
+    consent = person.consent
+    standing = consent is not None and consent.mode == "standing" and consent.holds(now)
+    return Candidate(
+        id=known.id,
+        name=person.name or "",
+        title=person.title or "",
+        employer=person.employer or "",
+        industry=person.industry or "",
+        places=tuple(place.strip() for place in (person.places or "").split(",") if place.strip()),
+        floor=person.floor or 0,
+        may_move=bool(person.may_move),
+        standing_consent=standing,
+        scope=consent.scope if standing and consent is not None else "",
+        would_hire=person.would_hire or 0,
+        last_touch=person.last_touch or 0,
+        referred_at=referred_at,
+        do_not_refer=bool(person.do_not_refer),
+        sensitive=bool(person.sensitive),
+    )
+
+
+# Verbs
+
+
+def key_of(name: str, email: str = "", phone: str = "", profile: str = "", employer: str = "") -> str:
+    """Return the key of a person's document: of the strongest identity, else of name and employer."""
+    identity = Contact(email=email.casefold(), phone=phone, profile=profile).identity()
+    return f"person:{identity or f'name:{_plain(name)} · {company_name(employer)}'}"
+
+
+def add_person(transaction: Transaction, name: str, **fields: Any) -> tuple[str, int]:
+    """Add somebody, or more of somebody who is known by the same identity; return a sentence and the id."""
+    name = " ".join(name.split())
+    if not name:
+        raise UsageError("A person needs a name.", 'ringback add person "Sam Lee"')
+    texts = {field: str(fields.get(field) or "") for field in ("email", "phone", "profile", "employer")}
+    document = transaction.ensure("people", key_of(name, **texts))
+    set_person(transaction, document, name=name, **fields)
+    if (transaction.get("people", document) or {}).get("gone"):
+        transaction.set("people", document, "gone", False)
+    return f"Added {name}", document
+
+
+def set_person(transaction: Transaction, id: int, **fields: Any) -> str:
+    """Set fields of a person (`EDITABLE`); empty or None: not said."""
+    for name, value in fields.items():
+        if name not in EDITABLE:
+            raise UsageError(f"A person has no field {name!r}.", f"Fields are {', '.join(EDITABLE)}.")
+        if name == "circle" and value and value not in CIRCLES:
+            raise UsageError(f"There is no circle {value!r}.", f"Circles are {', '.join(CIRCLES)}.")
+        if name == "would_hire" and value is not None and not 0 <= int(value) <= 3:
+            raise UsageError(f"Would you hire them takes 0 to 3, not {value}.", "0 no, 3 at once.")
+        transaction.set("people", id, name, value if value not in ("", None) else None)
+    return "Changed " + ", ".join(fields) if fields else "Nothing to change"
+
+
+def set_consent(transaction: Transaction, id: int, consent: Consent) -> str:
+    """Write down leave that was given, refused or withdrawn."""
+    transaction.set("people", id, "consent", msgspec.to_builtins(consent))
+    return {"yes": "Leave given", "no": "Leave refused", "withdrawn": "Leave withdrawn"}[consent.answer]
+
+
+def id_of(found: Mapping[str, str]) -> int:
+    """Return the id that a person of LinkedIn's export has."""
+    identity = {name: found.get(name, "") for name in ("email", "profile", "employer")}
+    return document_id(key_of(found.get("name", ""), **identity))
+
+
+def take_in(transaction: Transaction, found: Mapping[str, str]) -> bool:
+    """Take in a person of LinkedIn's export; tell whether they are new. What is known already stays."""
+    identity = {name: found.get(name, "") for name in ("email", "profile", "employer")}
+    key = key_of(found.get("name", ""), **identity)
+    fields = {name: value for name, value in found.items() if value}
+    id, is_new = transaction.insert("people", key, fields)
+    known = transaction.get("people", id) or {}
+    for name, value in fields.items():
+        if not known.get(name):
+            transaction.set("people", id, name, value)
+    return is_new
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,339 @@
+"""Referrals: who is passed on to whom, with whose leave; the verbs that both front ends call."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from store import letters, network, seat, verbs
+from store.errors import NotFoundError, StoreError, UsageError
+from store.ids import parse_code, random_key, read_id
+from store.network import Known
+from store.records.person import Person
+from store.records.reading import read_fields
+from store.records.referral import KINDS, MODES, SIDES, USE_NAMES, Mode, Referral, Step
+from store.rules.matching import Match, Role, excluded, suggestions
+from store.rules.pay import parse_pay
+from store.rules.pitches import company_name
+from store.rules.referrals import (
+    FIRST,
+    NOTED,
+    NUDGED,
+    THANKED,
+    TOLD,
+    Standing,
+    check_move,
+    check_nudge,
+    standing,
+    words,
+)
+from store.rules.row import Row
+from store.rules.summarize import is_outgoing
+from store.seat import Reads
+from store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from store.repository import Repository
+
+_BEGINS = {"forward": "asked_friend", "both": "asked_friend", "standing": "yes", "public": "idea"}
+"""The state that a given referral begins in, by its consent mode."""
+
+
+class Logged(NamedTuple):
+    """A referral of the log, with its steps, oldest first, and where it stands."""
+
+    id: int
+    referral: Referral
+    steps: list[Step]
+    standing: Standing
+
+
+class Drafts(NamedTuple):
+    """The two letters of a referral."""
+
+    friend: letters.Letter
+    recruiter: letters.Letter
+
+
+def log(documents: Reads, now: int) -> list[Logged]:
+    """Return every referral, the newest first."""
+    steps: dict[int, list[Step]] = {}
+    for _, document in documents.items("steps"):
+        step = read_fields(document, Step)
+        if not step.gone:
+            steps.setdefault(read_id(step.referral), []).append(step)
+    found = []
+    for id, document in documents.items("referrals"):
+        referral = read_fields(document, Referral)
+        if isinstance(id, int) and not referral.gone:
+            own = sorted(steps.get(id, ()), key=lambda step: (step.at, step.k))
+            found.append(Logged(id, referral, own, standing(referral, own, now)))
+    return sorted(found, key=lambda logged: (-logged.referral.at, logged.id))
+
+
+def find(documents: Reads, code: str, now: int) -> Logged:
+    """Return a referral by its short code or id; raises NotFoundError or UsageError."""
+    remainder, modulus = parse_code(code) or (-1, 1)
+    found = [each for each in log(documents, now) if str(each.id) == code or each.id % modulus == remainder]
+    if not found:
+        raise NotFoundError(
+            f"No referral has the id {code}.", "ringback referrals lists them with their ids."
+        )
+    if len(found) > 1:
+        names = ", ".join(f"{each.referral.name}, {each.referral.role}" for each in found[:5])
+        raise UsageError(f"The id {code} fits {len(found)} referrals: {names}.", "Add a character to the id.")
+    return found[0]
+
+
+def role_of(repository: "Repository", row: Row) -> Role:
+    """Return what is known of the role that an opportunity is about."""
+    return Role(
+        title=row.role if row.role_known else "",
+        company=row.company,
+        text="\n".join((row.role, *_inbound(repository, row))),
+        pay=parse_pay(row.pay) if row.pay else None,
+    )
+
+
+def suggested(repository: "Repository", row: Row) -> list[Match]:
+    """Return who would be glad of an opportunity: at most three, with their chips."""
+    now = repository.now()
+    return suggestions(network.candidates(repository.documents, now), role_of(repository, row), now)
+
+
+def may_ask(repository: "Repository", row: Row) -> str:
+    """Say why nobody should be sent into an opportunity; an empty text where nothing stands against it."""
+    from store import people
+    from store.deciding import facts
+
+    entry = repository.decisions.newest(row)
+    relation = people.brief(repository, row).relation
+    if (entry is not None and entry.decision.answers.trust == "p") or relation in ("avoid", "blocked"):
+        return f"You rated {row.who} poor: one does not send a friend there."
+    if len(facts(row)) < 2:
+        return "Fewer than two facts are known: one does not send a friend into a role one cannot describe."
+    return ""
+
+
+def prepare(
+    repository: "Repository",
+    row: Row,
+    name: str,
+    *,
+    why: str,
+    mode: str = "forward",
+    use_name: str = "ask",
+    would_hire: int | None = None,
+    sensitive_too: bool = False,
+) -> tuple[Referral, Known | None, str]:
+    """Make a given referral of an opportunity to somebody, who need not be known yet.
+
+    Returns it with the person, and a warning or an empty text. Raises StoreError for whom must not be
+    referred or a recruiter who is rated poor, UsageError for a missing reason.
+    """
+    if not why.strip():
+        raise UsageError("Say in a line why it fits.", '--why "ran the same migration"')
+    if mode not in MODES or use_name not in USE_NAMES:
+        raise UsageError(
+            f"There is no {mode!r} or {use_name!r}.",
+            f"Modes are {', '.join(MODES)}; your name may be used: {', '.join(USE_NAMES)}.",
+        )
+    refusal = may_ask(repository, row)
+    if refusal.startswith("You rated"):
+        raise StoreError(refusal, "ringback decide ID rates again; ringback person shows the card.")
+    known = network.find(repository.documents, name)
+    if known is not None:
+        _check_person(repository, row, known, mode, sensitive_too=sensitive_too)
+    elif mode == "standing":
+        raise StoreError(f"{name} gave no leave in advance.", "Ask first: --mode both, or forward the role.")
+    referral = Referral(
+        kind="given",
+        opportunity=str(row.id),
+        role=row.role,
+        company=row.company,
+        recruiter=row.who,
+        firm=row.firm,
+        name=(known.person.name if known is not None else None) or " ".join(name.split()),
+        why=" ".join(why.split()),
+        would_hire=would_hire,
+        mode=mode,
+        use_name=use_name,
+        at=repository.now(),
+    )
+    return referral, known, refusal or _colleague(repository, known)
+
+
+def _check_person(
+    repository: "Repository", row: Row, known: Known, mode: str, *, sensitive_too: bool
+) -> None:
+    now, person = repository.now(), known.person
+    referred = [
+        each.referral.at
+        for each in log(repository.documents, now)
+        if each.referral.kind == "given" and each.referral.person == str(known.id)
+    ]
+    candidate = network.candidate(known, max(referred, default=0), now)
+    if why_not := excluded(candidate, role_of(repository, row), now):
+        raise StoreError(
+            f"{person.name} is not to be referred: {why_not.rstrip('.')}.", "Think of somebody else."
+        )
+    if person.sensitive and not sensitive_too:
+        raise StoreError(f"{person.name} is marked as sensitive.", "--sensitive says that you mean it.")
+    if mode == "standing" and not candidate.standing_consent:
+        raise StoreError(
+            f"{person.name} gave no leave in advance that holds.",
+            "Ask first: --mode both, or forward the role.",
+        )
+
+
+def _colleague(repository: "Repository", known: Known | None) -> str:
+    employer = seat.seat(repository.documents).employer
+    theirs = known.person.employer if known is not None else ""
+    if employer and theirs and company_name(employer) == company_name(theirs):
+        return f"{known.person.name if known else ''} works where you work: your employer may mind."
+    return ""
+
+
+def refer(transaction: Transaction, row: Row, referral: Referral, known: Known | None) -> tuple[str, int]:
+    """Write a given referral down; return a sentence and its id. Somebody unknown is added by name."""
+    person = known.id if known is not None else network.add_person(transaction, referral.name)[1]
+    document = verbs.opportunity_document(transaction, transaction.row(row.id))
+    kept = msgspec.structs.replace(referral, person=str(person), opportunity=str(document))
+    id = _store(transaction, kept, _BEGINS[referral.mode])
+    return f"Referral to {referral.name}: {words(_BEGINS[referral.mode])}", id
+
+
+def add(transaction: Transaction, kind: str, name: str, **fields: Any) -> tuple[str, int]:
+    """Write down a referral that was received, asked for, or a question as a source; return its id too."""
+    if kind not in KINDS:
+        raise UsageError(f"There is no referral {kind!r}.", f"Kinds are {', '.join(KINDS)}.")
+    known = network.find(transaction, name)
+    person = known.id if known is not None else network.add_person(transaction, name)[1]
+    plain = " ".join(name.split())
+    referral = Referral(kind=kind, name=plain, person=str(person), at=transaction.now, **fields)
+    id = _store(transaction, referral, FIRST[kind])
+    return f"Referral {kind}, {plain}: {words(FIRST[kind])}", id
+
+
+def _store(transaction: Transaction, referral: Referral, state: str) -> int:
+    fields = {name: value for name, value in msgspec.to_builtins(referral).items() if value not in (None, "")}
+    id, _ = transaction.insert("referrals", random_key(), fields)
+    _step(transaction, id, state)
+    return id
+
+
+def _step(transaction: Transaction, id: int, what: str, *, side: str = "", note: str = "") -> None:
+    # Two steps in one moment keep their order.
+    last = max((step.at for step in _steps(transaction, id)), default=0)
+    fields = {"referral": str(id), "at": max(transaction.now, last + 1), "what": what}
+    more = {name: value for name, value in (("side", side), ("note", note.strip())) if value}
+    transaction.insert("steps", random_key(), {**fields, **more})
+
+
+def _steps(transaction: Transaction, id: int) -> Iterator[Step]:
+    for _, document in transaction.items("steps"):
+        if document.get("referral") == str(id) and not document.get("gone"):
+            yield read_fields(document, Step)
+
+
+def move(transaction: Transaction, id: int, state: str, note: str = "") -> str:
+    """Bring a referral to a state; raises StoreError with those that are allowed where this one is not."""
+    logged = _logged(transaction, id)
+    check_move(logged.referral, logged.standing, state)
+    if state == "sent":
+        _check_leave(transaction, logged.referral)
+    _step(transaction, id, state, note=note)
+    return f"{logged.referral.name}: {words(state)}"
+
+
+def _check_leave(transaction: Transaction, referral: Referral) -> None:
+    """Nothing that names a friend goes out once their leave has ended."""
+    document = transaction.get("people", read_id(referral.person)) or {}
+    consent = read_fields(document, Person).consent
+    needs = referral.mode == "standing" or (consent is not None and consent.answer == "withdrawn")
+    if referral.mode != "forward" and needs and (consent is None or not consent.holds(transaction.now)):
+        raise StoreError(
+            f"{referral.name} has withdrawn their leave, or it has ended.", "Ask again, or stop the referral."
+        )
+
+
+def noted(transaction: Transaction, id: int, note: str) -> str:
+    """Write a word into a referral's history; it stays where it stands."""
+    _step(transaction, id, NOTED, note=note)
+    return f"{_logged(transaction, id).referral.name}: {note}"
+
+
+def nudge(transaction: Transaction, id: int, side: str) -> str:
+    """Write down the one nudge of a side: friend or recruiter."""
+    if side not in SIDES:
+        raise UsageError(f"There is no side {side!r}.", f"Sides are {', '.join(SIDES)}.")
+    logged = _logged(transaction, id)
+    check_nudge(logged.standing, side)
+    _step(transaction, id, NUDGED, side=side)
+    return f"{logged.referral.name}: the {side} was nudged"
+
+
+def thank(transaction: Transaction, id: int) -> str:
+    """Write down that thanks were said."""
+    _step(transaction, id, THANKED)
+    return f"{_logged(transaction, id).referral.name}: thanked"
+
+
+def tell(transaction: Transaction, id: int) -> str:
+    """Write down that whoever made a received referral knows how things stand."""
+    _step(transaction, id, TOLD)
+    return f"{_logged(transaction, id).referral.name}: told how it stands"
+
+
+def _logged(transaction: Transaction, id: int) -> Logged:
+    document = transaction.get("referrals", id)
+    if document is None or document.get("gone"):
+        raise NotFoundError("That referral is gone.", "ringback referrals lists what is there.")
+    referral = read_fields(document, Referral)
+    steps = sorted(_steps(transaction, id), key=lambda step: (step.at, step.k))
+    return Logged(id, referral, steps, standing(referral, steps, transaction.now))
+
+
+# Letters
+
+
+def drafts(repository: "Repository", row: Row, referral: Referral) -> Drafts:
+    """Return the two letters of a referral; in `forward` mode the recruiter's says nothing of the friend."""
+    slots = {
+        "friend": referral.name.split(" ")[0],
+        "recruiter": referral.recruiter,
+        "role": ", ".join(filter(None, (referral.role, referral.company))),
+        "why": referral.why,
+        "message": "\n\n".join(_inbound(repository, row)).strip() or row.role,
+        "contact": ", ".join(filter(None, (row.who, row.email, row.phone))),
+    }
+    to_friend, to_recruiter = _TEMPLATES[referral.mode]
+    documents = repository.documents
+    hidden = {} if referral.mode != "forward" else {"friend": "", "why": ""}
+    return Drafts(
+        letters.fill(letters.template(documents, to_friend), slots),
+        letters.fill(letters.template(documents, to_recruiter), {**slots, **hidden}),
+    )
+
+
+_TEMPLATES: dict[Mode, tuple[str, str]] = {
+    "forward": ("friend", "pointer"),
+    "both": ("friend_asked", "introduction"),
+    "standing": ("friend_asked", "introduction"),
+    "public": ("friend", "introduction"),
+}
+"""Names of the letters to the friend and to the recruiter, by consent mode."""
+
+
+def _inbound(repository: "Repository", row: Row) -> Sequence[str]:
+    """Return what the recruiter wrote, unchanged, oldest first."""
+    index = repository.index
+    found = (index.message(id) for id in row.messages)
+    return [
+        each.body for each in found if each is not None and each.body and not is_outgoing(each, index.own)
+    ]
+
+
+def of_person(documents: Reads, person: int, now: int) -> list[Logged]:
+    """Return the referrals in which somebody has a part, in both directions."""
+    return [each for each in log(documents, now) if each.referral.person == str(person)]

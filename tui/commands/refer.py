@@ -1,0 +1,100 @@
+"""`ringback refer`: pass an opportunity on to somebody whom it suits."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.common.completing import complete_id
+from tui.commands.common.opening import opened
+from tui.output import emit, emit_block, emit_items, emit_thing, paint, tell
+
+if TYPE_CHECKING:
+    from store.referring import Drafts
+    from store.repository import Repository
+    from store.rules.row import Row
+
+
+@click.command()
+@click.argument("opportunity", metavar="ID", shell_complete=complete_id)
+@click.option("--to", "name", metavar="NAME", help="Who would be glad of it; without it, suggestions.")
+@click.option("--why", default="", help="Why it fits, in a line.")
+@click.option(
+    "--mode", default="forward", metavar="MODE", help="forward (default), both, standing or public."
+)
+@click.option("--use-name", default="ask", metavar="yes|no|ask", help="Whether they may name you.")
+@click.option("--would-hire", type=click.IntRange(0, 3), help="Whether you would hire them, 0 to 3.")
+@click.option("--sensitive", is_flag=True, help="Also somebody who is marked as sensitive.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool, **given: Any) -> None:
+    """Pass a role on, with two letters.
+
+    One to your friend, one to the recruiter. By default the role goes to the friend, and the recruiter
+    learns nothing of them. Nothing is sent.
+    """
+    from store import referring
+
+    with opened() as repository:
+        row = repository.index.resolve(opportunity)
+        if name is None:
+            _suggest(repository, row, as_json=as_json)
+            return
+        referral, known, warning = referring.prepare(
+            repository,
+            row,
+            name,
+            why=given["why"],
+            mode=given["mode"],
+            use_name=given["use_name"],
+            would_hire=given["would_hire"],
+            sensitive_too=sensitive,
+        )
+        sentence, id = repository.transact(
+            "Refer", lambda transaction: referring.refer(transaction, row, referral, known)
+        )
+        drafts = referring.drafts(repository, row, referral)
+        if warning:
+            tell(paint(warning, "warning"))
+        if as_json:
+            from tui.commands.common.referral_shapes import referral_shape
+
+            logged = next(
+                each for each in referring.log(repository.documents, repository.now()) if each.id == id
+            )
+            letters = {"friend": drafts.friend.text, "recruiter": drafts.recruiter.text}
+            emit_thing("referral", referral_shape(logged), letters=letters)
+            return
+        _write(drafts)
+        emit(paint(sentence, "strong"), paint(" · ringback undo takes it back", "dim"))
+
+
+def _write(drafts: "Drafts") -> None:
+    for title, letter in (("to your friend", drafts.friend), ("to the recruiter", drafts.recruiter)):
+        missing = f"   not ready: {', '.join(letter.missing)}" if letter.missing else ""
+        emit(paint(title, "strong"), paint(missing, "warning"))
+        emit_block(letter.text, indent="  ")
+        emit()
+
+
+def _suggest(repository: "Repository", row: "Row", *, as_json: bool) -> None:
+    from store import referring
+
+    refusal = referring.may_ask(repository, row)
+    found = [] if refusal else referring.suggested(repository, row)
+    if as_json:
+        from tui.commands.common.referral_shapes import match_shape
+
+        emit_items(match_shape(match) for match in found)
+        return
+    if refusal:
+        tell(refusal)
+    elif not found:
+        tell("Nobody here fits by two points. Ask around, or name somebody: --to NAME")
+    for match in found:
+        candidate = match.candidate
+        about = " · ".join(filter(None, (candidate.title, candidate.employer)))
+        emit(
+            paint(f"{match.points}  ", "accent"),
+            paint(candidate.name, "strong"),
+            f"  {about}  ",
+            paint(", ".join(match.chips), "dim"),
+        )

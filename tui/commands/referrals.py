@@ -1,0 +1,206 @@
+"""`ringback referrals`: the referral log."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.common.opening import opened
+from tui.output import emit, emit_items, emit_thing, paint, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.referring import Logged
+    from store.repository import Repository
+    from store.transaction import Transaction
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[ID|WORDS]...")
+@click.option("--kind", metavar="KIND", help="given, received, asked or source.")
+@click.option("--open", "only_open", is_flag=True, help="What is not closed.")
+@click.option("--move", metavar="STATE", help="Bring the referral ID to a state.")
+@click.option("--nudge", metavar="SIDE", help="Write down the one nudge of the friend or the recruiter.")
+@click.option("--told", is_flag=True, help="Whoever recommended you knows how it stands.")
+@click.option("--thanked", is_flag=True, help="Thanks were said.")
+@click.option("--note", default="", help="A word to the step.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def referrals(words: tuple[str, ...], *, as_csv: bool, as_json: bool, **given: Any) -> None:
+    """List referrals, show one, or bring one a step on.
+
+    WORDS look in names, firms, roles and states. Time-outs are read off the dates; nothing runs.
+    """
+    from store import referring
+
+    with opened() as repository:
+        if any(given[name] for name in ("move", "nudge", "told", "thanked")):
+            if len(words) != 1:
+                raise click.UsageError("Name one referral by its id.")
+            _step(repository, words[0], given, as_json=as_json)
+            return
+        found = _wanted(referring.log(repository.documents, repository.now()), words, given)
+        if as_json or as_csv:
+            from tui.commands.common.referral_shapes import referral_shape
+
+            shapes = [referral_shape(logged) for logged in found]
+            emit_items(shapes) if as_json else _csv(shapes)
+        elif len(found) == 1 and len(words) == 1:
+            _show(repository, found[0])
+        elif found:
+            _list(repository, found)
+        else:
+            tell("There is no referral like that. ringback refer ID --to NAME makes one.")
+
+
+def _wanted(log: "Sequence[Logged]", words: tuple[str, ...], given: dict[str, Any]) -> "list[Logged]":
+    from store.ids import parse_code
+    from store.rules import referrals as rules
+
+    def fits(logged: "Logged") -> bool:
+        referral = logged.referral
+        if given["kind"] and referral.kind != given["kind"]:
+            return False
+        if given["only_open"] and logged.standing.stored == "closed":
+            return False
+        shown = (
+            referral.name,
+            referral.recruiter,
+            referral.firm,
+            referral.role,
+            referral.company,
+            referral.why,
+        )
+        text = "\n".join((*shown, rules.words(logged.standing.state), logged.standing.state)).casefold()
+        return all(word.casefold() in text for word in words)
+
+    if len(words) == 1:
+        remainder, modulus = parse_code(words[0]) or (-1, 1)
+        named = [each for each in log if each.id % modulus == remainder or str(each.id) == words[0]]
+        if len(named) == 1:
+            return named
+    return [logged for logged in log if fits(logged)]
+
+
+def _step(repository: "Repository", code: str, given: dict[str, Any], *, as_json: bool) -> None:
+    from store import referring
+
+    logged = referring.find(repository.documents, code, repository.now())
+
+    def step(transaction: "Transaction") -> str:
+        if given["move"]:
+            return referring.move(transaction, logged.id, given["move"], given["note"])
+        if given["nudge"]:
+            return referring.nudge(transaction, logged.id, given["nudge"])
+        if given["told"]:
+            return referring.tell(transaction, logged.id)
+        return referring.thank(transaction, logged.id)
+
+    sentence = repository.transact("Referral", step)
+    if as_json:
+        from tui.commands.common.referral_shapes import referral_shape
+
+        emit_thing(
+            "referral", referral_shape(referring.find(repository.documents, str(logged.id), repository.now()))
+        )
+        return
+    emit(sentence, paint(" · ringback undo takes it back", "dim"))
+
+
+def _code(logged: "Logged") -> str:
+    from store.ids import short_code
+
+    return short_code(logged.id)
+
+
+def _list(repository: "Repository", found: "Sequence[Logged]") -> None:
+    from store.rules.dates import age
+    from store.rules.referrals import words
+    from tui.commands.common.listing import emit_table
+
+    emit_table(
+        (
+            (
+                _code(each),
+                age(each.referral.at, repository.now()),
+                each.referral.kind,
+                each.referral.name,
+                words(each.standing.state),
+                _owed(each),
+                ", ".join(filter(None, (each.referral.role, each.referral.company))),
+            )
+            for each in found
+        ),
+        ("dim", None, "dim", "strong", "accent", "warning", None),
+        right=1,
+        flexible=6,
+    )
+
+
+def _owed(logged: "Logged") -> str:
+    if logged.standing.owes_word:
+        return f"you owe {logged.referral.name.split(' ')[0]} a word"
+    return "thanks owed" if logged.standing.owes_thanks else ""
+
+
+def _show(repository: "Repository", logged: "Logged") -> None:
+    from store import referring
+    from store.rules.dates import describe_day
+    from store.rules.referrals import balance, words
+
+    referral, standing, now = logged.referral, logged.standing, repository.now()
+    emit(paint(f"{referral.kind} · {referral.name}", "strong"), f"   {words(standing.state)}")
+    emit(" · ".join(filter(None, (referral.role, referral.company, referral.recruiter, referral.firm))))
+    if referral.why:
+        emit(paint("why it fits  ", "dim"), referral.why)
+    for step in logged.steps:
+        note = f"  {step.note}" if step.note else ""
+        emit(
+            paint(f"{describe_day(step.at, now)}  ", "dim"), words(step.what), f" {step.side}".rstrip(), note
+        )
+    if owed := _owed(logged):
+        emit(paint(owed, "warning"))
+    if standing.next_check:
+        emit(paint(f"next check {describe_day(standing.next_check, now)}", "dim"))
+    mine = [
+        each.referral for each in referring.of_person(repository.documents, int(referral.person or 0), now)
+    ]
+    emit(paint(balance(referral.name, mine, now), "dim"))
+    emit(
+        paint("may go to ", "dim"),
+        ", ".join(standing.moves) or "nothing more",
+        paint("   --move STATE", "dim"),
+    )
+
+
+def _csv(shapes: "list[dict[str, Any]]") -> None:
+    import csv
+    import io
+
+    names = (
+        "id",
+        "kind",
+        "at",
+        "name",
+        "role",
+        "company",
+        "recruiter",
+        "firm",
+        "why",
+        "mode",
+        "state",
+        "since",
+    )
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    for shape in shapes:
+        writer.writerow([_cell(shape[name]) for name in names])
+    for line in text.getvalue().splitlines():
+        emit(line)
+
+
+def _cell(value: object) -> str:
+    """Neutralise what a spreadsheet would take for a formula."""
+    text = "" if value is None else " ".join(str(value).split())
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
