@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from store import demo_judged, settings, verbs
+from store import demo_judged, demo_network, settings, verbs
 from store.clock import HOUR, MINUTE, local
 from store.demo_data import APPROACHES, PAST
 from store.demo_data.approach import Approach, Line
@@ -41,6 +41,7 @@ def create(path: Path, now: int) -> None:
             }
             repository.transact("Demo", partial(_handle, rows=rows, now=now), durable=False)
             demo_judged.relive(repository, rows, now)
+            demo_network.befriend(repository, rows, now)
 
 
 def moment(when: str, now: int) -> int:

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from store.errors import AmbiguousError, NotFoundError, UsageError
-from store.ids import document_id
+from store.ids import document_id, random_key
 from store.records.message import Contact
+from store.records.note import Note
 from store.records.person import CIRCLES, Consent, Person
 from store.records.reading import read_fields
-from store.records.referral import Referral
+from store.records.referral import MODES, Referral
 from store.rules.matching import Candidate
 from store.rules.pitches import company_name
 from store.seat import Reads
@@ -128,6 +129,16 @@ def candidate(known: Known, referred_at: int, now: int) -> Candidate:
     )
 
 
+def notes(documents: Reads, id: int) -> list[Note]:
+    """Return the notes about somebody, oldest first."""
+    found = (
+        read_fields(each, Note)
+        for _, each in documents.items("notes")
+        if each.get("person") == str(id) and not each.get("gone")
+    )
+    return sorted(found, key=lambda each: each.at)
+
+
 # Verbs
 
 
@@ -163,10 +174,36 @@ def set_person(transaction: Transaction, id: int, **fields: Any) -> str:
     return "Changed " + ", ".join(fields) if fields else "Nothing to change"
 
 
+def consent_of(values: Mapping[str, Any]) -> Consent:
+    """Return the leave that somebody wrote down; raises UsageError where it cannot be read."""
+    answer, mode = str(values["answer"]).strip(), str(values["mode"]).strip()
+    if answer not in ("yes", "no", "withdrawn") or mode not in MODES:
+        raise UsageError(
+            f"Leave is yes, no or withdrawn, not {answer!r}; its mode is one of {', '.join(MODES)}.",
+            "ringback people NAME --consent yes --until 1y",
+        )
+    return msgspec.convert({**values, "answer": answer, "mode": mode}, Consent)
+
+
 def set_consent(transaction: Transaction, id: int, consent: Consent) -> str:
     """Write down leave that was given, refused or withdrawn."""
     transaction.set("people", id, "consent", msgspec.to_builtins(consent))
     return {"yes": "Leave given", "no": "Leave refused", "withdrawn": "Leave withdrawn"}[consent.answer]
+
+
+def note(transaction: Transaction, id: int, text: str) -> str:
+    """Add a note to a person."""
+    if not text.strip():
+        raise UsageError("The note is empty.", "Write what you want to remember.")
+    fields = {"person": str(id), "at": transaction.now, "text": text.strip()}
+    transaction.insert("notes", random_key(), fields)
+    return "Noted"
+
+
+def spoke(transaction: Transaction, id: int) -> str:
+    """Write down that the user spoke with somebody just now."""
+    transaction.set("people", id, "last_touch", transaction.now)
+    return f"Spoke with {(transaction.get('people', id) or {}).get('name', '')} today"
 
 
 def id_of(found: Mapping[str, str]) -> int:

@@ -38,6 +38,11 @@ class Card(NamedTuple):
         return self.rows[0].who
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids that the person's document may have, as texts."""
+        return tuple(str(document_id(key)) for key in self.keys)
+
+    @property
     def firm(self) -> str:
         """The firm they wrote for last."""
         return next((row.firm for row in self.rows if row.firm), "")

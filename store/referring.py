@@ -1,12 +1,13 @@
 """Referrals: who is passed on to whom, with whose leave; the verbs that both front ends call."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from store import letters, network, seat, verbs
 from store.errors import NotFoundError, StoreError, UsageError
+from store.file.documents import Documents
 from store.ids import parse_code, random_key, read_id
 from store.network import Known
 from store.records.person import Person
@@ -35,6 +36,8 @@ from store.transaction import Transaction
 if TYPE_CHECKING:
     from store.repository import Repository
 
+DECLINING = ("later", "no")
+"""Verdicts after which somebody else may be glad of the role."""
 _BEGINS = {"forward": "asked_friend", "both": "asked_friend", "standing": "yes", "public": "idea"}
 """The state that a given referral begins in, by its consent mode."""
 
@@ -69,6 +72,35 @@ def log(documents: Reads, now: int) -> list[Logged]:
             own = sorted(steps.get(id, ()), key=lambda step: (step.at, step.k))
             found.append(Logged(id, referral, own, standing(referral, own, now)))
     return sorted(found, key=lambda logged: (-logged.referral.at, logged.id))
+
+
+def of_opportunity(documents: Documents, opportunities: Collection[int], now: int) -> list[Logged]:
+    """Return the referrals of an opportunity, by the ids of its documents; only what names them is read."""
+    named = [f'"opportunity":"{id}"'.encode() for id in opportunities]
+    found = []
+    for id, raw in documents.raw_items("referrals"):
+        if not isinstance(id, int) or not any(each in raw for each in named):
+            continue
+        referral = read_fields(documents.get("referrals", id) or {}, Referral)
+        if referral.gone or read_id(referral.opportunity) not in opportunities:
+            continue
+        own = f'"referral":"{id}"'.encode()
+        steps = [
+            read_fields(documents.get("steps", step) or {}, Step)
+            for step, each in documents.raw_items("steps")
+            if own in each
+        ]
+        kept = sorted((each for each in steps if not each.gone), key=lambda each: (each.at, each.k))
+        found.append(Logged(id, referral, kept, standing(referral, kept, now)))
+    return found
+
+
+def says(logged: Logged, wanted: Sequence[str]) -> bool:
+    """Tell whether a referral has all of these words in what it is about, or in its state."""
+    each, state = logged.referral, logged.standing.state
+    shown = (each.kind, each.name, each.recruiter, each.firm, each.role, each.company, each.why)
+    text = "\n".join((*shown, state, words(state))).casefold()
+    return all(word.casefold() in text for word in wanted)
 
 
 def find(documents: Reads, code: str, now: int) -> Logged:
@@ -113,6 +145,11 @@ def may_ask(repository: "Repository", row: Row) -> str:
     if len(facts(row)) < 2:
         return "Fewer than two facts are known: one does not send a friend into a role one cannot describe."
     return ""
+
+
+def may_be_offered(repository: "Repository", row: Row) -> bool:
+    """Tell whether to ask, after a no, who would be glad of it: nothing stands against it, somebody fits."""
+    return not may_ask(repository, row) and bool(suggested(repository, row))
 
 
 def prepare(
@@ -257,6 +294,12 @@ def _check_leave(transaction: Transaction, referral: Referral) -> None:
         )
 
 
+def look_at(transaction: Transaction, id: int, at: int) -> str:
+    """Set the day on which to look at a referral; 0 for when its time-out comes."""
+    transaction.set("referrals", id, "next_check", at or None)
+    return f"{_logged(transaction, id).referral.name}: " + ("looked at then" if at else "looked at in time")
+
+
 def noted(transaction: Transaction, id: int, note: str) -> str:
     """Write a word into a referral's history; it stays where it stands."""
     _step(transaction, id, NOTED, note=note)
@@ -337,3 +380,22 @@ def _inbound(repository: "Repository", row: Row) -> Sequence[str]:
 def of_person(documents: Reads, person: int, now: int) -> list[Logged]:
     """Return the referrals in which somebody has a part, in both directions."""
     return [each for each in log(documents, now) if each.referral.person == str(person)]
+
+
+def of_recruiter(
+    documents: Reads, who: str, firms: Collection[str], now: int, *, people: Collection[str] = ()
+) -> list[Logged]:
+    """Return the referrals that went to a recruiter of this name, or in which one of `people` has a part.
+
+    A firm tells two recruiters of one name apart, where it is known on both sides.
+    """
+    own = {company_name(firm) for firm in firms} - {""}
+
+    def is_theirs(each: Referral) -> bool:
+        if each.recruiter.casefold() != who.casefold() or not who:
+            return False
+        return not each.firm or not own or company_name(each.firm) in own
+
+    return [
+        each for each in log(documents, now) if each.referral.person in people or is_theirs(each.referral)
+    ]

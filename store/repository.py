@@ -26,6 +26,7 @@ from store.records.message import Message
 from store.records.note import Note
 from store.records.opportunity import Opportunity
 from store.records.reading import read_fields
+from store.records.referral import Referral
 from store.reversal import reverse, sentence_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
@@ -175,7 +176,7 @@ class Repository:
         return sorted(found, key=lambda item: (item[1].at, item[0]))
 
     def timeline(self, row: Row) -> list[Entry]:
-        """Return the messages, notes, decisions and reviews of an opportunity, oldest first."""
+        """Return the messages, notes, decisions, reviews and referrals of an opportunity, oldest first."""
         messages = [(id, message) for id in row.messages if (message := self.index.message(id)) is not None]
         decisions = [(entry.id, entry.decision) for entry in self.decisions.of(row)]
         return timeline(
@@ -183,7 +184,16 @@ class Repository:
             self.notes(row),
             decisions,
             (review for id, _ in decisions for review in self.decisions.reviews(id)),
+            self._referrals(row),
         )
+
+    def _referrals(self, row: Row) -> list[tuple[int, Referral, str]]:
+        if "referrals" not in self._state.documents.tables():
+            return []
+        from store import referring
+
+        found = referring.of_opportunity(self._state.documents, row.documents, clock.now())
+        return [(each.id, each.referral, each.standing.state) for each in found]
 
     @property
     def decisions(self) -> Decisions:

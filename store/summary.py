@@ -9,6 +9,7 @@ import msgspec
 from store import clock
 from store.errors import FileError
 from store.file import disk
+from store.file.documents import Documents
 from store.file.places import StateFolder
 from store.file.publish import Signature, signature
 from store.rules.journal import next_review
@@ -31,6 +32,8 @@ class Summary(msgspec.Struct, frozen=True):
     """When those that wait ask for a look."""
     reviews: list[int]
     """When decisions are next to be looked back on."""
+    owed: list[int]
+    """Since when people are owed something."""
     silent_days: int
     unread: int
 
@@ -43,13 +46,15 @@ class Summary(msgspec.Struct, frozen=True):
                 counts[place] -= 1
                 counts["snoozed"] += 1
         back = sum(until <= end_of_day and place != "done" for until, place in self.snoozed)
-        counts["due"] = back + sum(date <= end_of_day for date in (*self.nudges, *self.reviews))
+        counts["due"] = back + sum(date <= end_of_day for date in (*self.nudges, *self.reviews, *self.owed))
         counts["unread"] = self.unread
         return counts
 
 
-def summarize_rows(rows: Iterable[Row], of: Signature, own: tuple[str, ...], silent_days: int) -> Summary:
-    """Count rows for a summary of the published file with this signature."""
+def summarize_rows(
+    rows: Iterable[Row], owed: list[int], of: Signature, own: tuple[str, ...], silent_days: int
+) -> Summary:
+    """Count rows and what is owed for a summary of the published file with this signature."""
     places: dict[str, int] = {}
     snoozed: list[tuple[int, str]] = []
     nudges: list[int] = []
@@ -66,7 +71,16 @@ def summarize_rows(rows: Iterable[Row], of: Signature, own: tuple[str, ...], sil
             snoozed.append((row.until, row.place))
         elif row.nudge and row.place == "waiting":
             nudges.append(row.nudge)
-    return Summary(of, own, places, snoozed, nudges, reviews, silent_days, unread)
+    return Summary(of, own, places, snoozed, nudges, reviews, owed, silent_days, unread)
+
+
+def owed_since(documents: Documents) -> list[int]:
+    """Return since when people are owed something; most files hold neither people nor referrals."""
+    if not {"people", "referrals"} & set(documents.tables()):
+        return []
+    from store import owed
+
+    return owed.moments(documents, clock.now())
 
 
 def save(path: Path, summary: Summary) -> None:
@@ -101,7 +115,6 @@ def _read(summary: Path, file: Path, configured: Settings) -> Summary | None:
 
 def _count(paths: Paths, now: int, configured: Settings) -> Summary:
     from store.file.absorb import found_at
-    from store.file.documents import Documents
     from store.index import Index
 
     found = found_at(paths.file)
@@ -113,6 +126,7 @@ def _count(paths: Paths, now: int, configured: Settings) -> Summary:
             f"The data file {paths.file} is damaged: {found.damage}.", "ringback doctor says more."
         )
     own = configured.own_addresses
-    index = Index(Documents(found.states[0]), now=now, own=frozenset(own))
+    documents = Documents(found.states[0])
+    index = Index(documents, now=now, own=frozenset(own))
     index.rebuild()
-    return summarize_rows(index.rows.values(), here, own, configured.silent_days)
+    return summarize_rows(index.rows.values(), owed_since(documents), here, own, configured.silent_days)

@@ -58,7 +58,9 @@ class Upkeep:
             self.summary_is_behind = bool(state.pending) or self._file.is_behind
             if here is not None and not self.summary_is_behind:
                 rows = self._index.rows.values()
-                counted = summary.summarize_rows(rows, here, self._own, self._silent_days)
+                counted = summary.summarize_rows(
+                    rows, summary.owed_since(state.documents), here, self._own, self._silent_days
+                )
                 summary.save(state.folder.summary, counted)
 
     def back_up(self, *, hurried: bool) -> None:

@@ -81,7 +81,7 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     moves: tuple[str, ...]
     """The states that may follow."""
     next_check: int
-    """When to look at it: the user's date, else when the time-out comes; 0 for never."""
+    """When to look at it: the user's date, else when the time-out comes or came; 0 for never."""
     nudged: tuple[str, ...]
     """Sides that had their one nudge."""
     owes_thanks: bool
@@ -100,7 +100,7 @@ def standing(referral: Referral, steps: Sequence[Step], now: int) -> Standing:
     moves = tuple(dict.fromkeys((*MOVES[kind].get(stored, ()), *MOVES[kind].get(state, ()))))
     told = max((step.at for step in ordered if step.what == TOLD), default=0)
     thanked = any(step.what == THANKED for step in ordered)
-    due = referral.next_check or (since + days * DAY if late and state == stored else 0)
+    due = referral.next_check or (since + days * DAY if late else 0)
     return Standing(
         state=state,
         stored=stored,
@@ -141,6 +141,17 @@ def check_nudge(now_stands: Standing, side: str) -> None:
 def words(state: str) -> str:
     """Return a state as people read it."""
     return state.replace("_", " ")
+
+
+def passed_on(referral: Referral, state: str) -> str:
+    """Say what a referral is and where it stands: `passed on to Sam Lee · asked friend`."""
+    what = {
+        "given": "passed on to",
+        "received": "recommended by",
+        "asked": "asked for a word:",
+        "source": "asked about",
+    }[referral.kind]
+    return f"{what} {referral.name} · {words(state)}"
 
 
 def balance(name: str, mine: Sequence[Referral], now: int) -> str:

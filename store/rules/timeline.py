@@ -1,4 +1,4 @@
-"""The timeline of one opportunity: its messages, notes, decisions and reviews, oldest first."""
+"""The timeline of one opportunity: its messages, notes, decisions, reviews and referrals, oldest first."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -8,6 +8,7 @@ import msgspec
 from store.records.decision import Decision
 from store.records.message import Message
 from store.records.note import Note
+from store.records.referral import Referral
 from store.records.review import Review
 
 
@@ -15,12 +16,15 @@ class Entry(msgspec.Struct, frozen=True):
     """One thing that happened; copies that share a Message-ID are one entry of several versions."""
 
     at: int
-    kind: Literal["message", "note", "decision", "review"]
+    kind: Literal["message", "note", "decision", "review", "referral"]
     id: int
     message: Message | None = None
     note: Note | None = None
     decision: Decision | None = None
     review: Review | None = None
+    referral: Referral | None = None
+    state: str = ""
+    """Where the referral stands."""
     outgoing: bool = False
     versions: tuple[int, ...] = ()
     """Ids of the other messages with the same Message-ID, oldest first."""
@@ -33,6 +37,7 @@ def timeline(
     notes: Iterable[tuple[int, Note]],
     decisions: Iterable[tuple[int, Decision]] = (),
     reviews: Iterable[tuple[int, Review]] = (),
+    referrals: Iterable[tuple[int, Referral, str]] = (),
 ) -> list[Entry]:
     """Return the entries of messages (id, message, whether it is outgoing) and all else, oldest first."""
     entries: dict[object, Entry] = {}
@@ -54,4 +59,7 @@ def timeline(
         entries[("decision", id)] = Entry(at=decision.at, kind="decision", id=id, decision=decision)
     for id, review in reviews:
         entries[("review", id)] = Entry(at=review.at, kind="review", id=id, review=review)
+    for id, referral, state in referrals:
+        entry = Entry(at=referral.at, kind="referral", id=id, referral=referral, state=state)
+        entries[("referral", id)] = entry
     return sorted(entries.values(), key=lambda entry: (entry.at, entry.id))

@@ -29,7 +29,12 @@ def assert_shape(found: dict[str, Any], name: str, *more: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "more"),
-    [(("inbox",), ()), (("inbox", "--view", "all"), ()), (("search", "Dana"), ()), (("due",), ("reason",))],
+    [
+        (("inbox",), ()),
+        (("inbox", "--view", "all"), ()),
+        (("search", "Dana"), ()),
+        (("due",), ("reason", "kind")),
+    ],
 )
 def test_lists_of_opportunities(run: Any, inbox: Any, words: tuple[str, ...], more: tuple[str, ...]) -> None:
     """Each list is one object with its schema and items of the one shape."""

@@ -103,6 +103,7 @@ def test_what_may_follow_a_prefix() -> None:
         ("v", "go-reviews"),
         ("m", "go-market"),
         ("r", "go-referrals"),
+        ("p", "go-people"),
         *((key, "go-planned") for key in PLANNED),
     ]
     assert {action.id: action.keys for action in keys.actions}["go-trash"] == ("g d",)

@@ -11,25 +11,30 @@ from tui.output import emit_items, tell
 def due(*, as_json: bool) -> None:
     """List what is due today.
 
-    Snoozes that end, and answers that did not come by their date.
+    Snoozes that end, answers that did not come by their date, decisions to look back on, referrals that want
+    a word, and people to be in touch with.
     """
     from store.clock import now
+    from store.ids import short_code
+    from store.owed import owed
     from tui.commands.common.times import end_of_day
 
     with opened() as repository:
-        due_rows = repository.index.due(now(), end_of_day())
-        found = [(repository.index.rows[number], why) for number, why in due_rows]
+        until = end_of_day()
+        found = [(repository.index.rows[id], why) for id, why in repository.index.due(now(), until)]
+        people = owed(repository.documents, now(), until)
         if as_json:
-            from tui.commands.common.shapes import RowShaper
+            from tui.commands.common.shapes import RowShaper, owed_shape
 
             shape = RowShaper(repository).shape
-            emit_items({**shape(row), "reason": why} for row, why in found)
-        elif found:
+            rows = ({**shape(row), "reason": why, "kind": "opportunity"} for row, why in found)
+            emit_items([*rows, *map(owed_shape, people)])
+        elif found or people:
             from tui.commands.common.listing import emit_table
 
             code = repository.index.code
-            emit_table(
-                ((code(row.id), row.who, why, row.role) for row, why in found), ("dim", "strong", None, None)
-            )
+            lines = [(code(row.id), row.who, why, row.role) for row, why in found]
+            lines += [(short_code(each.id), each.title, each.reason, each.about) for each in people]
+            emit_table(lines, ("dim", "strong", None, None))
         else:
             tell("Nothing is due today.")

@@ -1,11 +1,15 @@
 """`ringback people`: the people you know."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui.commands.common.opening import opened
-from tui.output import emit, emit_items, emit_thing, paint, tell
+from tui.output import emit, emit_block, emit_items, emit_thing, paint, tell
+
+if TYPE_CHECKING:
+    from store.network import Known
+    from store.repository import Repository
 
 
 @click.command()
@@ -34,7 +38,12 @@ def people(name: str | None, *, company: str | None, bench_only: bool, as_json: 
             _write_consent(repository, name, given)
         if name is not None:
             known = network.must_find(documents, name)
-            _show(known, as_json=as_json)
+            if as_json:
+                from tui.commands.common.referral_shapes import person_shape
+
+                emit_thing("person", person_shape(known))
+            else:
+                _show(repository, known)
             return
         if company:
             found = network.at_company(documents, company)
@@ -55,39 +64,42 @@ def people(name: str | None, *, company: str | None, bench_only: bool, as_json: 
             tell(f"You know no one{where}. ringback add person NAME, or ringback pull Connections.csv")
 
 
-def _write_consent(repository: Any, name: str, given: dict[str, Any]) -> None:
+def _write_consent(repository: "Repository", name: str, given: dict[str, Any]) -> None:
     from store import network
-    from store.errors import UsageError
-    from store.records.person import Consent
-    from store.records.referral import MODES
     from tui.commands.common.times import future
 
-    answer, mode = given["consent"], given["mode"]
-    if answer not in ("yes", "no", "withdrawn") or mode not in MODES:
-        raise UsageError(
-            f"Leave is yes, no or withdrawn, not {answer!r}; its mode one of {', '.join(MODES)}.",
-            "ringback people NAME --consent yes --until 1y",
-        )
     known = network.must_find(repository.documents, name)
     until = future(given["until"], hour=repository.settings.snooze_hour)[0] if given["until"] else 0
-    consent = Consent(mode=mode, answer=answer, asked_on=repository.now(), scope=given["scope"], until=until)
-    sentence = repository.transact("Consent", lambda t: network.set_consent(t, known.id, consent))
-    tell(sentence)
+    consent = network.consent_of(
+        {
+            "answer": given["consent"],
+            "mode": given["mode"],
+            "scope": given["scope"],
+            "asked_on": repository.now(),
+            "until": until,
+        }
+    )
+    tell(repository.transact("Leave", lambda t: network.set_consent(t, known.id, consent)))
 
 
-def _show(known: Any, *, as_json: bool) -> None:
-    from tui.commands.common.referral_shapes import person_shape
+def _show(repository: "Repository", known: "Known") -> None:
+    from store import network, referring
+    from store.rules.dates import describe_day
+    from store.rules.referrals import balance
+    from tui.referral_words import in_a_line, person
 
-    shape = person_shape(known)
-    if as_json:
-        emit_thing("person", shape)
-        return
-    emit(paint(known.label, "strong"))
-    for name, value in shape.items():
-        if name not in ("id", "name", "title", "employer", "consent") and value:
-            emit(paint(f"{name.replace('_', ' '):<14}", "dim"), str(value))
-    consent = shape["consent"]
-    if consent:
-        until = f" until {consent['until'][:10]}" if consent["until"] else ""
-        scope = f", for {consent['scope']}" if consent["scope"] else ""
-        emit(paint("leave         ", "dim"), f"{consent['answer']} ({consent['mode']}{scope}){until}")
+    now = repository.now()
+    emit(paint(known.person.name or "", "strong"))
+    for strength, text in person(known, now):
+        if text:
+            emit(paint(text, strength) if strength != "plain" else text)
+    theirs = referring.of_person(repository.documents, known.id, now)
+    if theirs:
+        emit()
+        emit(balance(known.person.name or "", [logged.referral for logged in theirs], now))
+    for logged in theirs:
+        emit(paint(in_a_line(logged, now), "dim"))
+    for note in network.notes(repository.documents, known.id):
+        emit()
+        emit(paint(describe_day(note.at, now), "dim"))
+        emit_block(note.text or "", indent="  ")

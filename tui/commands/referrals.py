@@ -55,31 +55,21 @@ def referrals(words: tuple[str, ...], *, as_csv: bool, as_json: bool, **given: A
 
 def _wanted(log: "Sequence[Logged]", words: tuple[str, ...], given: dict[str, Any]) -> "list[Logged]":
     from store.ids import parse_code
-    from store.rules import referrals as rules
-
-    def fits(logged: "Logged") -> bool:
-        referral = logged.referral
-        if given["kind"] and referral.kind != given["kind"]:
-            return False
-        if given["only_open"] and logged.standing.stored == "closed":
-            return False
-        shown = (
-            referral.name,
-            referral.recruiter,
-            referral.firm,
-            referral.role,
-            referral.company,
-            referral.why,
-        )
-        text = "\n".join((*shown, rules.words(logged.standing.state), logged.standing.state)).casefold()
-        return all(word.casefold() in text for word in words)
+    from store.referring import says
 
     if len(words) == 1:
         remainder, modulus = parse_code(words[0]) or (-1, 1)
         named = [each for each in log if each.id % modulus == remainder or str(each.id) == words[0]]
         if len(named) == 1:
             return named
-    return [logged for logged in log if fits(logged)]
+    kind, is_open = given["kind"], given["only_open"]
+    return [
+        each
+        for each in log
+        if kind in (None, each.referral.kind)
+        and not (is_open and each.standing.stored == "closed")
+        and says(each, words)
+    ]
 
 
 def _step(repository: "Repository", code: str, given: dict[str, Any], *, as_json: bool) -> None:
@@ -117,6 +107,7 @@ def _list(repository: "Repository", found: "Sequence[Logged]") -> None:
     from store.rules.dates import age
     from store.rules.referrals import words
     from tui.commands.common.listing import emit_table
+    from tui.referral_words import owed
 
     emit_table(
         (
@@ -126,7 +117,7 @@ def _list(repository: "Repository", found: "Sequence[Logged]") -> None:
                 each.referral.kind,
                 each.referral.name,
                 words(each.standing.state),
-                _owed(each),
+                owed(each),
                 ", ".join(filter(None, (each.referral.role, each.referral.company))),
             )
             for each in found
@@ -137,40 +128,18 @@ def _list(repository: "Repository", found: "Sequence[Logged]") -> None:
     )
 
 
-def _owed(logged: "Logged") -> str:
-    if logged.standing.owes_word:
-        return f"you owe {logged.referral.name.split(' ')[0]} a word"
-    return "thanks owed" if logged.standing.owes_thanks else ""
-
-
 def _show(repository: "Repository", logged: "Logged") -> None:
     from store import referring
-    from store.rules.dates import describe_day
-    from store.rules.referrals import balance, words
+    from store.ids import read_id
+    from tui.referral_words import story
 
-    referral, standing, now = logged.referral, logged.standing, repository.now()
-    emit(paint(f"{referral.kind} · {referral.name}", "strong"), f"   {words(standing.state)}")
-    emit(" · ".join(filter(None, (referral.role, referral.company, referral.recruiter, referral.firm))))
-    if referral.why:
-        emit(paint("why it fits  ", "dim"), referral.why)
-    for step in logged.steps:
-        note = f"  {step.note}" if step.note else ""
-        emit(
-            paint(f"{describe_day(step.at, now)}  ", "dim"), words(step.what), f" {step.side}".rstrip(), note
-        )
-    if owed := _owed(logged):
-        emit(paint(owed, "warning"))
-    if standing.next_check:
-        emit(paint(f"next check {describe_day(standing.next_check, now)}", "dim"))
-    mine = [
-        each.referral for each in referring.of_person(repository.documents, int(referral.person or 0), now)
-    ]
-    emit(paint(balance(referral.name, mine, now), "dim"))
-    emit(
-        paint("may go to ", "dim"),
-        ", ".join(standing.moves) or "nothing more",
-        paint("   --move STATE", "dim"),
-    )
+    now, person = repository.now(), read_id(logged.referral.person)
+    theirs = [each.referral for each in referring.of_person(repository.documents, person, now)]
+    for strength, text in story(logged, theirs or [logged.referral], now):
+        emit(paint(text, strength) if strength != "plain" else text)
+    moves = ", ".join(logged.standing.moves)
+    how = paint("   --move STATE", "dim") if moves else ""
+    emit(paint("may go to ", "dim"), moves or "nothing more", how)
 
 
 def _csv(shapes: "list[dict[str, Any]]") -> None:

@@ -2,13 +2,26 @@
 
 from functools import partial
 
-from store import deciding
+from store import deciding, referring
 from store.records.decision import Decision
+from store.rules.row import Row
 from tui.screens.acting import Acting
 
 
 class Deciding(Acting):
-    """`d` opens the form over the inbox; a sealed entry moves the opportunity on."""
+    """`d` opens the form over the inbox; a sealed entry moves the opportunity on.
+
+    After a no the very next key may be `f`: it passes on what was declined, wherever the cursor went.
+    """
+
+    declined: int | None = None
+    """The opportunity that was declined just now."""
+
+    async def fire(self, action: str) -> bool:
+        """Do an action; after any other than referring, what was declined is no longer meant."""
+        if action != "refer":
+            self.declined = None
+        return await super().fire(action)
 
     def act_decide(self) -> None:
         """Ask what there is to lose."""
@@ -28,7 +41,17 @@ class Deciding(Acting):
 
         def seal(decision: Decision) -> None:
             self.commit(action, partial(deciding.decide, decision=decision), [row.id])
+            if decision.verdict in referring.DECLINING:
+                self._offer_to_pass_on(row)
 
         self.app.push_screen(
             DecideScreen(self.repository, self.keymap, row, seal, express=express, plain_text=self.plain_text)
         )
+
+    def _offer_to_pass_on(self, row: Row) -> None:
+        """Ask who would be glad of it, unless nobody should be sent there or nobody fits."""
+        if not referring.may_be_offered(self.repository, row):
+            return
+        self.declined = row.id
+        refer, undo = self.keymap.spelled("refer"), self.keymap.spelled("undo")
+        self.say(f"Sealed · who would be glad of this? {refer} tells · {undo} undoes")

@@ -30,15 +30,40 @@ class Places(Acting):
 
         self._go(ReferralsScreen(self.repository, self.keymap, self.reveal, plain_text=self.plain_text))
 
+    def act_go_people(self) -> None:
+        """Show everybody."""
+        from tui.screens.people import PeopleScreen
+
+        self._go(PeopleScreen(self.repository, self.keymap, self._card_of, plain_text=self.plain_text))
+
+    def _card_of(self, opportunity: int) -> None:
+        """Open the card of a recruiter over the list of people; whoever goes to a role leaves both."""
+        from tui.screens.person import PersonScreen
+
+        row = self.repository.index.find(opportunity)
+        if row is None:
+            return
+        people = self.app.screen
+
+        def go(chosen: int) -> None:
+            people.dismiss(None)
+            self.reveal(chosen)
+
+        self.app.push_screen(PersonScreen(self.repository, self.keymap, row, go, plain_text=self.plain_text))
+
     def act_refer(self) -> None:
         """Ask who would be glad of the role under the cursor."""
         from tui.screens.refer import ReferScreen
 
-        row = self.one_row()
+        row = self.repository.index.find(self.declined) if self.declined is not None else self.one_row()
+        self.declined = None
         if row is not None:
             self._go(
                 ReferScreen(self.repository, self.keymap, row, self._take_away, plain_text=self.plain_text)
             )
+
+    declined: int | None
+    """The opportunity that was declined just now."""
 
     def _take_away(self, sentence: str, text: str) -> None:
         self.app.copy_to_clipboard(safe(text, newlines=True))

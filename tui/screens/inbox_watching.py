@@ -6,6 +6,7 @@ from textual.message import Message
 
 from store.clock import local
 from store.errors import StoreError
+from store.summary import owed_since
 from tui.publisher import Publisher
 from tui.screens.inbox_search import Searching
 from tui.unexpected import unexpected
@@ -108,7 +109,9 @@ class Watching(Searching):
         """Count what asks for a look until midnight."""
         now = self.now
         midnight = local(now).replace(hour=23, minute=59, second=59)
-        self.due = len(self.repository.index.due(now, int(midnight.timestamp() * 1000)))
+        until = int(midnight.timestamp() * 1000)
+        owed = sum(moment <= until for moment in owed_since(self.repository.documents))
+        self.due = len(self.repository.index.due(now, until)) + owed
         self.show_bar()
 
     def _published_in_thread(self, problem: StoreError | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from store import people
+from store import people, referring
 from store.clock import local
 from store.errors import UsageError
 from store.people import Card
@@ -16,6 +16,7 @@ from store.rules.mandates import MANDATE_WORDS
 from store.rules.row import Row
 from store.rules.standing import fate
 from tui.keymap import Keymap
+from tui.referral_words import in_a_line
 from tui.screens.page import Drawn, PageScreen
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill, width_of
@@ -104,7 +105,8 @@ class PersonScreen(PageScreen):
         drawn += [[], [(Safe("Your checks"), look.strong)]]
         for number, words in enumerate(CHECKS, start=1):
             drawn += self._check(card, number, words, look, width)
-        return drawn + self._promises(card, look, width) + self._notes(card, look, width)
+        drawn += self._promises(card, look, width) + self._referrals(card, look, width)
+        return drawn + self._notes(card, look, width)
 
     def _pitch(self, row: Row, look: Look, width: int) -> list[Piece]:
         when = f"{local(row.first_at):%Y-%m-%d}"
@@ -157,6 +159,14 @@ class PersonScreen(PageScreen):
             text = f"{by}: {promise.text} · {_KEPT[promise.kept]}"
             drawn += [[(line, look.plain)] for line in wrapped(text, width)]
         return drawn
+
+    def _referrals(self, card: Card, look: Look, width: int) -> Drawn:
+        now = self.repository.now()
+        firms = [row.firm for row in card.rows]
+        log = referring.of_recruiter(self.repository.documents, card.name, firms, now, people=card.ids)
+        found = [in_a_line(each, now) for each in log]
+        title: Drawn = [[], [(Safe("Referrals"), look.strong)]] if found else []
+        return title + [[(line, look.plain)] for text in found for line in wrapped(text, width)]
 
     def _notes(self, card: Card, look: Look, width: int) -> Drawn:
         drawn: Drawn = []

@@ -1,40 +1,46 @@
 """The referral log: who was passed on to whom, where it stands, what is owed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
+from rich.style import Style
+
 from store import referring
+from store.errors import UsageError
 from store.ids import read_id
-from store.records.referral import SIDES
+from store.records.referral import KINDS, SIDES
 from store.referring import Logged
 from store.repository import Repository
-from store.rules.dates import age, describe_day
-from store.rules.referrals import balance, words
+from store.rules.dates import age
+from store.rules.referrals import words
 from tui.keymap import Keymap
-from tui.screens.page import Drawn, PageScreen
+from tui.referral_words import owed, story
+from tui.screens.kept_words import KeptWords
+from tui.screens.list_page import ListPage, paragraph
+from tui.screens.page import Drawn
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill
+from tui.widgets.form import Field, Form
 from tui.widgets.look import Look
 from tui.widgets.picker import Choice, Picker
 from tui.widgets.prompt import Prompt
-from tui.widgets.wrapping import wrapped
 
-_AGE, _KIND, _NAME, _STATE = 5, 10, 22, 20
+_AGE, _KIND, _NAME = 5, 9, 18
+_FEWEST = 8
 
 
-class ReferralsScreen(PageScreen):
-    """Lists every referral, the newest first; the one under the cursor is told in full below it."""
+class ReferralsScreen(ListPage):
+    """Lists every referral, the newest first."""
 
     PLACE = "Referrals"
     KEYS: ClassVar[dict[str, str]] = {
-        "j": "down",
-        "down": "down",
-        "k": "up",
-        "up": "up",
         "m": "move",
         "n": "nudge",
         "h": "thank",
         "w": "tell",
+        "a": "note",
+        "c": "add",
         "/": "filter",
         "enter": "go",
         "o": "go",
@@ -45,135 +51,99 @@ class ReferralsScreen(PageScreen):
     ) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
         self._go = go
-        self._cursor = 0
         self._filter = ""
+        self._every: list[Logged] = []
+        self._log: list[Logged] = []
+
+    def gather(self) -> None:
+        """Read the log."""
+        self._every = referring.log(self.repository.documents, self.repository.now())
+        self._log = [each for each in self._every if referring.says(each, self._filter.split())]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._log)
 
     def title_line(self) -> str:
         """Return what stands at the top."""
-        return f"Referrals   {self._filter}" if self._filter else "Referrals"
+        debts = sum(bool(owed(each)) for each in self._every)
+        told = f"{debts} {'wants' if debts == 1 else 'want'} a word" if debts else ""
+        shown = f"“{self._filter}” {len(self._log)} of" if self._filter else ""
+        parts = ("Referrals", f"{shown} {len(self._every)}".strip() if self._every else "", told)
+        return "   ".join(filter(None, parts))
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        keys = [("m", "move on"), ("n", "nudge"), ("h", "thanked"), ("w", "told")]
-        return [*keys, ("/", "filter"), ("Enter", "go to it")]
+        if not self.count:
+            return [("c", "add one"), ("/", "filter")]
+        keys = [("m", "move on"), ("n", "nudged"), ("h", "thanked"), ("w", "told"), ("a", "note")]
+        return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go to it")]
 
-    def _log(self) -> list[Logged]:
-        everything = referring.log(self.repository.documents, self.repository.now())
-        return [each for each in everything if self._filter.casefold() in _text(each)]
-
-    @property
-    def _chosen(self) -> Logged | None:
-        log = self._log()
-        return log[min(self._cursor, len(log) - 1)] if log else None
-
-    def lines(self, look: Look, width: int) -> Drawn:
-        """Return the log for a width in cells."""
-        log, chosen = self._log(), self._chosen
-        if not log:
-            return self._nothing(look, width)
-        drawn: Drawn = []
-        for logged in log:
-            here = chosen is not None and logged.id == chosen.id
-            drawn.append(self._line(logged, look, width, here=here))
-            if here:
-                drawn += self._story(logged, look, width)
-        return drawn
-
-    def _nothing(self, look: Look, width: int) -> Drawn:
-        text = (
-            "No referral says that. / with nothing shows all."
-            if self._filter
-            else "No referral yet. f on an opportunity asks who would be glad of it; "
-            "ringback add referral NAME writes down one that you got."
+    def nothing(self) -> Sequence[str]:
+        """Say how a referral comes about."""
+        if self._filter:
+            return ("No referral says that.", "/ and Enter show all again.")
+        return (
+            "No referral yet.",
+            "f on an opportunity asks who would be glad of it, and writes the two letters.",
+            "c writes down one that you got, asked for, or were asked about.",
         )
-        return [[(line, look.dim)] for line in wrapped(text, width)]
 
-    def _line(self, logged: Logged, look: Look, width: int, *, here: bool) -> list[Piece]:
-        referral = logged.referral
-        role = ", ".join(filter(None, (referral.role, referral.company)))
-        room = max(width - _AGE - _KIND - _NAME - _STATE - 2, 6)
-        ellipsis = look.marks.ellipsis
-        owed = logged.standing.owes_word or logged.standing.owes_thanks
+    def draw_entry(self, place: int, look: Look, width: int) -> Sequence[Piece]:
+        """Draw a referral: its age, kind, person and state, and what is owed."""
+        logged = self._log[place]
+        referral, ellipsis = logged.referral, look.marks.ellipsis
+        state = safe(words(logged.standing.state))
+        rest = max(width - _AGE - _KIND - _NAME, _FEWEST)
+        debt = owed(logged)
         return [
-            (look.marks.bar if here else Safe(" "), look.accent),
-            (Safe(age(referral.at, self.repository.now()).rjust(_AGE - 2) + "  "), look.faint),
+            (Safe(age(referral.at, self.repository.now()).rjust(_AGE - 1) + " "), look.faint),
             (fill(safe(referral.kind), _KIND), look.dim),
-            (fill(cut(safe(referral.name), _NAME - 1, ellipsis), _NAME), look.strong if here else look.plain),
-            (fill(Safe(words(logged.standing.state)), _STATE), look.accent if owed else look.plain),
-            (cut(safe(role), room, ellipsis), look.dim),
+            (fill(cut(safe(referral.name), _NAME - 1, ellipsis), _NAME), look.strong),
+            (cut(safe(f"{state} · {debt}") if debt else state, rest, ellipsis), _style(logged, look)),
         ]
 
-    def _story(self, logged: Logged, look: Look, width: int) -> Drawn:
-        referral, standing, now = logged.referral, logged.standing, self.repository.now()
-        indent = Safe(" " * _AGE)
-        told = [
-            f"to {referral.recruiter}" if referral.recruiter else "",
-            f"why: {referral.why}" if referral.why else "",
-        ]
-        texts = [
-            "; ".join(filter(None, told)),
-            " · ".join(
-                f"{words(step.what)} {step.side}".strip() + f" {describe_day(step.at, now)}"
-                for step in logged.steps
-            ),
-            *(step.note for step in logged.steps if step.note),
-            f"next check {describe_day(standing.next_check, now)}" if standing.next_check else "",
-        ]
-        mine = [
-            each.referral
-            for each in referring.of_person(self.repository.documents, read_id(referral.person), now)
-        ]
-        texts.append(balance(referral.name, mine, now))
+    def detail(self, place: int, look: Look, width: int) -> Drawn:
+        """Tell a referral whole."""
+        logged, now = self._log[place], self.repository.now()
+        person = logged.referral.person
+        theirs = [each.referral for each in self._every if person and each.referral.person == person]
         drawn: Drawn = []
-        for text in filter(None, texts):
-            drawn += [[(indent, look.faint), (line, look.faint)] for line in wrapped(text, width - _AGE)]
-        first = referral.name.split(" ")[0]
-        owed = (
-            f"you owe {first} a word"
-            if standing.owes_word
-            else "thanks are owed"
-            if standing.owes_thanks
-            else ""
-        )
-        if owed:
-            drawn.append([(indent, look.faint), (safe(owed), look.accent)])
+        for strength, text in story(logged, theirs or [logged.referral], now):
+            drawn += paragraph(text, look, width, style=strength) if text else [[]]
+        if logged.standing.moves:
+            moves = ", ".join(map(words, logged.standing.moves))
+            drawn += paragraph(f"m brings it to: {moves}", look, width, style="faint")
         return drawn
 
     # Keys
 
-    def down(self) -> None:
-        """Choose the next."""
-        self._cursor = min(self._cursor + 1, max(len(self._log()) - 1, 0))
-        self.show_again()
-        self.act_next()
-
-    def up(self) -> None:
-        """Choose the one before."""
-        self._cursor = max(self._cursor - 1, 0)
-        self.show_again()
-        self.act_previous()
+    @property
+    def _chosen(self) -> Logged | None:
+        return self._log[self.entries.cursor] if self._log else None
 
     def move(self) -> None:
         """Ask for the state that it has come to; only allowed ones are offered."""
         chosen = self._chosen
-        if chosen is None or not chosen.standing.moves:
-            self.say("Nothing more happens to this one.")
+        if chosen is None:
             return
-        choices = [Choice(state, words(state), "") for state in chosen.standing.moves]
+        if not chosen.standing.moves:
+            self.say("It is closed; nothing more happens to this one.")
+            return
+        choices = [Choice(state, words(state)) for state in chosen.standing.moves]
         title = f"{chosen.referral.name}: from {words(chosen.standing.state)} to"
-        self.ask(Picker(self.keymap, title, choices), lambda state: self._step(chosen, state))
+        self.ask(Picker(self.keymap, title, choices), partial(self._move, chosen))
 
-    def _step(self, logged: Logged, state: str) -> None:
+    def _move(self, logged: Logged, state: str) -> None:
         self.change("Referral", lambda t: referring.move(t, logged.id, state))
 
     def nudge(self) -> None:
         """Ask which side was nudged."""
         chosen = self._chosen
         if chosen is not None:
-            choices = [Choice(side, side, "") for side in SIDES]
-            self.ask(
-                Picker(self.keymap, "Whom did you nudge?", choices), lambda side: self._nudge(chosen, side)
-            )
+            choices = [Choice(side, side) for side in SIDES]
+            self.ask(Picker(self.keymap, "Whom did you nudge?", choices), partial(self._nudge, chosen))
 
     def _nudge(self, logged: Logged, side: str) -> None:
         self.change("Referral", lambda t: referring.nudge(t, logged.id, side))
@@ -190,18 +160,45 @@ class ReferralsScreen(PageScreen):
         if chosen is not None:
             self.change("Referral", lambda t: referring.tell(t, chosen.id))
 
+    def note(self) -> None:
+        """Ask for a word to its history."""
+        chosen = self._chosen
+        if chosen is not None:
+            prompt = Prompt(self.keymap, f"A note about {chosen.referral.name}", _words)
+            self.ask(prompt, partial(self._note, chosen))
+
+    def _note(self, logged: Logged, text: str) -> None:
+        self.change("Referral", lambda t: referring.noted(t, logged.id, text))
+
+    def add(self) -> None:
+        """Ask for a referral that was received, asked for, or asked of the user."""
+        fields = [
+            Field("kind", "Kind", value="received", hint=", ".join(KINDS)),
+            Field("name", "Who", hint="who recommends you, or whom you asked"),
+            Field("role", "Role"),
+            Field("company", "Company"),
+            Field("recruiter", "To whom", hint="the recruiter"),
+            Field("why", "Why it fits"),
+            Field("note", "Note"),
+        ]
+
+        def keep(values: dict[str, str]) -> None:
+            kind, who = values.pop("kind").strip(), values.pop("name")
+            self.repository.transact(
+                "Add a referral", lambda t: referring.add(t, kind, who, **values), durable=False
+            )
+
+        keeper = KeptWords(self.repository, "referral")
+        form = Form(self.keymap, "A referral", fields, keep, keeper=keeper)
+        self.ask(form, lambda _: self.show_again())
+
     def filter(self) -> None:
         """Ask for words to look for."""
-        prompt = Prompt(
-            self.keymap,
-            "Filter by a name, a role, a state",
-            _meaning,
-            value=self._filter,
-        )
+        prompt = Prompt(self.keymap, "Filter by a name, a role, a state", _meaning, value=self._filter)
         self.ask(prompt, self._filtered)
 
     def _filtered(self, text: str) -> None:
-        self._filter, self._cursor = text.strip(), 0
+        self._filter = text.strip()
         self.show_again()
 
     def go(self) -> None:
@@ -215,10 +212,16 @@ class ReferralsScreen(PageScreen):
         self._go(opportunity)
 
 
-def _text(logged: Logged) -> str:
-    referral = logged.referral
-    shown = (referral.kind, referral.name, referral.recruiter, referral.firm, referral.role, referral.company)
-    return "\n".join((*shown, referral.why, words(logged.standing.state))).casefold()
+def _style(logged: Logged, look: Look) -> Style:
+    if owed(logged):
+        return look.accent
+    return look.faint if logged.standing.stored == "closed" else look.plain
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise UsageError("There are no words yet.", "Type what you want to remember.")
+    return "Enter keeps it"
 
 
 def _meaning(text: str) -> str:

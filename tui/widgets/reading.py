@@ -8,6 +8,7 @@ from rich.style import Style
 from store.clock import DAY
 from store.records.message import COARSE_CHANNELS, Message
 from store.rules.ledger_words import decided, why
+from store.rules.referrals import passed_on
 from store.rules.review import told
 from store.rules.row import Row
 from store.rules.timeline import Entry
@@ -152,10 +153,14 @@ def _entry(page: Page, entry: Entry) -> Iterator[Line]:
         yield from _judged(page, entry, decided(entry.decision), style, why(entry.decision))
     elif entry.review is not None:
         yield from _judged(page, entry, "looked back", page.look.plain, told(entry.review))
+    elif entry.referral is not None:
+        yield from _judged(
+            page, entry, passed_on(entry.referral, entry.state), page.look.plain, entry.referral.why
+        )
 
 
 def _judged(page: Page, entry: Entry, what: str, style: Style, words: str) -> Iterator[Line]:
-    """A decision or a review: when, what, and why under it."""
+    """A decision, a review or a referral: when, what, and why under it."""
     date = stamp(entry.at, page.now)
     yield Line(
         [_mark(page, "you"), (date, page.look.faint), (Safe("   "), page.look.faint), (safe(what), style)]

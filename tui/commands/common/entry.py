@@ -17,7 +17,7 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
     from store.rules.dates import describe
 
     when = describe(entry.at, now(), None)
-    if entry.decision is not None or entry.review is not None:
+    if entry.message is None and entry.note is None:
         _emit_judged(number, entry, when, full=full)
         return
     if entry.message is None:
@@ -45,13 +45,18 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
 
 
 def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
-    """Write a decision, with its ledger where all is asked for, or a review."""
+    """Write a decision, with its ledger where all is asked for, a review or a referral."""
     from store.rules.ledger_words import decided, why
+    from store.rules.referrals import passed_on
     from store.rules.review import told
 
     if entry.review is not None:
         emit(paint(f"{number}  looked back  {when}", "dim"))
         emit_block(told(entry.review), indent=INDENT)
+        return
+    if entry.referral is not None:
+        emit(paint(f"{number}  referral  {when}  ", "dim"), passed_on(entry.referral, entry.state))
+        emit_block(_wrapped(entry.referral.why), indent=INDENT)
         return
     decision = entry.decision
     if decision is None:

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from store.clock import iso, now
+from store.ids import short_code
 from store.rules.views import is_silent, mark, owes, view_of
 
 if TYPE_CHECKING:
+    from store.owed import Owed
     from store.records.message import Contact, Message
     from store.repository import Repository
     from store.rules.row import Row
@@ -59,13 +61,26 @@ class RowShaper:
 _TEXTS = ("who", "firm", "role", "company", "email", "phone", "pay", "mandate", "leave", "subject")
 
 
+def owed_shape(each: "Owed") -> Shape:
+    """Return the shape of something that is owed to somebody, as `due` lists it beside opportunities."""
+    return {
+        "id": str(each.id),
+        "code": short_code(each.id),
+        "at": time_shape(each.at),
+        "who": each.title,
+        "role": each.about,
+        "reason": each.reason,
+        "kind": each.kind,
+    }
+
+
 def row_shape(repository: "Repository", row: "Row") -> Shape:
     """Return the shape of one opportunity without its timeline."""
     return RowShaper(repository).shape(row)
 
 
 def entry_shape(entry: "Entry") -> Shape:
-    """Return the shape of a message, note, decision or review of a timeline."""
+    """Return the shape of a message, note, decision, review or referral of a timeline."""
     shape: Shape = {"kind": entry.kind, "id": str(entry.id), "at": time_shape(entry.at)}
     if entry.decision is not None:
         names = ("form", "verdict", "recommended", "total", "because", "by_default")
@@ -74,6 +89,13 @@ def entry_shape(entry: "Entry") -> Shape:
     if entry.review is not None:
         review_names = ("decision", "became", "seat", "wish", "came_true", "process", "line")
         return {**shape, **{name: getattr(entry.review, name) for name in review_names}}
+    if entry.referral is not None:
+        referral_names = ("name", "why", "mode")
+        return {
+            **shape,
+            "state": entry.state,
+            **{name: getattr(entry.referral, name) for name in referral_names},
+        }
     if entry.message is not None:
         return {
             **shape,

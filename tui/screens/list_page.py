@@ -1,0 +1,144 @@
+"""The base of a page that is a list: the entry under the cursor is told in full beside it, or below it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+
+from tui.screens.page import Drawn, PageScreen
+from tui.text import Safe
+from tui.widgets.cells import Piece
+from tui.widgets.entry_list import EntryList
+from tui.widgets.key_footer import KeyFooter
+from tui.widgets.look import Look
+from tui.widgets.text_lines import TextLines
+from tui.widgets.wrapping import wrapped
+
+WIDE = 110
+"""Columns from which the entry stands beside the list."""
+
+
+class ListPage(PageScreen):
+    """A list and the entry under its cursor; `/` filters where the page says how."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ListPage .sides { height: 1fr; layout: horizontal; }
+    ListPage EntryList { width: 1fr; margin: 0 1 0 0; }
+    ListPage .page { width: 1fr; border-left: solid $foreground 25%; padding: 0 1 0 2; }
+    ListPage.-ascii .page { border-left: ascii $foreground 25%; }
+    ListPage.-narrow .sides { layout: vertical; }
+    ListPage.-narrow EntryList { width: 100%; height: 1fr; margin: 0; }
+    ListPage.-narrow .page { width: 100%; height: auto; max-height: 55%; border-left: none;
+        border-top: solid $foreground 25%; padding: 0 1; }
+    ListPage.-narrow.-ascii .page { border-top: ascii $foreground 25%; }
+    ListPage.-empty EntryList { display: none; }
+    ListPage.-empty .page { border: none; padding: 0 1; height: 1fr; max-height: 100%; }
+    """
+
+    # What a page says
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        raise NotImplementedError
+
+    def gather(self) -> None:
+        """Read what is listed; called before the page is drawn as things stand now."""
+        raise NotImplementedError
+
+    def draw_entry(self, place: int, look: Look, width: int) -> Sequence[Piece]:
+        """Draw one entry on one line."""
+        raise NotImplementedError
+
+    def detail(self, place: int, look: Look, width: int) -> Drawn:
+        """Draw everything about an entry."""
+        raise NotImplementedError
+
+    def nothing(self) -> Sequence[str]:
+        """Return what to say where there is no entry, and the key that helps."""
+        raise NotImplementedError
+
+    # Showing
+
+    @cached_property
+    def entries(self) -> EntryList:
+        """The list."""
+        return EntryList(self.draw_entry, self._moved, plain_text=self.plain_text)
+
+    def compose(self) -> ComposeResult:
+        """Lay out a title, the list and the entry, and the keys."""
+        yield TextLines(self._title, plain_text=self.plain_text).add_class("title")
+        with Container(classes="sides"):
+            yield self.entries
+            with VerticalScroll(can_focus=False, classes="page"):
+                yield TextLines(self._lay_out, plain_text=self.plain_text).add_class("lines")
+        yield KeyFooter(plain_text=self.plain_text)
+
+    def on_mount(self) -> None:
+        """Begin at the top."""
+        self.set_class(self.plain_text, "-ascii")
+        super().on_mount()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The entry stands beside the list where there is room, else below it."""
+        self.set_class(event.size.width < WIDE, "-narrow")
+
+    def show_again(self) -> None:
+        """Draw the page as things stand now."""
+        self.gather()
+        self.entries.show(self.count)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.set_class(not self.count, "-empty")
+        super().show_again()
+
+    def _moved(self) -> None:
+        self._page.scroll_home(animate=False)
+        self._draw()
+
+    def lines(self, look: Look, width: int) -> Drawn:
+        """Return the entry under the cursor, or why there is none."""
+        if self.count:
+            return self.detail(min(self.entries.cursor, self.count - 1), look, width)
+        first, *rest = self.nothing()
+        drawn: Drawn = [[(line, look.strong)] for line in wrapped(first, width)]
+        for sentence in rest:
+            drawn += [[], *([(line, look.dim)] for line in wrapped(sentence, width))]
+        return drawn
+
+    # Moving
+
+    def act_next(self) -> None:
+        """Go to the next."""
+        self.entries.move_by(1)
+
+    def act_previous(self) -> None:
+        """Go to the one before."""
+        self.entries.move_by(-1)
+
+    def act_first(self) -> None:
+        """Go to the first."""
+        self.entries.move_to(0)
+
+    def act_last(self) -> None:
+        """Go to the last."""
+        self.entries.move_to(self.count)
+
+    def act_half_page_down(self) -> None:
+        """Go half a page on."""
+        self.entries.move_by(max(self.entries.size.height // 2, 1))
+
+    def act_half_page_up(self) -> None:
+        """Go half a page back."""
+        self.entries.move_by(-max(self.entries.size.height // 2, 1))
+
+
+def paragraph(text: str, look: Look, width: int, *, style: str = "plain", indent: int = 0) -> Drawn:
+    """Wrap a text in one of the look's styles."""
+    chosen = getattr(look, style)
+    margin = [(Safe(" " * indent), look.faint)] if indent else []
+    return [[*margin, (line, chosen)] for line in wrapped(text, width - indent)]
