@@ -101,7 +101,7 @@ ACTIONS: Final = (
     Action("go-reviews", ("g v",), "Reviews", "Look back on decisions that are due", GOING),
     Action("go-market", ("g m",), "Market", "To what your own figures say", GOING),
     Action("go-referrals", ("g r",), "Referrals", "To the log of who was passed on to whom", GOING),
-    Action("go-people", ("g p",), "People", "To everybody you know, and every recruiter", GOING),
+    Action("go-people", ("g p",), "People", "To everybody you know, and recruiters", GOING),
     Action("go-planned", tuple(f"g {key}" for key in PLANNED), "Planned", "Places that come later", GOING),
     Action("seat", (), "Your seat", "Present seat, core work, no-go lines", GOING),
     Action("select", ("x", "space"), "Select", "Select the row, or let it go", SELECTING),

@@ -27,11 +27,14 @@ _WANTS = {
 }
 
 _REFERRALS = """
-given | Ezra Whitcombe | past-655 | built the same twice | forward | 90 asked_friend, 86 yes, 85 sent, 70 in_touch, 44 interviewing, 9 hired
+given | Ezra Whitcombe | past-655 | built the same twice | forward |
+  90 asked_friend, 86 yes, 85 sent, 70 in_touch, 44 interviewing, 9 hired
 given | Tomasz Lis | past-541 | knows builds and people | standing | 34 yes, 33 sent
 given | Yusuf Demir | birch | has wanted out of food | forward | 3 asked_friend
-received | Noor Haddad | past-97 | she told them about the talk | forward | 95 offered, 94 my_yes, 92 made, 6 contacted
-received | Noor Haddad | past-414 | first of two | forward | 410 offered, 409 my_no, 408 thanked, 407 closed
+received | Noor Haddad | past-97 | she told them about the talk | forward |
+  95 offered, 94 my_yes, 92 made, 6 contacted
+received | Noor Haddad | past-414 | first of two | forward |
+  410 offered, 409 my_no, 408 thanked, 407 closed
 asked | Ines Carvalho | | a word to her former director | forward | 20 asked
 source | Owen Pryce | whitfield| Dana asked about him | forward | 8 asked, 8 answered
 """
@@ -91,7 +94,7 @@ def _acquaintance(line: str) -> Acquaintance:
 def passed() -> tuple[Passed, ...]:
     """Return the referrals."""
     found = []
-    for line in _REFERRALS.strip().splitlines():
+    for line in _REFERRALS.replace("\n  ", " ").strip().splitlines():
         kind, who, slug, why, mode, steps = map(str.strip, line.split("|"))
         dated = tuple((int(days), what) for days, what in (step.split() for step in steps.split(",")))
         found.append(Passed(_KINDS[kind], who, slug, why, mode, dated))
