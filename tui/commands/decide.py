@@ -73,6 +73,15 @@ def decide(opportunity: str, *, express: bool, as_json: bool, **given: Any) -> N
         sentence = repository.transact("Decide", partial(deciding.decide, ids=[row.id], decision=decision))
         entry = repository.decisions.newest(repository.index.find(row.id) or row)
         _write(repository, entry, sentence, beside if by_options else None, as_json=as_json)
+        _offer_to_pass_on(repository, row, decision)
+
+
+def _offer_to_pass_on(repository: "Repository", row: "Row", decision: "Decision") -> None:
+    """After a no, ask on stderr who would be glad of it, where somebody is."""
+    from store import referring
+
+    if decision.verdict in referring.DECLINING and referring.may_be_offered(repository, row):
+        tell(f"Who would be glad of this? ringback refer {repository.index.code(row.id)} tells.")
 
 
 def _write(
