@@ -88,11 +88,36 @@ def plan(repository: Repository, name: str) -> Forgetting:
 
 def forget(transaction: Transaction, found: Forgetting) -> str:
     """Purge what was found and write what stays; cannot be undone."""
-    for table, id in sorted(found.places):
-        transaction.purge(table, id)
+    _purge(transaction, found.places)
     for each in found.kept:
         transaction.insert(each.table, each.key, each.fields)
     return f"{found.name} is forgotten"
+
+
+def in_the_trash(repository: Repository) -> Places:
+    """Find what goes when the trash is emptied: its opportunities with their messages and notes.
+
+    Decisions on them stay in the figures, and a pull of the same mail does not bring them back.
+    """
+    places = Places()
+    for row in repository.index.rows.values():
+        if row.trashed:
+            places |= {("messages", id) for id in row.messages}
+            places |= {("opportunities", id) for id in row.documents}
+            places |= {("notes", id) for id in row.notes}
+    return places
+
+
+def empty_trash(transaction: Transaction, places: Places) -> str:
+    """Purge what is in the trash; cannot be undone."""
+    _purge(transaction, places)
+    count = sum(table == "opportunities" for table, _ in places)
+    return f"The trash is empty: {count} {'opportunity' if count == 1 else 'opportunities'} gone for good"
+
+
+def _purge(transaction: Transaction, places: Places) -> None:
+    for table, id in sorted(places):
+        transaction.purge(table, id)
 
 
 def drop_drafts(repository: Repository, found: Forgetting) -> None:

@@ -222,14 +222,12 @@ class Repository:
         """
         return self._transact(name, "do", change, durable=durable)
 
-    def purge(self, name: str, change: Callable[[Transaction], T]) -> T:
-        """Run a change that purges, which nothing takes back, and take what went out of old copies here.
+    def purge(self, name: str, change: Callable[[Transaction], T], *, durable: bool = True) -> T:
+        """Run a change that purges, which undo does not take back.
 
-        Raises NotPublishedError where the file cannot be written: what was purged goes from it later.
+        With the next publishing, what was purged goes from journal, shadow and backups too.
         """
-        result = self._transact(name, "purge", change, durable=True)
-        self.publish()
-        return result
+        return self._transact(name, "purge", change, durable=durable)
 
     def _transact(
         self, name: str, kind: Literal["do", "purge"], change: Callable[[Transaction], T], *, durable: bool

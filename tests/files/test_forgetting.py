@@ -40,6 +40,7 @@ def forget(repository: Repository, name: str) -> None:
     found = forgetting.plan(repository, name)
     repository.purge("Forget", lambda t: forgetting.forget(t, found))
     forgetting.drop_drafts(repository, found)
+    repository.publish()
 
 
 def everything(*folders: Path) -> bytes:

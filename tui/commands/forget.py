@@ -24,11 +24,12 @@ def forget(name: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
     as counts without a name. Nothing brings it back.
     """
     from store import forgetting
+    from tui.commands.common.prompts import ask_for_good
 
     with opened() as repository:
         found = forgetting.plan(repository, name)
         if not dry_run:
-            _ask(found, yes=yes)
+            ask_for_good(f"{found.name}: {_counted(found)} would go", found.name, yes=yes)
             repository.purge("Forget", lambda transaction: forgetting.forget(transaction, found))
             forgetting.drop_drafts(repository, found)
         if as_json:
@@ -41,18 +42,3 @@ def forget(name: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
 
 def _counted(found: "Forgetting") -> str:
     return ", ".join(f"{count} {table}" for table, count in found.counts().items()) or "nothing but the name"
-
-
-def _ask(found: "Forgetting", *, yes: bool) -> None:
-    from store.errors import UsageError
-    from tui.commands.common.prompts import ask_line, can_ask
-
-    if yes:
-        return
-    if not can_ask():
-        raise UsageError(
-            "Nothing brings this back, so it wants a yes.", "--yes says it; --dry-run only tells."
-        )
-    tell(f"{found.name}: {_counted(found)} would go, and nothing brings them back.")
-    if ask_line("Type the name to forget it:").strip().casefold() != found.name.casefold():
-        raise UsageError("That is another name, so nothing was changed.")
