@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import FileError, ReadOnlyError
-from store.file.absorb import found_at, is_newer, meta_of
+from store.file.absorb import found_at, is_newer
 from store.file.codec import META
 from store.file.lines import Lines
 from store.file.merge import merge_states
+from store.file.meta import meta_of, read_meta
 from store.repository import Repository
 
 
@@ -50,8 +51,7 @@ def _copy(repository: Repository, path: Path) -> Lines:
     meta = meta_of(found.states[0])
     if meta.app != "ringback":
         raise FileError(f"{path} is not a Ringback data file.", "Name a copy of the data file.")
-    mine = repository.document(META, 1) or {}
-    if meta.db != mine.get("db"):
+    if not meta.is_same(read_meta(repository.documents.raw(META, 1))):
         raise FileError(f"{path} holds another database than {repository.path}.", "Nothing was changed.")
     if is_newer(found):
         raise ReadOnlyError(

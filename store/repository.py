@@ -31,6 +31,7 @@ from store.reversal import reverse, sentence_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.rules.timeline import Entry, timeline
+from store.sync.absorbing import Absorbed, Absorber, sentences
 from store.transaction import Transaction
 from store.upkeep import STALE, Upkeep
 
@@ -92,6 +93,8 @@ class Repository:
             own=frozenset(configuration.own_addresses),
         )
         self._upkeep = Upkeep(state, file, self.index, configuration)
+        self._absorber = Absorber(state, file)
+        self._absorb_quietly()
         self._upkeep.fill_index()
         if state.read_only and state.read_only not in state.told:
             state.told.append(state.read_only)
@@ -373,8 +376,8 @@ class Repository:
         return Changes(rows, sentences)
 
     def replaced(self) -> bool:
-        """Tell whether another program replaced the published file."""
-        return self._file.is_replaced()
+        """Tell whether another program replaced the published file, or left a copy beside it."""
+        return self._file.is_replaced() or self._absorber.is_needed()
 
     @cached_property
     def search(self) -> "Search":
@@ -409,8 +412,30 @@ class Repository:
             return
         self._upkeep.back_up(hurried=True)
         self._file.write(recreate=recreate)
+        self._absorb_quietly()
         self._scrub()
         self._upkeep.save_summary()
+
+    def absorb(self, *, wait: float, remove: bool) -> Absorbed:
+        """Merge every conflict copy beside the file, those of other times too that could not be merged then.
+
+        Waits so many seconds for one that is being written; with `remove`, absorbed ones go at once. Raises
+        NotPublishedError.
+        """
+        self._state.check_writable()
+        absorbed = self._absorber.absorb(wait=wait, remove=remove, again=True)
+        with self._state.guard:
+            self._follow_unseen()
+        return absorbed
+
+    def _absorb_quietly(self) -> None:
+        """Merge the copies that syncers left; what cannot be done now is tried again at the next occasion."""
+        if self._state.read_only or not self._absorber.is_needed():
+            return
+        try:
+            self._state.told += sentences(self._absorber.absorb())
+        except StoreError as error:
+            self._state.told.append(f"{error.sentence} {error.hint}".strip())
 
     def _scrub(self) -> None:
         if self._upkeep.scrub():

@@ -9,6 +9,7 @@ from store.errors import FileError, ReadOnlyError
 from store.file import absorb, disk
 from store.file.journal import Became
 from store.file.lines import Lines
+from store.file.meta import meta_of
 from store.file.node import current_node, renew
 from store.file.stamps import Stamp
 from store.file.state import Changes, State, newer_sentence
@@ -23,7 +24,7 @@ class NotOursError(FileError):
 
 
 def take(state: State, path: Path, found: absorb.Found) -> None:
-    """Merge what was found at a path. Under the journal's lock, everything folded in.
+    """Merge what was found at the place of the data file. Under the journal's lock, everything folded in.
 
     Raises NotOursError where it is another database or none, and ReadOnlyError where a newer program wrote
     it; nothing was changed then.
@@ -37,6 +38,11 @@ def take(state: State, path: Path, found: absorb.Found) -> None:
         )
     for other in ours:
         _merge(state, other, tell=not found.damage)
+
+
+def take_copy(state: State, path: Path, found: absorb.Found) -> int:
+    """Merge a copy, as `take` does; return how many documents that changed. Who calls it tells of it."""
+    return sum(_merge(state, other, tell=False) for other in _ours(state, path, found))
 
 
 def take_leftover(state: State, path: Path) -> None:
@@ -84,7 +90,8 @@ def _ours(state: State, path: Path, found: absorb.Found) -> list[Lines]:
     return ours
 
 
-def _merge(state: State, other: Lines, *, tell: bool) -> None:
+def _merge(state: State, other: Lines, *, tell: bool) -> int:
+    """Merge a state as one record, and return how many documents it changed."""
     from store.file.foreign import adopt
     from store.file.merge import merge_states
 
@@ -100,15 +107,16 @@ def _merge(state: State, other: Lines, *, tell: bool) -> None:
         return tuple(became), ()
 
     record = state.append("Merge", "merge", build)
-    if record is not None and tell:
-        count = len(record.became)
+    count = len(record.became) if record is not None else 0
+    if count and tell:
         documents = "One document" if count == 1 else f"{count} documents"
         state.told.append(f"{documents} came from elsewhere and were merged.")
+    return count
 
 
 def _is_ours(state: State, path: Path, other: Lines, *, damaged: bool) -> bool:
-    mine, theirs = absorb.meta_of(state.joined()), absorb.meta_of(other)
-    if theirs.db == mine.db:
+    mine, theirs = meta_of(state.joined()), meta_of(other)
+    if theirs.is_same(mine):
         return True
     if damaged and not theirs.db:
         return bool(other.tables)
@@ -119,7 +127,8 @@ def _is_ours(state: State, path: Path, other: Lines, *, damaged: bool) -> bool:
         )
     raise NotOursError(
         f"{path} holds another database than the one this machine knows there.",
-        "Put the right file back, or name another with --file.",
+        "Put the right file back, or name another with --file. Where both were begun as one, ringback merge "
+        "--adopt makes them one.",
     )
 
 

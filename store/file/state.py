@@ -11,11 +11,11 @@ from pathlib import Path
 from store import clock
 from store.errors import FileError, ReadOnlyError
 from store.file import disk, shadow
-from store.file.absorb import read_meta
 from store.file.codec import META, DamagedError
 from store.file.documents import Documents, key_of
 from store.file.journal import START, Became, FieldChange, Journal, Position, Record
 from store.file.lines import Lines
+from store.file.meta import read_meta
 from store.file.node import current_node
 from store.file.places import StateFolder
 from store.file.stamps import Stamp
