@@ -50,7 +50,13 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
     old = decode(change.old) if change.had else None
     if change.path == "trash" and old:
         old = transaction.context(change.table, document_id)
-    transaction.set(change.table, document_id, change.path, old)
+    if change.beside:
+        transaction.resolve(change.table, document_id, change.path, old)
+        transaction.meet_again(
+            change.table, document_id, change.path, [decode(each) for each in change.beside]
+        )
+    else:
+        transaction.set(change.table, document_id, change.path, old)
     return True
 
 

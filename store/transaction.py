@@ -1,6 +1,6 @@
 """A transaction: field writes over the documents as they stand, gathered until they go to the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from store.errors import NotFoundError, StoreError
@@ -126,8 +126,35 @@ class Transaction:
                 "A sealed entry cannot be changed.",
                 "Write a note beside it, or decide again: that supersedes it.",
             )
-        written = documents_form.write(document, path, value, self._stamp)
+        self._keep(table, id, path, document, documents_form.write(document, path, value, self._stamp))
+
+    def resolve(self, table: str, id: int, path: str, value: Any) -> None:
+        """Write the value that is to stand at a path where several met; the others go."""
+        document = self.get(table, id) or {}
+        met = documents_form.conflicts(document).get(path, ())
+        others = tuple(encode(each) for each, _ in met[1:])
+        written = documents_form.write(document, path, clean(value), self._stamp, resolve=True)
+        self._keep(table, id, path, document, written, beside=others)
+
+    def meet_again(self, table: str, id: int, path: str, values: Sequence[Any]) -> None:
+        """Put other values beside the one that this transaction wrote, as they stood before a choice."""
+        document = self.get(table, id) or {}
+        stamp = documents_form.stamp_at(document, path) or self._stamp
+        self._changed[table, id] = documents_form.beside(document, path, values, stamp)
+
+    def _keep(
+        self,
+        table: str,
+        id: int,
+        path: str,
+        document: dict[str, Any],
+        written: dict[str, Any],
+        *,
+        beside: tuple[bytes, ...] = (),
+    ) -> None:
+        """Take a changed document, and what undo needs to know of the change."""
         known = self._undo.get((table, id, path))
+        had, old = documents_form.value_at(document, path)
         before = documents_form.stamp_at(document, path)
         self._undo[table, id, path] = FieldChange(
             table=table,
@@ -138,6 +165,7 @@ class Transaction:
             old_stamp=known.old_stamp if known else str(before or ""),
             stamp=str(documents_form.stamp_at(written, path) or ""),
             created=False,
+            beside=known.beside if known else beside,
         )
         self._changed[table, id] = written
 
