@@ -22,7 +22,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
 
 a recruiter wrote to me about a role that made me think of you: {role}. Why you: {why}.
 
-I have not mentioned you to anybody. Below is what they wrote, as it came; if you are curious, write to them
+I have not mentioned you to anybody. Below is what they wrote, as it came; if you are curious, write to them \
 yourself, and if not, no answer is needed.
 
 {message}
@@ -39,25 +39,25 @@ I would say what you agree to, and nothing else. A no needs no reason.
 """,
     "pointer": """Hello {recruiter},
 
-thank you for thinking of me for {role}. It is not for me at present. I have passed your note on to somebody
+thank you for thinking of me for {role}. It is not for me at present. I have passed your note on to somebody \
 whom it may suit; whoever is curious will write to you. I name nobody without their leave.
 """,
     "introduction": """Hello {recruiter},
 
-thank you for thinking of me for {role}. It is not for me, but {friend} agreed that I introduce you to each
+thank you for thinking of me for {role}. It is not for me, but {friend} agreed that I introduce you to each \
 other. Why I think of {friend}: {why}.
 """,
     "call": "Hello {recruiter},\n\nthank you for {role}. Half an hour suits me; when would you ring?\n",
     "ask": """Hello {recruiter},
 
-thank you for {role}. Before we talk: who is the employer, what is the scope and the pay, and how are you
+thank you for {role}. Before we talk: who is the employer, what is the scope and the pay, and how are you \
 engaged? Please do not put my name forward yet.
 """,
     "later": "Hello {recruiter},\n\nthank you for {role}. Not now; please ask me again after {date}.\n",
     "no": "Hello {recruiter},\n\nthank you for {role}. It is not for me. Do stay in touch.\n",
     "repair": """Hello {recruiter},
 
-you wrote to me in {month} and I did not answer; that was poor of me. If {role} is settled I would still be
+you wrote to me in {month} and I did not answer; that was poor of me. If {role} is settled I would still be \
 glad to know how it ended.
 """,
     "verify": """Hello {recruiter},
@@ -70,7 +70,10 @@ before I answer about {role}: how can I verify who you are, and whom you work fo
 please withdraw my name from {role} and confirm that you have done so.
 """,
 }
-"""The letters by name. Truthful in passive mode: none says that anybody is looking."""
+"""The letters by name, each paragraph one line, which mail programs break as they like.
+
+Truthful in passive mode: none says that anybody is looking.
+"""
 
 
 class Filled(msgspec.Struct, frozen=True, gc=False):

@@ -34,9 +34,7 @@ def find(documents: Reads, referral: int, side: str) -> Letter:
         raise UsageError(f"There is no side {side!r}.", f"Sides are {', '.join(SIDES)}.")
     document = documents.get("letters", letter_id(referral, side))
     if document is None or document.get("gone"):
-        raise NotFoundError(
-            "This referral has no letters.", "ringback refer ID --to NAME writes them; f does in the inbox."
-        )
+        raise NotFoundError("This referral has no letters.", "ringback refer ID --to NAME writes two.")
     return read_fields(document, Letter)
 
 

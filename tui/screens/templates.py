@@ -34,6 +34,10 @@ class TemplatesScreen(ListPage):
     def gather(self) -> None:
         """Nothing is read ahead: there are few."""
 
+    def key_at(self, place: int) -> object:
+        """Return a template's name."""
+        return _NAMES[place]
+
     @property
     def count(self) -> int:
         """How many there are."""
