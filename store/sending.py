@@ -17,13 +17,14 @@ from store.transaction import Transaction
 
 _AGREED: Final = frozenset({"yes", "sent", "in_touch", "interviewing", "hired", "not_hired"})
 """States in which the friend has said yes and nobody stopped it."""
+_ASKING: Final = frozenset({"idea", "asked_friend"})
 
 
 def check(documents: Reads, logged: Logged, letter: Letter, now: int) -> None:
     """Raise StoreError where a letter must not go out: somebody's leave is missing, or a slot is open."""
     referral = logged.referral
     if letter.side == "recruiter" and referral.mode == "forward":
-        _check_silence(documents, referral, letter.text)
+        _check_silence(documents, referral, letter)
     elif letter.side == "recruiter":
         _check_agreed(logged)
         referring.check_leave(documents, referral, now)
@@ -54,23 +55,32 @@ def _check_agreed(logged: Logged) -> None:
     state, name = logged.standing.stored, logged.referral.name
     if state in _AGREED or (state == "idea" and logged.referral.mode == "public"):
         return
-    raise StoreError(
-        f"{name} has not said yes ({words(state)}): nothing about them goes to the recruiter.",
-        "Write down their yes first, or forward the role.",
-    )
+    if state in _ASKING:
+        why, hint = f"{name} has not said yes", "Write down their yes first, or forward the role."
+    else:
+        why, hint = f"The referral of {name} has ended", "Make a new one, with their leave."
+    raise StoreError(f"{why} ({words(state)}): nothing about them goes to the recruiter.", hint)
 
 
-def _check_silence(documents: Reads, referral: Referral, text: str) -> None:
+def _check_silence(documents: Reads, referral: Referral, letter: Letter) -> None:
     """Of somebody to whom a role is only forwarded, the recruiter learns nothing."""
     person = read_fields(documents.get("people", read_id(referral.person)) or {}, Person)
     private = (referral.name, person.name, person.email, person.phone, person.profile, referral.why)
-    known = {each.casefold() for each in private if each} - {referral.recruiter.casefold()}
-    told = text.casefold()
-    if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", told) for each in known):
+    known = {each.casefold() for each in private if each}
+    # A friend may be called Will, or Dana like the recruiter: what stands there anyway tells nothing.
+    told = letter.text.casefold()
+    for each in (referral.recruiter, referral_letters.about(referral)):
+        told = told.replace(each.casefold(), " ") if each else told
+    anyway = letters.TEMPLATES.get(letter.template, "").casefold()
+    if any(_says(told, each) and not _says(anyway, each) for each in known):
         raise StoreError(
             f"The role was only forwarded, and this letter tells of {referral.name}.",
             "Take that out; to introduce them, ask both.",
         )
+
+
+def _says(text: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def sent(transaction: Transaction, id: int, side: str, way: str, text: str = "") -> str:

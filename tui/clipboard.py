@@ -33,7 +33,8 @@ def _programs() -> Iterator[Sequence[str]]:
     if is_mac():
         yield from _installed(("pbcopy",))
     if os.environ.get("WAYLAND_DISPLAY"):
-        yield from _installed(("wl-copy",))
+        # Without a type it guesses one from the first bytes.
+        yield from _installed(("wl-copy", "--type", "text/plain"))
     if os.environ.get("DISPLAY"):
         for command in _X11:
             yield from _installed(command)

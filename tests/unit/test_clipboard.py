@@ -31,7 +31,7 @@ def fake(programs: Path, name: str, ending: str = "exit 0") -> Path:
 @pytest.mark.parametrize(
     ("name", "variable", "words"),
     [
-        ("wl-copy", "WAYLAND_DISPLAY", ""),
+        ("wl-copy", "WAYLAND_DISPLAY", "--type text/plain"),
         ("xclip", "DISPLAY", "-selection clipboard"),
         ("xsel", "DISPLAY", "--clipboard --input"),
     ],

@@ -179,6 +179,14 @@ def test_a_forwarded_letter_that_names_the_friend_is_held_back(
     assert why_not(repository, id, "recruiter") == ""
 
 
+@pytest.mark.parametrize("name", ["Will", "Dana", "Engineer"])
+def test_a_name_that_stands_there_anyway_tells_nothing(repository: Repository, role: Row, name: str) -> None:
+    """A friend called like a word of the letter, the recruiter or the role does not hold it back."""
+    referral, known, _ = referring.prepare(repository, role, name, why="for me")
+    id = repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
+    assert why_not(repository, id, "recruiter") == ""
+
+
 def test_an_introduction_waits_for_the_yes(repository: Repository, refer: Refer) -> None:
     """Asked, a no and a stop hold it back; after the yes it goes out and brings the referral to sent."""
     id = refer("both")
@@ -190,7 +198,7 @@ def test_an_introduction_waits_for_the_yes(repository: Repository, refer: Refer)
     assert referring.find(repository.documents, str(id), NOW).standing.state == "sent"
     repository.undo()
     repository.transact("Move", lambda t: referring.move(t, id, "stopped"))
-    assert "has not said yes (stopped)" in why_not(repository, id, "recruiter")
+    assert "has ended (stopped)" in why_not(repository, id, "recruiter")
 
 
 @pytest.mark.parametrize(

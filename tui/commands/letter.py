@@ -53,8 +53,9 @@ def letter(referral: str, side: str, *, act: str | None, sent: bool, way: str, a
 
 def _show(repository: "Repository", logged: "Logged", letter: "Letter") -> None:
     from store import sending
+    from tui.commands.common.entry import readable
 
-    emit_block(letter.text.rstrip("\n"))
+    emit_block(readable(letter.text.rstrip("\n")))
     why_not = sending.why_not(repository.documents, logged, letter, repository.now())
     if why_not and not letter.sent_at:
         tell(paint(why_not, "warning"))

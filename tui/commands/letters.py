@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.common.opening import opened
-from tui.output import emit, emit_block, emit_items, paint, tell
+from tui.output import emit_block, emit_items, tell
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -50,13 +50,22 @@ def _shapes(repository: "Repository", name: str | None) -> list[dict[str, object
 
 
 def _list(repository: "Repository") -> None:
-    for shape in _shapes(repository, None):
-        words = [line for line in str(shape["text"]).splitlines() if line]
-        emit(
-            paint(f"{shape['name']:<14}", "strong"),
-            paint("yours  " if shape["own"] else "ours   ", "accent" if shape["own"] else "dim"),
-            paint(words[1] if len(words) > 1 else words[0], "dim"),
-        )
+    from tui.commands.common.listing import emit_table
+
+    emit_table(
+        (
+            (str(shape["name"]), "yours" if shape["own"] else "ours", _beginning(str(shape["text"])))
+            for shape in _shapes(repository, None)
+        ),
+        ("strong", "dim", "dim"),
+        flexible=2,
+    )
+
+
+def _beginning(text: str) -> str:
+    """Return the first line after the salutation."""
+    lines = [line for line in text.splitlines() if line]
+    return lines[1] if len(lines) > 1 else lines[0]
 
 
 def _edit(repository: "Repository", name: str) -> None:

@@ -67,12 +67,13 @@ def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool,
 
 def _write(repository: "Repository", logged: "Logged") -> None:
     from store import referral_letters, sending
+    from tui.commands.common.entry import readable
 
     for side, letter in referral_letters.both(repository.documents, logged.id).items():
         emit(paint(f"to {referral_letters.NAMES[side]}", "strong"))
         if why_not := sending.why_not(repository.documents, logged, letter, repository.now()):
             emit(paint(why_not, "warning"))
-        emit_block(letter.text, indent="  ")
+        emit_block(readable(letter.text.rstrip("\n")), indent="  ")
         emit()
 
 
