@@ -51,18 +51,25 @@ def find(documents: Reads, name: str) -> Known | None:
 
     Raises AmbiguousError where several have it.
     """
-    wanted = _plain(name)
-    found = [
-        each
-        for each in everybody(documents)
-        if wanted in (_plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
-    ]
+    found = named(documents, name)
     if len(found) > 1:
-        listed = ", ".join(each.label for each in found[:5])
+        listed = "; ".join(f"{each.label} ({each.person.email or each.id})" for each in found[:5])
         raise AmbiguousError(
-            f"{name} is the name of {len(found)} people: {listed}.", "Name the address instead."
+            f"{name} is the name of {len(found)} people: {listed}.",
+            "Name the address or the number in brackets instead.",
         )
     return found[0] if found else None
+
+
+def named(documents: Reads, name: str) -> list[Known]:
+    """Return everybody of this name, address or id."""
+    wanted = _plain(name)
+    return [
+        each
+        for each in everybody(documents)
+        if wanted
+        and wanted in (_plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
+    ]
 
 
 def must_find(documents: Reads, name: str) -> Known:

@@ -8,8 +8,8 @@ from store.history import History, Step
 from store.transaction import Transaction
 
 _REMOVED = frozenset(
-    {"decisions", "inventory", "messages", "notes", "people", "promises", "reasons", "referrals", "reviews"}
-    | {"steps"}
+    {"decisions", "inventory", "letters", "messages", "notes", "people", "promises", "reasons", "referrals"}
+    | {"reviews", "steps"}
 )
 """Tables whose documents are marked as gone when their making is undone; others lose their fields."""
 

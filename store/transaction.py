@@ -13,6 +13,7 @@ from store.file.sealed import OPEN, is_intact
 from store.file.stamps import Stamp, join
 from store.ids import document_id
 from store.index import Index
+from store.records.message import Message
 from store.rules.grouping import identifies
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
@@ -68,6 +69,10 @@ class Transaction:
         context = dict(documents_form.context(self.get(table, id) or {}))
         context[self._stamp.node] = max(context.get(self._stamp.node, 0), self._stamp.sequence)
         return context
+
+    def message(self, id: int) -> Message | None:
+        """Return a message, None where there is none."""
+        return self._index.message(id)
 
     def is_outgoing(self, message: int) -> bool:
         """Tell whether the user wrote a message."""

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "snooze": ["abcd", "tomorrow"],
     "wait": ["abcd", "tomorrow"],
     "label": ["abcd", "x"],
+    "letter": ["abcd", "friend"],
     "note": ["abcd", "x"],
     "edit": ["abcd", "--role", "x"],
     "decide": ["abcd", "--reason", "a", "--verdict", "N"],
@@ -27,7 +28,7 @@ ARGUMENTS = {
     "restore": ["/nowhere"],
     "completion": ["bash"],
 }
-READS = {"inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats"}
+READS = {"inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats", "letters"}
 CODE = """
 import sys
 from tui.start import main

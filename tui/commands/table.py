@@ -31,6 +31,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     "Act": {
         "decide": Entry("decide:decide", "Ask what you have to lose, and seal the answer."),
         "refer": Entry("refer:refer", "Pass a role on, with two letters."),
+        "letter": Entry("letter:letter", "Print a letter of a referral, copy, edit or mail it."),
         "done": Entry("done:done", "Mark as done."),
         "reopen": Entry("reopen:reopen", "Bring back to the inbox."),
         "snooze": Entry("snooze:snooze", "Hide until a date."),
@@ -61,6 +62,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Set up": {
         "seat": Entry("seat:seat", "Show or set your seat, core work and no-go lines."),
+        "letters": Entry("letters:letters", "List the templates of the letters, or edit one."),
         "demo": Entry("demo:demo", "Open the inbox on invented data."),
         "keys": Entry("keys:keys", "List the keys of the inbox."),
         "config": Entry("config:config", "Show the configuration with its origins."),
