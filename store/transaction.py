@@ -174,6 +174,13 @@ class Transaction:
         )
         self._changed[table, id] = written
 
+    def introduce(self, machine: str) -> None:
+        """Say which machine it is that writes here, once a node: others are told whose value is whose."""
+        key = f"machine:{self._stamp.node}"
+        id = document_id(key)
+        if self._changed and self.get("machines", id) is None:
+            self._changed["machines", id] = {"k": key, "name": clean(machine)}
+
     def purge(self, table: str, id: int) -> None:
         """Take a document out for good, here and wherever this file is merged; it cannot be undone."""
         seen, known = documents_form.context(self.get(table, id) or {}), self.get(PURGED, id) or {}

@@ -21,6 +21,7 @@ _TRUE_WINS = frozenset({"read", "starred", "blocked", "do_not_contact", "do_not_
 _TRASH = "trash"
 _GONE = "gone"
 _CONSENT = "consent"
+_SENT = frozenset({"sent_at", "sent_by"})
 _UNSEEN = frozenset({"impulse"})
 """Fields that nobody chose a value for: the newest stands, and it is no conflict."""
 _KEEPS_TRASH = frozenset({_TRASH, "read", "starred"})
@@ -128,17 +129,15 @@ def context(document: Mapping[str, Any]) -> Context:
     return {node: sequence for node, sequence in seen.items() if sequence}
 
 
+def stamps_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the stamp of each path whose value somebody wrote."""
+    return {path: text for path, text in _part(_merge_data(document), "s").items() if isinstance(text, str)}
+
+
 def times_of(document: Mapping[str, Any]) -> dict[str, int]:
     """Return when each stamped path was written (milliseconds, by the writer's clock)."""
-    merge_data = document.get("_m")
-    stamps = merge_data.get("s") if isinstance(merge_data, dict) else None
-    if not isinstance(stamps, dict):
-        return {}
-    return {
-        path: stamp.time
-        for path, text in stamps.items()
-        if isinstance(text, str) and (stamp := Stamp.parse(text)) is not None
-    }
+    stamps = ((path, Stamp.parse(text)) for path, text in stamps_of(document).items())
+    return {path: stamp.time for path, stamp in stamps if stamp is not None}
 
 
 def conflicts(document: Mapping[str, Any]) -> dict[str, list[tuple[Any, Stamp]]]:
@@ -181,7 +180,7 @@ def is_trashed(document: Mapping[str, Any]) -> bool:
 
 def has_rule(path: str) -> bool:
     """Tell whether a rule decides between concurrent values of the path, so that they are no conflict."""
-    return path in _TRUE_WINS | _UNSEEN or path.startswith("labels/") or path in (_TRASH, _GONE)
+    return path in _TRUE_WINS | _UNSEEN | _SENT or path.startswith("labels/") or path in (_TRASH, _GONE)
 
 
 def _wins(path: str, raw: bytes) -> bool:
@@ -190,6 +189,8 @@ def _wins(path: str, raw: bytes) -> bool:
         return raw == b"null"
     if path == _GONE:
         return raw != b"true"
+    if path in _SENT:
+        return raw != b"null"
     if path == _CONSENT:
         return b'"answer":"withdrawn"' in raw
     return raw == b"true" and has_rule(path)

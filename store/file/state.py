@@ -38,6 +38,8 @@ class State:
         """What opening or merging healed, in sentences."""
         self.read_only = ""
         """Why nothing may be written, or an empty text."""
+        self.adopting = False
+        """Whether another database that arrives is made one with this one."""
         self.start: Position | None = None
         """Where in the journal the published file stood at opening; None after a merge."""
         self.pending: list[Record] = []

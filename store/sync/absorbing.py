@@ -40,6 +40,14 @@ class Absorbed(NamedTuple):
     failed: tuple[tuple[Path, str], ...] = ()
     """Those that cannot be merged, each with the reason."""
 
+    def joined(self, later: "Absorbed") -> "Absorbed":
+        """Return both as one report; what was found later stands for what is left."""
+        return later._replace(
+            merged=tuple(dict.fromkeys((*self.merged, *later.merged))),
+            documents=self.documents + later.documents,
+            removed=tuple(dict.fromkeys((*self.removed, *later.removed))),
+        )
+
 
 class Absorber:
     """Looks after the conflict copies beside one data file."""

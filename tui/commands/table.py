@@ -55,7 +55,10 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Data file": {
         "where": Entry("where:where", "Show the paths in use."),
+        "sync": Entry("sync:sync", "Absorb the conflict copies beside the data file."),
+        "conflicts": Entry("conflicts:conflicts", "List fields that were set on two machines apart."),
         "merge": Entry("merge:merge", "Merge other copies of the data file."),
+        "git-setup": Entry("git_setup:git_setup", "Teach git to merge the data file."),
         "restore": Entry("restore:restore", "Bring back the values of an older copy."),
         "forget": Entry("forget:forget", "Remove a person for good, everywhere."),
         "doctor": Entry("doctor:doctor", "Check the data file and its surroundings."),
@@ -69,5 +72,10 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "completion": Entry("completion:completion", "Write a completion script for a shell."),
     },
 }
+
+HIDDEN: dict[str, Entry] = {
+    "merge-driver": Entry("merge_driver:merge_driver", "Merge two sides for git."),
+}
+"""What other programs run, and no list names."""
 
 COMMANDS: dict[str, Entry] = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
