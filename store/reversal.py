@@ -1,9 +1,13 @@
 """Taking a step back, or doing it again: new writes of the values that stood there before."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from store.errors import StoreError
 from store.file.codec import decode
-from store.file.document import stamp_at
+from store.file.document import conflicts, stamp_at
 from store.file.journal import FieldChange
+from store.file.stamps import Stamp
 from store.history import History, Step
 from store.transaction import Transaction
 
@@ -50,14 +54,20 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
     old = decode(change.old) if change.had else None
     if change.path == "trash" and old:
         old = transaction.context(change.table, document_id)
-    if change.beside:
+    if change.beside or _put_together(document, change):
         transaction.resolve(change.table, document_id, change.path, old)
-        transaction.meet_again(
-            change.table, document_id, change.path, [decode(each) for each in change.beside]
-        )
+        if change.beside:
+            others = [decode(each) for each in change.beside]
+            transaction.meet_again(change.table, document_id, change.path, others)
     else:
         transaction.set(change.table, document_id, change.path, old)
     return True
+
+
+def _put_together(document: Mapping[str, Any], change: FieldChange) -> bool:
+    """Tell whether several values stand there that this one change put beside each other."""
+    met, stamp = conflicts(document).get(change.path, ()), Stamp.parse(change.stamp)
+    return bool(met) and stamp is not None and all(each.dot == stamp.dot for _, each in met)
 
 
 def _is_reviewed(transaction: Transaction, decision: str) -> bool:

@@ -17,9 +17,12 @@ from store.file.journal import Became, FieldChange
 from store.file.lines import Lines
 from store.file.meta import adopting, meta_of, read_meta
 from store.file.node import current_node, renew
+from store.file.purge import PURGED
 from store.file.stamps import Stamp
 from store.file.state import Changes, State, newer_sentence
 
+_UNCOUNTED = frozenset({META, PURGED, "machines"})
+"""Tables that hold nothing of what the user keeps."""
 _TOLD = 500
 """Changes that a merge is remembered by; more nobody reads one by one."""
 
@@ -117,7 +120,7 @@ def _merge(state: State, other: Lines, *, tell: bool) -> int:
         return tuple(became), tuple(islice(_changes(base, became), _TOLD))
 
     record = state.append("Merge", "merge", build)
-    count = len(record.became) if record is not None else 0
+    count = sum(each.table not in _UNCOUNTED for each in record.became) if record is not None else 0
     if count and tell:
         documents = "One document" if count == 1 else f"{count} documents"
         state.told.append(f"{documents} came from elsewhere and were merged.")

@@ -28,7 +28,10 @@ ARGUMENTS = {
     "restore": ["/nowhere"],
     "completion": ["bash"],
 }
-READS = {"inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats", "letters"}
+READS = {
+    *("inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats", "letters"),
+    *("sync", "git-setup", "conflicts"),
+}
 CODE = """
 import sys
 from tui.start import main
