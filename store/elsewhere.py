@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from store.file.document import value_at
-from store.file.journal import START, FieldChange, Record
+from store.file.journal import START, FieldChange, Position, Record
 from store.file.purge import PURGED
 from store.file.stamps import Stamp
 from store.naming import about, machine
@@ -14,6 +14,8 @@ from store.rules.field_words import field_words, value_words
 _SILENT = frozenset({PURGED, "machines", "_meta", "steps", "identities"})
 """Tables of which nobody wants to hear by themselves."""
 _QUIET = frozenset({"impulse", "read", "quoted"})
+_SAID = "opportunities"
+"""The table whose documents begin with what is said of something that is there already."""
 MOST = 200
 """Changes that are listed, the newest."""
 
@@ -32,11 +34,11 @@ class Change(NamedTuple):
     """Who wrote it, where that is known."""
 
 
-def changes(repository: Repository, *, since: int = 0) -> list[Change]:
-    """Return what came from elsewhere, the newest first; `since` is a sequence of the journal."""
+def changes(repository: Repository, *, since: Position = START) -> list[Change]:
+    """Return what came from elsewhere since a place in the journal, the newest first."""
     found: list[Change] = []
-    for record in reversed(repository.records(START)):
-        if record.kind == "merge" and record.sequence > since:
+    for record in reversed(repository.records(since)):
+        if record.kind == "merge":
             found += _of(repository, record)
         if len(found) >= MOST:
             break
@@ -68,11 +70,12 @@ def _of(repository: Repository, record: Record) -> Iterator[Change]:
 
 
 def _what(table: str, made: Sequence[FieldChange], document: dict[str, Any], now: int) -> str:
-    if any(change.created for change in made):
+    written = [change for change in made if change.path]
+    if any(change.created for change in made) and (table != _SAID or not written):
         return f"new {_SINGULAR.get(table, table)}"
     words = (
         f"{field_words(change.path)}: {value_words(change.path, value_at(document, change.path)[1], now)}"
-        for change in made
+        for change in written
     )
     return ", ".join(words)
 

@@ -62,6 +62,8 @@ class Changes:
     rows: frozenset[int] = frozenset()
     sentences: tuple[str, ...] = ()
     everything: bool = False
+    merged: bool = False
+    """Whether another machine's changes are among them, whichever process merged them."""
 
 
 class Repository:
@@ -85,6 +87,8 @@ class Repository:
         self._unseen: frozenset[int] = frozenset()
         """Rows that others changed, not told of yet."""
         self._everything_changed = False
+        self._merged = False
+        """Whether a merge was folded in that nobody was told of yet."""
         self.hurried = True
         """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
         self.index = Index(
@@ -327,6 +331,11 @@ class Repository:
             self.sync()
         return Outcome(sentence_of(f"{_REVERSED[kind]}: {step.title}", kept), rows)
 
+    @property
+    def position(self) -> Position:
+        """The place in the journal up to which everything is taken in."""
+        return self._state.position
+
     def records(self, position: Position = START) -> tuple[Record, ...]:
         """Return the journal's records behind a position, as this machine keeps them."""
         return self._state.journal.tail(position).records
@@ -349,6 +358,7 @@ class Repository:
             return frozenset()
         state = self._state
         records, state.pending = state.pending, []
+        self._merged |= any(record.kind == "merge" for record in records)
         if state.reloaded:
             state.reloaded = False
             self._history = None
@@ -383,13 +393,14 @@ class Repository:
             self._follow_unseen()
             rows, self._unseen = self._unseen, frozenset()
             everything, self._everything_changed = self._everything_changed, False
+            merged, self._merged = self._merged, False
             if self._upkeep.summary_is_behind:
                 self._upkeep.save_summary()
             sentences = tuple(self.told)
             self.told.clear()
         if everything:
-            return Changes(frozenset(self.index.rows), sentences, everything=True)
-        return Changes(rows, sentences)
+            return Changes(frozenset(self.index.rows), sentences, everything=True, merged=merged)
+        return Changes(rows, sentences, merged=merged)
 
     def replaced(self) -> bool:
         """Tell whether another program replaced the published file, or left a copy beside it."""

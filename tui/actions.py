@@ -103,6 +103,8 @@ ACTIONS: Final = (
     Action("go-market", ("g m",), "Market", "To what your own figures say", GOING),
     Action("go-referrals", ("g r",), "Referrals", "To the log of who was passed on to whom", GOING),
     Action("go-people", ("g p",), "People", "To everybody you know, and recruiters", GOING),
+    Action("go-conflicts", ("g x",), "Edits that met", "Fields set on two machines apart", GOING),
+    Action("go-elsewhere", ("g e",), "Changed elsewhere", "What other machines changed", GOING),
     Action("go-planned", tuple(f"g {key}" for key in PLANNED), "Planned", "Places that come later", GOING),
     Action("seat", (), "Your seat", "Present seat, core work, no-go lines", GOING),
     Action("letters", (), "Letters", "Templates of letters, yours or ours", GOING),

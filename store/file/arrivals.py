@@ -21,6 +21,8 @@ from store.file.purge import PURGED
 from store.file.stamps import Stamp
 from store.file.state import Changes, State, newer_sentence
 
+CAME = "came from elsewhere and were merged."
+"""How the sentence ends that tells of a merge, for who can tell it better."""
 _UNCOUNTED = frozenset({META, PURGED, "machines"})
 """Tables that hold nothing of what the user keeps."""
 _TOLD = 500
@@ -123,7 +125,7 @@ def _merge(state: State, other: Lines, *, tell: bool) -> int:
     count = sum(each.table not in _UNCOUNTED for each in record.became) if record is not None else 0
     if count and tell:
         documents = "One document" if count == 1 else f"{count} documents"
-        state.told.append(f"{documents} came from elsewhere and were merged.")
+        state.told.append(f"{documents} {CAME}")
     return count
 
 
@@ -133,8 +135,9 @@ def _changes(base: Lines, became: Iterable[Became]) -> Iterator[FieldChange]:
         before = base.get(each.table, key_of(each.key))
         if before is None or each.document is None:
             yield _change(each, "", created=before is None)
+        if each.document is None:
             continue
-        old, new = decode_document(before), decode_document(each.document)
+        old, new = decode_document(before or b"{}"), decode_document(each.document)
         for path, met in stamps_of(new).items():
             had, value = value_at(old, path)
             if value_at(new, path) != (had, value):

@@ -19,6 +19,7 @@ class Documents:
     def __init__(self, base: Lines) -> None:
         self._base = base
         self._over: dict[str, dict[Key, bytes | None]] = {}
+        self._held: tuple[bytes, list[tuple[str, Key, bytes]]] | None = None
 
     def raw(self, table: str, id: Key) -> bytes | None:
         """Return a document's canonical bytes, None where there is none."""
@@ -51,11 +52,17 @@ class Documents:
 
     def holding(self, needle: bytes) -> Iterator[tuple[str, Key, bytes]]:
         """Yield (table, id, bytes) of each document in whose canonical bytes these stand."""
-        for table, id, raw in self._base.holding(needle):
+        for table, id, raw in self._held_by_base(needle):
             if id not in self._over.get(table, ()):
                 yield table, id, raw
         for table, over in self.over().items():
             yield from ((table, id, raw) for id, raw in over.items() if raw is not None and needle in raw)
+
+    def _held_by_base(self, needle: bytes) -> list[tuple[str, Key, bytes]]:
+        """Return what of the unchanged bytes holds this, looked for once: they may be 85 MB."""
+        if self._held is None or self._held[0] != needle:
+            self._held = (needle, list(self._base.holding(needle)))
+        return self._held[1]
 
     def put(self, changes: Iterable[tuple[str, Key, bytes | None]]) -> None:
         """Lay changed documents over the others; None takes one out."""
@@ -66,6 +73,7 @@ class Documents:
         """Begin anew on other bytes."""
         self._base = base
         self._over = {}
+        self._held = None
 
     @property
     def base(self) -> Lines:

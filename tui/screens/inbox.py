@@ -223,7 +223,8 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
 
     def show_bar(self) -> None:
         """Show counts, what is due, and what is wrong."""
-        due = Safe(f"{self.due} due" if self.due else "")
+        met = f"{self.met} {'edit' if self.met == 1 else 'edits'} met" if self.met else ""
+        due = Safe(" · ".join(filter(None, (f"{self.due} due" if self.due else "", met))))
         if self.app.size.width >= WIDE:
             due = Safe(f"passive · {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self.problem else NOTHING

@@ -35,6 +35,18 @@ class Places(Acting):
 
         self._go(PeopleScreen(self.repository, self.keymap, self._card_of, plain_text=self.plain_text))
 
+    def act_go_conflicts(self) -> None:
+        """Show the values that met."""
+        from tui.screens.conflicts import ConflictsScreen
+
+        self._go(ConflictsScreen(self.repository, self.keymap, self.reveal, plain_text=self.plain_text))
+
+    def act_go_elsewhere(self) -> None:
+        """Show what other machines changed."""
+        from tui.screens.elsewhere import ElsewhereScreen
+
+        self._go(ElsewhereScreen(self.repository, self.keymap, self.reveal, plain_text=self.plain_text))
+
     def _card_of(self, opportunity: int) -> None:
         """Open the card of a recruiter over the list of people; whoever goes to a role leaves both."""
         from tui.screens.person import PersonScreen

@@ -4,8 +4,11 @@ from functools import cached_property
 
 from textual.message import Message
 
+from store import conflicts
 from store.clock import local
 from store.errors import StoreError
+from store.file.journal import START
+from store.repository import Changes
 from store.summary import owed_since
 from tui.publisher import Publisher
 from tui.screens.inbox_search import Searching
@@ -34,6 +37,11 @@ class Watching(Searching):
     problem: StoreError | None = None
     """Why changes are not in the synced file yet."""
 
+    met = 0
+    """How many fields have values that met."""
+
+    _heard = START
+    """Up to where in the journal it was told what came from elsewhere."""
     _trouble = ""
     """What was said last about reading what others wrote."""
 
@@ -54,6 +62,7 @@ class Watching(Searching):
         """Begin what goes on beside the keys; called after the first paint."""
         self.set_interval(_LOOK_EVERY, self.look_around)
         self.set_interval(_TICK_EVERY, self.let_time_pass)
+        self._heard = self.repository.position
         self.publisher.start()
         self.repository.index.warm()
         self.count_due()
@@ -90,8 +99,27 @@ class Watching(Searching):
         if changes.rows or changes.everything:
             self.show_list()
             self.look_again()
-        if changes.sentences:
-            self.say(" ".join(changes.sentences))
+        if changes.merged or changes.sentences:
+            self._tell_news(changes)
+
+    def _tell_news(self, changes: Changes) -> None:
+        """Say what came from elsewhere, wherever the user is; a list over the inbox shows it too."""
+        from store import elsewhere
+        from store.file.arrivals import CAME
+        from tui.screens.list_page import ListPage
+
+        sentences = [each for each in changes.sentences if not each.endswith(CAME)]
+        if changes.merged:
+            news = elsewhere.sentence(elsewhere.changes(self.repository, since=self._heard))
+            key = self.keymap.spelled("go-elsewhere")
+            sentences += [f"{news} · {key} shows it"] if news else []
+            self._heard = self.repository.position
+            self.count_due_soon()
+        top = self.app.screen
+        if isinstance(top, ListPage):
+            top.show_again()
+        if sentences:
+            (top.say if isinstance(top, ListPage) else self.say)(" ".join(sentences))
 
     def let_time_pass(self) -> None:
         """Wake what was snoozed until now, and count what is due."""
@@ -112,6 +140,7 @@ class Watching(Searching):
         until = int(midnight.timestamp() * 1000)
         owed = sum(moment <= until for moment in owed_since(self.repository.documents))
         self.due = len(self.repository.index.due(now, until)) + owed
+        self.met = len(conflicts.met(self.repository))
         self.show_bar()
 
     def _published_in_thread(self, problem: StoreError | None) -> None:
