@@ -3,7 +3,6 @@
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -20,24 +19,16 @@ from store.file.meta import meta_of
 from store.file.places import StateFolder
 from store.file.reading import is_canonical
 from store.file.sealed import SEAL, is_intact
+from store.finding import Finding
 from store.ids import document_id
 from store.repository import Repository
 
 _RESTORE = "ringback restore brings back an older copy; ringback where names the backups."
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    ok: bool
-    sentence: str
-    hint: str = ""
-
-
 def examine(paths: settings.Paths) -> list[Finding]:
     """Look at everything without changing anything."""
-    return [*_configuration(paths), *_file(paths), *_state(paths)]
+    return [*_configuration(paths), *_file(paths), *_state(paths), *_invariants(paths)]
 
 
 def recreate(path: Path | None) -> str:
@@ -97,6 +88,19 @@ def _content(path: Path, state: Lines, raw: bytes) -> Iterator[Finding]:
         "" if state.data == raw else "The next change writes it in its own form again.",
     )
     yield from _documents(state)
+
+
+def _invariants(paths: settings.Paths) -> Iterator[Finding]:
+    """Check what must hold between file, copies and state, where all of them can be read."""
+    folder = StateFolder.at(paths.file, paths.state)
+    try:
+        found = found_at(paths.file)
+    except StoreError:
+        return
+    if found is not None and not found.damage and folder.folder.is_dir():
+        from store.invariants import check
+
+        yield from check(paths.file, folder, found.states[0])
 
 
 def _documents(state: Lines) -> Iterator[Finding]:

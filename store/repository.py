@@ -402,6 +402,11 @@ class Repository:
             return Changes(frozenset(self.index.rows), sentences, everything=True, merged=merged)
         return Changes(rows, sentences, merged=merged)
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether the data file is gone although it was written from here."""
+        return self._file.is_missing
+
     def replaced(self) -> bool:
         """Tell whether another program replaced the published file, or left a copy beside it."""
         return self._file.is_replaced() or self._absorber.is_needed()

@@ -27,12 +27,18 @@ class Publisher:
         self._told = told
         self._changed = Event()
         self._stopped = False
+        self._recreate = False
         self._busy = Lock()
         self._thread = Thread(target=self._run, name="publisher", daemon=True)
 
     def start(self) -> None:
         """Begin to look after the file."""
         self._thread.start()
+
+    def recreate(self) -> None:
+        """Write a file that went missing anew from what this machine knows."""
+        self._recreate = True
+        self._changed.set()
 
     def wake(self) -> None:
         """Tell that something changed."""
@@ -65,7 +71,8 @@ class Publisher:
                 with self._busy:
                     published = changed or failed or self._repository.replaced()
                     if published:
-                        self._repository.publish()
+                        recreate, self._recreate = self._recreate, False
+                        self._repository.publish(recreate=recreate)
                 if published:
                     self._told(None)
                 failed = False

@@ -171,6 +171,12 @@ class PublishedFile:
             and published.position.sequence >= position.sequence
         )
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no file although one was written from here."""
+        known = publish.read_published(self._folder) is not None
+        return known and publish.signature(self._path) is None
+
     def is_replaced(self) -> bool:
         """Tell whether another program has put a file in its place."""
         published = publish.read_published(self._folder)

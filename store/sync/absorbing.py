@@ -138,7 +138,7 @@ class Absorber:
         for copy in merged:
             found = absorb.found_at(copy.path)
             same = found is not None and found.signature == copy.signature
-            if found is not None and same and all(_holds(published, each) for each in found.states):
+            if found is not None and same and all(holds(published, each) for each in found.states):
                 notes.keep(copy, "absorbed", now())
                 proven.append(copy.path)
             else:
@@ -173,7 +173,7 @@ def _is_overdue(copy: Copy) -> bool:
     )
 
 
-def _holds(published: Lines, copy: Lines) -> bool:
+def holds(published: Lines, copy: Lines) -> bool:
     """Tell whether merging a copy would change nothing."""
     from store.file.foreign import adopt
 

@@ -10,6 +10,7 @@ from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
 from store.errors import NotPublishedError
 from store.repository import Repository
 from support import a_message, ago
+from tui.widgets.picker import Picker
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -59,7 +60,7 @@ async def test_nothing_unexpected_ends_the_publishing(
     """Whatever goes wrong is told, and tried again with the next change."""
     fill(repository, a_message())
 
-    def broken() -> None:
+    def broken(**_: bool) -> None:
         raise RuntimeError("no one foresaw this")
 
     with monkeypatch.context() as patched:
@@ -108,3 +109,21 @@ async def test_a_file_that_another_program_put_there_is_merged(repository: Repos
         await until(pilot, lambda: repository.path.read_bytes() == newer)
         await pilot.pause()
         assert "Marcus Lee" in shown(app)
+
+
+async def test_a_missing_file_is_asked_about(repository: Repository) -> None:
+    """A file that went away under the open inbox is written anew only when the user says so."""
+    fill(repository, a_message())
+    repository.publish()
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        repository.path.unlink()
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Picker))
+        await pilot.pause()
+        assert "The data file is gone" in shown(app)
+        assert not repository.path.exists()
+        await pilot.press("down", "enter")
+        await until(pilot, repository.path.exists)
+        await until(pilot, lambda: screen_of(app).problem is None)

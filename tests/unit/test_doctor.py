@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from store import settings
-from store.doctor import Finding, examine
+from store.doctor import examine
 from store.errors import FileError, StoreError
 from store.file import publish
 from store.file.places import StateFolder
+from store.finding import Finding
 from store.quick_add import QuickAdd, add
 from store.repository import Repository
 

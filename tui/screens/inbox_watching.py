@@ -42,6 +42,7 @@ class Watching(Searching):
 
     _heard = START
     """Up to where in the journal it was told what came from elsewhere."""
+    _asked_about_file = False
     _trouble = ""
     """What was said last about reading what others wrote."""
 
@@ -68,6 +69,26 @@ class Watching(Searching):
         self.count_due()
         if self.repository.read_only:
             self.say(self.repository.read_only, warning=True)
+        self.ask_about_missing_file()
+
+    def ask_about_missing_file(self) -> None:
+        """Ask once, where the data file is gone, whether to write it anew: it may only be on its way."""
+        if self._asked_about_file or self.app.screen is not self or not self.repository.is_missing:
+            return
+        from tui.widgets.picker import Choice, Picker
+
+        self._asked_about_file = True
+        choices = [
+            Choice("wait", "Leave it for now", "changes are kept on this machine, and go in when it is back"),
+            Choice("write", "Write it anew", "from everything this machine knows"),
+        ]
+
+        def answer(chosen: str | None) -> None:
+            if chosen == "write":
+                self.publisher.recreate()
+
+        about = f"{self.repository.path} is missing. A syncer may be about to bring it back."
+        self.ask(Picker(self.keymap, "The data file is gone", choices, about=about), answer)
 
     def on_unmount(self) -> None:
         """End the threads."""
@@ -130,6 +151,7 @@ class Watching(Searching):
     def on_published(self, event: Published) -> None:
         """Show whether everything is in the synced file."""
         self.problem = event.problem
+        self.ask_about_missing_file()
         self.look_around()
         self.show_bar()
 
