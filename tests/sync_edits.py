@@ -1,0 +1,58 @@
+"""What people do in an inbox, and what can be seen of it afterwards, for machines that sync."""
+
+from collections.abc import Callable, Sequence
+
+from store import verbs
+from store.file.document import conflicts, value_at
+from store.quick_add import QuickAdd, add
+from store.repository import Repository
+from store.transaction import Transaction
+
+
+def hear_from(repository: Repository, sender: str, role: str = "Staff Engineer") -> int:
+    """Note a message by hand, and return its opportunity."""
+    draft = QuickAdd(channel="email", sender=sender, role=role, body=f"Hello from {sender}.", new=True)
+    return add(repository, draft).row.id
+
+
+def note(repository: Repository, id: int, text: str) -> None:
+    """Add a note to an opportunity."""
+    repository.transact("Note", lambda transaction: verbs.note(transaction, [id], text))
+
+
+def label(repository: Repository, id: int, name: str) -> None:
+    """Put a label on an opportunity."""
+    repository.transact("Label", lambda transaction: verbs.label(transaction, [id], name))
+
+
+def put_into(repository: Repository, id: int, verb: Callable[[Transaction, Sequence[int]], str]) -> None:
+    """Give an opportunity another place, by a verb such as `verbs.done`."""
+    repository.transact("Place", lambda transaction: verb(transaction, [id]))
+
+
+def edit(repository: Repository, id: int, **fields: str) -> None:
+    """Set fields of an opportunity."""
+    repository.transact("Edit", lambda transaction: verbs.edit(transaction, [id], **fields))
+
+
+def senders(repository: Repository) -> list[str]:
+    """Return who wrote, sorted."""
+    found = (document.get("sender", {}) for _, document in repository.documents.items("messages"))
+    return sorted(str(sender.get("name") or sender.get("email")) for sender in found)
+
+
+def notes(repository: Repository) -> list[str]:
+    """Return the texts of all notes, sorted."""
+    return sorted(str(document.get("text")) for _, document in repository.documents.items("notes"))
+
+
+def labels(repository: Repository, id: int) -> set[str]:
+    """Return the labels of an opportunity."""
+    return set(repository.index.rows[id].labels)
+
+
+def values_of(repository: Repository, id: int, path: str) -> list[object]:
+    """Return the values of an opportunity's field that are kept: the one shown, then those that met it."""
+    document = repository.document("opportunities", id) or {}
+    met = conflicts(document).get(path)
+    return [value for value, _ in met] if met else [value_at(document, path)[1]]
