@@ -1,11 +1,12 @@
 """Inboxes that are open on several machines, taking turns with a syncer until nobody changes anything."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.joining import merge_files
-from sync_support import Machine, copies_in
+from store.sync.copies import QUIET
+from sync_support import PATIENCE, Machine, copies_in, wait_until
 
 
 class Inbox:
@@ -14,7 +15,6 @@ class Inbox:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.repository = machine.open()
-        self._absorbed: dict[Path, bytes] = {}
 
     def publish(self) -> None:
         """Bring every change into the synced file, as a second after a key."""
@@ -22,28 +22,31 @@ class Inbox:
         self.repository.refresh()
 
     def look(self) -> None:
-        """Follow what others wrote, merge what the syncer put in place, and absorb conflict copies."""
-        repository = self.repository
-        repository.refresh()
-        self._absorb()
-        if repository.unpublished or repository.replaced():
-            repository.publish(recreate=not self.machine.file.exists() and bool(self._absorbed))
-        for copy, held in self._absorbed.items():
-            if copy.exists() and copy.read_bytes() == held:
-                copy.unlink()
-        self._absorbed.clear()
-        repository.refresh()
+        """Follow what others wrote, merge what the syncer put in place, and absorb its conflict copies."""
+        wait_until_quiet(self.machine)
+        self.repository.refresh()
+        if self.repository.unpublished or self.repository.replaced():
+            self.repository.publish()
+        self.repository.refresh()
 
-    def _absorb(self) -> None:
-        """Merge the conflict copies that lie there; they go once the file that holds them is written."""
-        for copy in copies_in(self.machine.folder):
-            held = copy.read_bytes()
-            merge_files(self.repository, [copy])
-            self._absorbed[copy] = held
+    def remove_copies(self) -> None:
+        """Remove the copies that are merged, as `ringback sync --remove-absorbed`."""
+        self.repository.absorb(wait=PATIENCE, remove=True)
+        self.repository.refresh()
 
     def close(self) -> None:
         """Close it, as `q` does."""
         self.repository.close()
+
+
+def wait_until_quiet(machine: Machine) -> None:
+    """Wait until the copies on a machine have lain there for so long that they are looked into."""
+
+    def is_quiet() -> bool:
+        youngest = max((path.stat().st_ctime for path in copies_in(machine.folder)), default=0.0)
+        return time.time() - youngest > QUIET
+
+    wait_until(is_quiet, "copies that nobody writes to", lambda: listing([machine]))
 
 
 @contextmanager
@@ -59,36 +62,43 @@ def inboxes(*machines: Machine) -> Iterator[list[Inbox]]:
 
 
 def settle(inboxes: Sequence[Inbox], carry: Callable[[], None], *, rounds: int = 8) -> int:
-    """Let the syncer and the inboxes take turns until nobody changes anything; return how many turns.
+    """Let the syncer and the inboxes take turns until nobody writes anything; return how many turns.
 
-    Fails where that does not come within `rounds`, with what lies in the folders then.
+    Fails where that does not come within `rounds`, with what lies in the folders then: writing the same
+    bytes again is no silence either, for a syncer carries that too.
     """
     machines = [inbox.machine for inbox in inboxes]
     for count in range(rounds):
         carry()
-        before = contents(machines)
+        before = _versions(machines)
         for inbox in inboxes:
             inbox.look()
-        if contents(machines) == before and len(set(map(_fingerprint, before.values()))) == 1:
+        held = list(contents(machines).values())
+        if _versions(machines) == before and all(each == held[0] for each in held):
             return count
     raise AssertionError(f"the syncer was not silent after {rounds} rounds: {listing(machines)}")
 
 
+def _versions(machines: Iterable[Machine]) -> list[tuple[Path, int, int]]:
+    """Return what tells each version of each file from the next, as a syncer sees it."""
+    return [
+        (path, path.stat().st_ino, path.stat().st_mtime_ns)
+        for machine in machines
+        for path in _files(machine.folder)
+    ]
+
+
 def contents(machines: Iterable[Machine]) -> dict[str, dict[str, bytes]]:
     """Return the bytes of what is synced, by machine and name; what programs keep for themselves left out."""
-    return {machine.name: _files(machine.folder) for machine in machines}
-
-
-def _files(folder: Path) -> dict[str, bytes]:
     return {
-        path.name: path.read_bytes()
-        for path in sorted(folder.iterdir())
-        if path.is_file() and not path.name.startswith((".git", ".st", ".syncthing", ".unison"))
+        machine.name: {path.name: path.read_bytes() for path in _files(machine.folder)}
+        for machine in machines
     }
 
 
-def _fingerprint(files: Mapping[str, bytes]) -> tuple[tuple[str, bytes], ...]:
-    return tuple(sorted(files.items()))
+def _files(folder: Path) -> list[Path]:
+    own = (".git", ".st", ".syncthing", ".unison")
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(own)]
 
 
 def listing(machines: Iterable[Machine]) -> dict[str, dict[str, int]]:
