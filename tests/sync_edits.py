@@ -56,3 +56,35 @@ def values_of(repository: Repository, id: int, path: str) -> list[object]:
     document = repository.document("opportunities", id) or {}
     met = conflicts(document).get(path)
     return [value for value, _ in met] if met else [value_at(document, path)[1]]
+
+
+# A day on which both machines were apart
+
+
+def work_on_the_train(repository: Repository, shared: int) -> None:
+    """Do things of which some meet with `work_at_the_desk` in one opportunity."""
+    hear_from(repository, "Kim Osei", "Data Engineer")
+    note(repository, shared, "called from the train")
+    label(repository, shared, "remote")
+    put_into(repository, shared, verbs.later)
+    edit(repository, shared, role="Principal Engineer")
+
+
+def work_at_the_desk(repository: Repository, shared: int) -> None:
+    """Do other things, some with the same opportunity."""
+    hear_from(repository, "Ravi Menon", "Site Reliability Engineer")
+    note(repository, shared, "wrote from the desk")
+    label(repository, shared, "well paid")
+    put_into(repository, shared, verbs.aside)
+    edit(repository, shared, role="Staff Engineer, Platform", pay="120k")
+
+
+def check_that_both_are_there(repository: Repository, shared: int) -> None:
+    """Of what was done apart nothing is lost; what met is kept beside what is shown."""
+    assert senders(repository) == ["Dana Whitfield", "Kim Osei", "Ravi Menon"]
+    assert notes(repository) == ["called from the train", "wrote from the desk"]
+    assert labels(repository, shared) == {"remote", "well paid"}
+    assert values_of(repository, shared, "pay") == ["120k"]
+    assert set(values_of(repository, shared, "role")) == {"Principal Engineer", "Staff Engineer, Platform"}
+    places = values_of(repository, shared, "place")
+    assert {place["view"] for place in places if isinstance(place, dict)} == {"later", "aside"}

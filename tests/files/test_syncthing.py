@@ -5,20 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from store import doctor, verbs
+from store import doctor
 from store.errors import NotPublishedError
 from support import needs
-from sync_edits import (
-    edit,
-    hear_from,
-    label,
-    labels,
-    note,
-    notes,
-    put_into,
-    senders,
-    values_of,
-)
+from sync_edits import check_that_both_are_there, hear_from, senders, work_at_the_desk, work_on_the_train
 from sync_inboxes import Inbox, contents, inboxes, settle, wait_until_quiet
 from sync_support import Machine, copies_in, is_copy_of
 from syncthing_support import Pair, syncthings
@@ -64,30 +54,10 @@ def test_a_file_that_was_edited_apart_leaves_a_copy(pair: Pair) -> None:
 
 def work_apart(one: Inbox, two: Inbox, shared: int) -> None:
     """Do things on both sides, of which some meet in one opportunity."""
-    hear_from(one.repository, "Kim Osei", "Data Engineer")
-    note(one.repository, shared, "called from the train")
-    label(one.repository, shared, "remote")
-    put_into(one.repository, shared, verbs.later)
-    edit(one.repository, shared, role="Principal Engineer")
-    hear_from(two.repository, "Ravi Menon", "Site Reliability Engineer")
-    note(two.repository, shared, "wrote from the desk")
-    label(two.repository, shared, "well paid")
-    put_into(two.repository, shared, verbs.aside)
-    edit(two.repository, shared, role="Staff Engineer, Platform", pay="120k")
+    work_on_the_train(one.repository, shared)
+    work_at_the_desk(two.repository, shared)
     one.publish()
     two.publish()
-
-
-def check_everything(inbox: Inbox, shared: int) -> None:
-    """Of what `work_apart` did, nothing is lost; what met is kept beside what is shown."""
-    repository = inbox.repository
-    assert senders(repository) == ["Dana Whitfield", "Kim Osei", "Ravi Menon"]
-    assert notes(repository) == ["called from the train", "wrote from the desk"]
-    assert labels(repository, shared) == {"remote", "well paid"}
-    assert values_of(repository, shared, "pay") == ["120k"]
-    assert set(values_of(repository, shared, "role")) == {"Principal Engineer", "Staff Engineer, Platform"}
-    places = values_of(repository, shared, "place")
-    assert {place["view"] for place in places if isinstance(place, dict)} == {"later", "aside"}
 
 
 def test_open_inboxes_that_worked_apart_meet(pair: Pair) -> None:
@@ -98,8 +68,8 @@ def test_open_inboxes_that_worked_apart_meet(pair: Pair) -> None:
         work_apart(one, two, shared)
         pair.join()
         assert settle([one, two], pair.wait_until_in_sync) <= ROUNDS
-        check_everything(one, shared)
-        check_everything(two, shared)
+        check_that_both_are_there(one.repository, shared)
+        check_that_both_are_there(two.repository, shared)
         assert copies_in(one.machine.folder), "a copy stays until the other side had the time to see it"
         two.remove_copies()
         hear_from(two.repository, "Mira Lund")
@@ -121,8 +91,8 @@ def test_a_side_that_is_overwritten_without_a_copy_comes_back(tmp_path: Path) ->
             pair.wait_until_in_sync()
             assert not copies_in(pair.machines[0].folder)
             assert settle([one, two], pair.wait_until_in_sync) <= ROUNDS
-            check_everything(one, shared)
-            check_everything(two, shared)
+            check_that_both_are_there(one.repository, shared)
+            check_that_both_are_there(two.repository, shared)
 
 
 def test_a_file_that_is_deleted_on_one_side_empties_no_inbox(pair: Pair) -> None:
