@@ -23,34 +23,30 @@ PATIENCE = 20.0
 STEM = "ringback"
 
 REAL_NAMES: Mapping[str, tuple[str, ...]] = {
-    "syncthing 1.19.2": ("ringback.sync-conflict-20261125-231530-I3UXJDG.json",),
-    "unison 2.52.1": (
-        "ringback (conflict_on_2026-11-25).json",
-        "ringback (conflict #1_on_2026-11-25).json",
-        "ringback (conflict #2_on_2026-11-25).json",
-    ),
-    "rclone 1.60.1": ("ringback.json..path1", "ringback.json..path2"),
+    "Syncthing": ("ringback.sync-conflict-20261125-231530-I3UXJDG.json",),
+    "Unison": ("ringback (conflict_on_2026-11-25).json", "ringback (conflict #1_on_2026-11-25).json"),
+    "rclone": ("ringback.json..path1", "ringback.json..path2"),
 }
-"""Names of conflict copies of `ringback.json` that these programs gave before our eyes, by program."""
+"""Names of conflict copies of `ringback.json` that we saw: Syncthing 1.19.2, Unison 2.52.1, rclone 1.60.1."""
 
-PATTERNS: Mapping[str, tuple[str, ...]] = {
-    "syncthing": ("ringback.sync-conflict-????????-??????-???????.json",),
-    "unison": ("ringback (conflict_on_????-??-??).json", "ringback (conflict #*_on_????-??-??).json"),
+_SHAPES: Mapping[str, tuple[str, ...]] = {
+    "Syncthing": ("ringback.sync-conflict-????????-??????-???????.json",),
+    "Unison": ("ringback (conflict_on_????-??-??).json", "ringback (conflict #*_on_????-??-??).json"),
     "rclone": ("ringback.json..path[12]", "ringback.json.conflict[12]"),
 }
-"""The shapes of such names; rclone says `..path1` until 1.65 and `.conflict1` since."""
+"""The shapes of such names, written apart from those of the program; rclone says `.conflict1` since 1.66."""
 
 
 def copies_in(folder: Path) -> list[Path]:
     """Return the conflict copies that lie in a folder, whichever program made them."""
     return sorted(
-        path for path in folder.iterdir() if any(is_copy_of(program, path.name) for program in PATTERNS)
+        path for path in folder.iterdir() if any(is_copy_of(program, path.name) for program in _SHAPES)
     )
 
 
 def is_copy_of(program: str, name: str) -> bool:
     """Tell whether a program makes conflict copies with names like this one."""
-    return any(fnmatch.fnmatchcase(name, shape) for shape in PATTERNS[program])
+    return any(fnmatch.fnmatchcase(name, shape) for shape in _SHAPES[program])
 
 
 def wait_until(holds: Callable[[], bool], what: str, seen: Callable[[], object] = lambda: "") -> None:

@@ -60,7 +60,7 @@ def names_of_copies(machine: Machine) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("program", "syncer"),
     [
-        pytest.param("unison", unison, marks=needs("unison")),
+        pytest.param("Unison", unison, marks=needs("unison")),
         pytest.param("rclone", rclone, marks=needs("rclone")),
     ],
 )

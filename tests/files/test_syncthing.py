@@ -47,7 +47,7 @@ def test_a_file_that_was_edited_apart_leaves_a_copy(pair: Pair) -> None:
     pair.wait_until_in_sync()
     assert contents([one])["one"] == contents([two])["two"]
     (copy,) = copies_in(one.folder)
-    assert is_copy_of("syncthing", copy.name), copy.name
+    assert is_copy_of("Syncthing", copy.name), copy.name
     assert copy.name[-12:-5] in (pair.one.id[:7], pair.two.id[:7]), "it ends with the device that lost"
     assert {one.file.read_bytes(), copy.read_bytes()} == {b"begun\nby one\n", b"begun\nby the other\n"}
 
