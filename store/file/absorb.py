@@ -38,10 +38,11 @@ def found_at(path: Path) -> Found | None:
         raise unreadable(path, error) from error
     try:
         return Found([parse_any(raw)], raw, signature)
-    except DamagedError as error:
+    except DamagedError:
         from store.file.damage import salvage
 
-        return Found(salvage(raw).states, raw, signature, f"{error.reason} ({error.place})")
+        saved = salvage(raw)
+        return Found(saved.states, raw, signature, saved.reason)
 
 
 def read(path: Path) -> bytes:

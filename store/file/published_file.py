@@ -218,7 +218,10 @@ class PublishedFile:
                 if self._holds(published):
                     return
             elif here != merged:
-                merged = self._merge_there()
+                found = self._merge_there()
+                if found is not None and self._is_all(found):
+                    return
+                merged = found.signature if found is not None else None
                 continue
             state.journal.sync()
             try:
@@ -244,13 +247,28 @@ class PublishedFile:
                 _RECREATE,
             )
 
-    def _merge_there(self) -> Signature | None:
-        """Merge what another program put there, and return which version that was."""
+    def _merge_there(self) -> absorb.Found | None:
+        """Merge what another program put there, and return it."""
         found = absorb.found_at(self._path)
-        if found is None:
-            return None
-        self._take(self._path, found)
-        return found.signature
+        if found is not None:
+            self._take(self._path, found)
+        return found
+
+    def _is_all(self, found: absorb.Found) -> bool:
+        """Tell whether what was found is all there is, and note that then.
+
+        Writing the same bytes once more would be news to a syncer, and so to the inbox on the other side.
+        """
+        state = self._state
+        state.journal.sync()
+        with state.guard:
+            state.fold()
+            joined, position = state.joined(), state.position
+            state.documents.replace(joined)
+        if found.signature is None or joined.data != found.raw:
+            return False
+        publish.write_published(self._folder, Published(found.signature, position))
+        return True
 
     def _merge_displaced(self, path: Path, ours: Signature) -> None:
         """Merge a version that came out in the swap, and remove it; one that must not be goes back."""

@@ -27,7 +27,7 @@ SERVICES: Final = (
     Service("Dropbox", rf"STEM \(.+ {_DAY}( \(\d+\))?\)EXT", removes=True),
     Service("pCloud", r"STEM ?\[conflicted\]( ?\(?\d+\)?)?EXT"),
     Service("Resilio Sync", r"STEM\.Conflict.*EXT", keep=True),
-    Service("rclone", r"STEM(EXT)?\.(conflict|path)\d*(EXT)?"),
+    Service("rclone", r"STEM(EXT)?\.{1,2}(conflict|path)\d*(EXT)?"),
     Service("OneDrive", r"STEM-.+-safeBackup-\d{4}EXT"),
     Service("Google Drive", r"STEM ?\(\d+\)EXT"),
     Service("iCloud", r"STEM \d+EXT"),

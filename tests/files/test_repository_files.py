@@ -412,6 +412,25 @@ def test_an_open_inbox_merges_a_file_put_in_its_place(path: Path, tmp_path: Path
     assert len(json.loads(path.read_bytes())["messages"]) == 3
 
 
+def test_an_open_inbox_does_not_write_what_already_lies_there(path: Path, tmp_path: Path) -> None:
+    """A file put in its place that holds everything stays the version it is: a syncer would carry another."""
+    with Repository.open(path) as repository:
+        put(repository, "shared")
+    theirs = tmp_path / "theirs.json"
+    theirs.write_bytes(path.read_bytes())
+    with Repository.open(theirs) as repository:
+        put(repository, "theirs")
+    with Repository.open(path) as inbox:
+        theirs.rename(path)
+        there = path.stat()
+        inbox.publish()
+        inbox.refresh()
+        assert subjects(inbox) == ["shared", "theirs"]
+        assert not inbox.replaced()
+        assert not inbox.unpublished
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (there.st_ino, there.st_mtime_ns)
+
+
 def test_reading_does_not_fail_over_changes_of_earlier(path: Path) -> None:
     """Where earlier changes could not be published, whoever only reads is told, and reads."""
     with Repository.open(path) as repository:
