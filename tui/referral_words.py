@@ -6,9 +6,9 @@ from typing import Literal
 from store.network import Known
 from store.records.person import Person
 from store.records.referral import Referral
-from store.referring import Logged
+from store.referring import Logged, balance_of
 from store.rules.dates import age, describe_day
-from store.rules.referrals import balance, words
+from store.rules.referrals import words
 
 Strength = Literal["plain", "strong", "dim", "accent", "warning"]
 Told = Iterator[tuple[Strength, str]]
@@ -37,7 +37,7 @@ def in_a_line(logged: Logged, now: int) -> str:
     )
 
 
-def story(logged: Logged, theirs: Sequence[Referral], now: int) -> Told:
+def story(logged: Logged, theirs: Sequence[Logged], now: int) -> Told:
     """Tell a referral whole; `theirs` are all that the person has a part in."""
     referral, standing = logged.referral, logged.standing
     yield "strong", f"{referral.name} · {words(standing.state)}"
@@ -58,7 +58,7 @@ def story(logged: Logged, theirs: Sequence[Referral], now: int) -> Told:
     if standing.next_check:
         yield "dim", f"next check {describe_day(standing.next_check, now)}"
     yield "plain", ""
-    yield "dim", balance(referral.name, theirs, now)
+    yield "dim", balance_of(referral.name, theirs, now)
 
 
 def person(known: Known, now: int) -> Told:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from store.clock import DAY, local
 from store.rules.row import Row
@@ -47,7 +48,7 @@ def pitch_warnings(row: Row, rows: Iterable[Row]) -> list[str]:
 
 def company_name(name: str) -> str:
     """Return a company's name for comparing: folded, without legal forms and signs."""
-    words = re.findall(r"\w+", name.casefold())
+    words = re.findall(r"\w+", normalize("NFC", name).casefold())
     return " ".join(word for word in words if word not in _LEGAL) or " ".join(words)
 
 

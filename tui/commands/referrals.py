@@ -134,8 +134,8 @@ def _show(repository: "Repository", logged: "Logged") -> None:
     from tui.referral_words import story
 
     now, person = repository.now(), read_id(logged.referral.person)
-    theirs = [each.referral for each in referring.of_person(repository.documents, person, now)]
-    for strength, text in story(logged, theirs or [logged.referral], now):
+    theirs = referring.of_person(repository.documents, person, now)
+    for strength, text in story(logged, theirs or [logged], now):
         emit(paint(text, strength) if strength != "plain" else text)
     moves = ", ".join(logged.standing.moves)
     how = paint("   --move STATE", "dim") if moves else ""

@@ -11,7 +11,6 @@ from store.records.person import CIRCLES, Consent
 from store.records.referral import MODES
 from store.repository import Repository
 from store.rules.dates import age, describe_day, parse_when
-from store.rules.referrals import balance
 from store.rules.standing import standing_sentence
 from tui.keymap import Keymap
 from tui.referral_words import in_a_line, person
@@ -139,7 +138,7 @@ class PeopleScreen(ListPage):
         theirs = referring.of_person(documents, each.known.id, now)
         if theirs:
             drawn += [[], *paragraph("Referrals", look, width, style="strong")]
-            sentence = balance(each.title, [logged.referral for logged in theirs], now)
+            sentence = referring.balance_of(each.title, theirs, now, spoke=each.known.person.last_touch)
             drawn += paragraph(sentence, look, width)
             for logged in theirs:
                 drawn += paragraph(in_a_line(logged, now), look, width, style="dim")

@@ -108,9 +108,9 @@ class ReferralsScreen(ListPage):
         """Tell a referral whole."""
         logged, now = self._log[place], self.repository.now()
         person = logged.referral.person
-        theirs = [each.referral for each in self._every if person and each.referral.person == person]
+        theirs = [each for each in self._every if person and each.referral.person == person]
         drawn: Drawn = []
-        for strength, text in story(logged, theirs or [logged.referral], now):
+        for strength, text in story(logged, theirs or [logged], now):
             drawn += paragraph(text, look, width, style=strength) if text else [[]]
         if logged.standing.moves:
             moves = ", ".join(map(words, logged.standing.moves))
