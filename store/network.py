@@ -181,7 +181,7 @@ def set_person(transaction: Transaction, id: int, **fields: Any) -> str:
             raise UsageError(f"There is no circle {value!r}.", f"Circles are {', '.join(CIRCLES)}.")
         if name == "would_hire" and value not in ("", None) and not 0 <= int(value) <= 3:
             raise UsageError(f"Would you hire them takes 0 to 3, not {value}.", "0 no, 3 at once.")
-        transaction.set("people", id, name, value if value not in ("", None) else None)
+        transaction.set("people", id, name, value if value != "" else None)
     return "Changed " + ", ".join(fields) if fields else "Nothing to change"
 
 

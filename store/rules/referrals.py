@@ -146,15 +146,15 @@ def words(state: str) -> str:
     return state.replace("_", " ")
 
 
-def passed_on(referral: Referral, state: str) -> str:
-    """Say what a referral is and where it stands: `passed on to Sam Lee · asked friend`."""
+def passed_on(referral: Referral) -> str:
+    """Say what a referral is: `passed on to Sam Lee`."""
     what = {
         "given": "passed on to",
         "received": "recommended by",
         "asked": "asked for a word:",
         "source": "asked about",
     }[referral.kind]
-    return f"{what} {referral.name} · {words(state)}"
+    return f"{what} {referral.name}"
 
 
 def balance(name: str, *, sent_you: int, you_sent: int, last: int, now: int) -> str:

@@ -12,6 +12,7 @@ from store.records.person import Consent
 from store.repository import Repository
 from store.rules.row import Row
 from support import NOW, a_contact, a_message, ago
+from tui.app import RingbackApp
 from tui.screens.inbox import InboxScreen
 from tui.screens.people import PeopleScreen
 
@@ -69,10 +70,10 @@ async def test_the_keys_of_people_write(repository: Repository, role: Row) -> No
         await pilot.press("g", "p", "c", *"Ada Byrd", "ctrl+s")
         await pilot.pause()
         ada = network.must_find(repository.documents, "Ada Byrd")
-        await pilot.press("e", *["tab"] * 4, *"Glasswing", "ctrl+s")
+        await pilot.press("e", *["tab"] * 3, *"Glasswing", "ctrl+s")
         await pilot.pause()
         await pilot.press("s")
-        await pilot.press("l", *["tab"] * 2, *"platform", "tab", *"1y", "ctrl+s")
+        await pilot.press("l", *"platform", "tab", *"1y", "ctrl+s")
         await pilot.pause()
         await pilot.press("a", *"Met at a talk", "enter")
         await pilot.pause()
@@ -96,7 +97,7 @@ async def test_a_number_that_is_none_is_said_and_kept(repository: Repository, ro
     add(repository, "Ada Byrd")
     app = inbox(repository)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("g", "p", "e", *["tab"] * 8, *"much", "ctrl+s")
+        await pilot.press("g", "p", "e", *["tab"] * 7, *"much", "ctrl+s")
         await pilot.pause()
         assert "floor takes a number, not 'much'." in shown(app)
         assert network.must_find(repository.documents, "Ada Byrd").person.floor is None
@@ -134,7 +135,7 @@ async def test_a_recruiters_card_opens_over_the_people_and_leads_to_a_role(
         assert isinstance(app.screen, PeopleScreen)
         await pilot.press("enter", "enter")
         await pilot.pause()
-        assert screen_of(app).row == role
+        assert _opened(app) == role.id
 
 
 async def test_nobody_says_how_people_come_in(repository: Repository) -> None:
@@ -173,6 +174,12 @@ async def test_the_log_offers_only_what_is_allowed(repository: Repository, role:
         assert state(repository, id) == "asked_friend"
 
 
+def _opened(app: RingbackApp) -> int:
+    """Return the opportunity that the inbox shows."""
+    row = screen_of(app).row
+    return row.id if row is not None else 0
+
+
 def state(repository: Repository, id: int) -> str:
     """Return where a referral stands."""
     return referring.find(repository.documents, str(id), NOW).standing.state
@@ -199,7 +206,7 @@ async def test_a_received_one_is_added_and_owes_a_word(repository: Repository) -
         await pilot.press("g", "r")
         await pilot.pause()
         assert "No referral yet." in shown(app)
-        await pilot.press("c", "tab", *"Noor Haddad", "tab", *"CTO", "ctrl+s")
+        await pilot.press("c", *"Noor Haddad", "tab", *"CTO", "ctrl+s")
         await pilot.pause()
         assert "received" in shown(app)
         await pilot.press("m", *"yes", "enter")
@@ -222,8 +229,9 @@ async def test_the_log_is_filtered_and_leads_to_the_opportunity(repository: Repo
         assert "“noor” 1 of 2" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert screen_of(app).row == role
-        assert "passed on to Noor Haddad · asked friend" in shown(app)
+        assert _opened(app) == role.id
+        assert "passed on to Noor Haddad" in shown(app)
+        assert "asked friend" in shown(app)
 
 
 @pytest.mark.parametrize(("verdict", "asks"), [("N", True), ("L", True), ("C", False)])

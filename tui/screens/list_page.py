@@ -38,6 +38,8 @@ class ListPage(PageScreen):
     ListPage.-empty .page { border: none; padding: 0 1; height: 1fr; max-height: 100%; }
     """
 
+    _is_gathered = False
+
     # What a page says
 
     @property
@@ -47,6 +49,10 @@ class ListPage(PageScreen):
 
     def gather(self) -> None:
         """Read what is listed; called before the page is drawn as things stand now."""
+        raise NotImplementedError
+
+    def key_at(self, place: int) -> object:
+        """Return what tells an entry from the others: the cursor stays on it when the list changes."""
         raise NotImplementedError
 
     def draw_entry(self, place: int, look: Look, width: int) -> Sequence[Piece]:
@@ -87,9 +93,15 @@ class ListPage(PageScreen):
         self.set_class(event.size.width < WIDE, "-narrow")
 
     def show_again(self) -> None:
-        """Draw the page as things stand now."""
+        """Draw the page as things stand now, the cursor where it was."""
+        self.show_at(self.key_at(self.entries.cursor) if self._is_gathered and self.count else None)
+
+    def show_at(self, key: object) -> None:
+        """Draw the page as things stand now, the cursor on the entry of a key where that is listed."""
         self.gather()
-        self.entries.show(self.count)
+        self._is_gathered = True
+        place = next((place for place in range(self.count) if self.key_at(place) == key), None)
+        self.entries.show(self.count, place)
         self._draw()
 
     def _draw(self) -> None:

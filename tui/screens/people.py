@@ -68,6 +68,7 @@ class PeopleScreen(ListPage):
         self._bench: set[int] = set()
         self._every: list[Somebody] = []
         self._people: list[Somebody] = []
+        self._added = 0
 
     def gather(self) -> None:
         """Read everybody."""
@@ -88,6 +89,11 @@ class PeopleScreen(ListPage):
     def count(self) -> int:
         """How many there are."""
         return len(self._people)
+
+    def key_at(self, place: int) -> object:
+        """Return who it is: their document, else their newest opportunity."""
+        each = self._people[place]
+        return each.known.id if each.known is not None else each.row and each.row.id
 
     def title_line(self) -> str:
         """Return what stands at the top: how many, and how far the bench is."""
@@ -201,12 +207,12 @@ class PeopleScreen(ListPage):
         """Ask for somebody new; of a recruiter under the cursor the words are there already."""
         row = self._chosen.row if self.count and self._chosen.known is None else None
         given = {"name": row.who, "email": row.email, "phone": row.phone, "employer": row.firm} if row else {}
-        self._form("Somebody you know", "person", given, self._add)
+        self._form("Somebody you know", "person", given, self._add, shown=lambda: self.show_at(self._added))
 
     def _add(self, values: dict[str, str]) -> None:
         fields = _fields(values)
         name = fields.pop("name", "")
-        self.repository.transact(
+        _, self._added = self.repository.transact(
             "Add a person", lambda t: network.add_person(t, str(name), **fields), durable=False
         )
 
@@ -226,13 +232,20 @@ class PeopleScreen(ListPage):
         self._form(f"What you know of {self._chosen.title}", f"person-{id}", given, keep)
 
     def _form(
-        self, title: str, form: str, given: Mapping[str, str], keep: Callable[[dict[str, str]], None]
+        self,
+        title: str,
+        form: str,
+        given: Mapping[str, str],
+        keep: Callable[[dict[str, str]], None],
+        *,
+        shown: Callable[[], None] | None = None,
     ) -> None:
         fields = [
             Field(name, _label(name), value=given.get(name, ""), hint=_HINTS.get(name, "")) for name in _NAMES
         ]
         keeper = KeptWords(self.repository, form)
-        self.ask(Form(self.keymap, title, fields, keep, keeper=keeper), lambda _: self.show_again())
+        after = shown or self.show_again
+        self.ask(Form(self.keymap, title, fields, keep, keeper=keeper), lambda _: after())
 
     def leave(self) -> None:
         """Ask for the leave that they gave, refused or took back."""

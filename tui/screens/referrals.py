@@ -54,6 +54,7 @@ class ReferralsScreen(ListPage):
         self._filter = ""
         self._every: list[Logged] = []
         self._log: list[Logged] = []
+        self._added = 0
 
     def gather(self) -> None:
         """Read the log."""
@@ -64,6 +65,10 @@ class ReferralsScreen(ListPage):
     def count(self) -> int:
         """How many there are."""
         return len(self._log)
+
+    def key_at(self, place: int) -> object:
+        """Return the referral's id."""
+        return self._log[place].id
 
     def title_line(self) -> str:
         """Return what stands at the top."""
@@ -184,13 +189,13 @@ class ReferralsScreen(ListPage):
 
         def keep(values: dict[str, str]) -> None:
             kind, who = values.pop("kind").strip(), values.pop("name")
-            self.repository.transact(
+            _, self._added = self.repository.transact(
                 "Add a referral", lambda t: referring.add(t, kind, who, **values), durable=False
             )
 
         keeper = KeptWords(self.repository, "referral")
         form = Form(self.keymap, "A referral", fields, keep, keeper=keeper)
-        self.ask(form, lambda _: self.show_again())
+        self.ask(form, lambda _: self.show_at(self._added))
 
     def filter(self) -> None:
         """Ask for words to look for."""

@@ -8,7 +8,7 @@ from rich.style import Style
 from store.clock import DAY
 from store.records.message import COARSE_CHANNELS, Message
 from store.rules.ledger_words import decided, why
-from store.rules.referrals import passed_on
+from store.rules.referrals import passed_on, words
 from store.rules.review import told
 from store.rules.row import Row
 from store.rules.timeline import Entry
@@ -154,18 +154,19 @@ def _entry(page: Page, entry: Entry) -> Iterator[Line]:
     elif entry.review is not None:
         yield from _judged(page, entry, "looked back", page.look.plain, told(entry.review))
     elif entry.referral is not None:
-        yield from _judged(
-            page, entry, passed_on(entry.referral, entry.state), page.look.plain, entry.referral.why
-        )
+        below = "\n".join(filter(None, (words(entry.state), entry.referral.why)))
+        yield from _judged(page, entry, passed_on(entry.referral), page.look.plain, below)
 
 
-def _judged(page: Page, entry: Entry, what: str, style: Style, words: str) -> Iterator[Line]:
+def _judged(page: Page, entry: Entry, what: str, style: Style, below: str) -> Iterator[Line]:
     """A decision, a review or a referral: when, what, and why under it."""
-    date = stamp(entry.at, page.now)
-    yield Line(
-        [_mark(page, "you"), (date, page.look.faint), (Safe("   "), page.look.faint), (safe(what), style)]
-    )
-    yield from _body(page, words, page.look.dim)
+    when = [_mark(page, "you"), (stamp(entry.at, page.now), page.look.faint)]
+    if width_of(safe(what)) <= page.width - _INDENT - WIDTH - 3:
+        yield Line([*when, (Safe("   "), page.look.faint), (safe(what), style)])
+    else:
+        yield Line(when)
+        yield from _body(page, what, style)
+    yield from _body(page, below, page.look.dim)
 
 
 def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:

@@ -47,7 +47,7 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
 def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
     """Write a decision, with its ledger where all is asked for, a review or a referral."""
     from store.rules.ledger_words import decided, why
-    from store.rules.referrals import passed_on
+    from store.rules.referrals import passed_on, words
     from store.rules.review import told
 
     if entry.review is not None:
@@ -55,15 +55,16 @@ def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
         emit_block(told(entry.review), indent=INDENT)
         return
     if entry.referral is not None:
-        emit(paint(f"{number}  referral  {when}  ", "dim"), passed_on(entry.referral, entry.state))
+        what = f"{passed_on(entry.referral)} · {words(entry.state)}"
+        emit(paint(f"{number}  referral  {when}  ", "dim"), what)
         emit_block(_wrapped(entry.referral.why), indent=INDENT)
         return
     decision = entry.decision
     if decision is None:
         return
     emit(paint(f"{number}  decided  {when}  ", "dim"), paint(decided(decision), "strong"))
-    if words := why(decision):
-        emit_block(_wrapped(words), indent=INDENT)
+    if reason := why(decision):
+        emit_block(_wrapped(reason), indent=INDENT)
     if full and not decision.by_default:
         from tui.commands.common.ledger import write_ledger
 
