@@ -32,7 +32,7 @@ class Owed(NamedTuple):
 def owed(documents: Documents, now: int, until: int) -> list[Owed]:
     """Return everything that is owed up to the time `until`, the earliest first."""
     found = [*_referrals(documents, now), *_people(documents)]
-    return sorted(each for each in found if each.at <= until)
+    return sorted((each for each in found if each.at <= until), key=lambda each: (each.at, each.title))
 
 
 def moments(documents: Documents, now: int) -> list[int]:

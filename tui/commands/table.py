@@ -54,6 +54,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Data file": {
         "where": Entry("where:where", "Show the paths in use."),
+        "export": Entry("export:export", "Write people, referrals or opportunities for other programs."),
         "merge": Entry("merge:merge", "Merge other copies of the data file."),
         "restore": Entry("restore:restore", "Bring back the values of an older copy."),
         "doctor": Entry("doctor:doctor", "Check the data file and its surroundings."),
