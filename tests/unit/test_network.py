@@ -176,7 +176,7 @@ def test_notes_stand_in_order(repository: Repository, frozen: Any) -> None:
     """Notes about somebody are kept oldest first; an empty one is refused."""
     id = add(repository, "Sam Lee")
     for text in ("first", "second"):
-        repository.transact("Note", lambda t, text=text: network.note(t, id, text))
+        repository.transact("Note", partial(network.note, id=id, text=text))
         frozen.shift(1)
     with pytest.raises(UsageError):
         repository.transact("Note", lambda t: network.note(t, id, "  "))
