@@ -166,7 +166,8 @@ def add_person(transaction: Transaction, name: str, **fields: Any) -> tuple[str,
         raise UsageError("A person needs a name.", 'ringback add person "Sam Lee"')
     texts = {field: str(fields.get(field) or "") for field in ("email", "phone", "profile", "employer")}
     document = transaction.ensure("people", key_of(name, **texts))
-    set_person(transaction, document, name=name, **fields)
+    said = {field: value for field, value in fields.items() if value not in ("", None) and value is not False}
+    set_person(transaction, document, name=name, **said)
     if (transaction.get("people", document) or {}).get("gone"):
         transaction.set("people", document, "gone", False)
     return f"Added {name}", document

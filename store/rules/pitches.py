@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import normalize
 
 from store.clock import DAY, local
@@ -46,6 +47,7 @@ def pitch_warnings(row: Row, rows: Iterable[Row]) -> list[str]:
     return warnings
 
 
+@lru_cache(maxsize=4096)
 def company_name(name: str) -> str:
     """Return a company's name for comparing: folded, without legal forms and signs."""
     words = re.findall(r"\w+", normalize("NFC", name).casefold())
