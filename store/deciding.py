@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -253,12 +253,17 @@ def review(transaction: Transaction, entry: Entry, review: Review) -> str:
 
 
 def _store(transaction: Transaction, table: str, record: Decision | Review) -> int:
+    id, _ = transaction.insert(table, record.k, sealed_fields(record))
+    return id
+
+
+def sealed_fields(record: Decision | Review) -> dict[str, Any]:
+    """Return a decision or a review as the fields of its document, sealed."""
     fields = msgspec.to_builtins(record)
     kept = {
         name: value for name, value in fields.items() if name not in ("gone", "seal") and value is not None
     }
-    id, _ = transaction.insert(table, record.k, sealed(clean(kept)))
-    return id
+    return sealed(clean(kept))
 
 
 def entry_of(repository: "Repository", text: str) -> Entry | None:

@@ -10,6 +10,7 @@ from store.decision_table import DecisionTable
 from store.derivation import Derivation, made_by
 from store.errors import AmbiguousError, NotFoundError
 from store.file.documents import Documents
+from store.file.purge import PURGED
 from store.ids import code_length, document_id, opportunity_key, parse_code, read_id, short_code
 from store.lists import IdView, Lists
 from store.records.message import Message
@@ -203,7 +204,8 @@ class Index:
         many = len(changed) > _MANY and len(changed) > len(self._rows) // 4
         for table in {table for table, _ in changed}:
             self._derivation.forget(table)
-        if many or (own is not None and own != self.own):
+        purged = any(table == PURGED for table, _ in changed)
+        if many or purged or (own is not None and own != self.own):
             before = frozenset(self._rows)
             self.rebuild()
             return before | frozenset(self._rows)

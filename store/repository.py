@@ -125,6 +125,11 @@ class Repository:
         return self.paths.file
 
     @property
+    def state_folder(self) -> StateFolder:
+        """What this machine keeps for the data file."""
+        return self._state.folder
+
+    @property
     def documents(self) -> Documents:
         """The documents as they stand; not to be changed."""
         return self._state.documents
@@ -215,6 +220,18 @@ class Repository:
 
         With `durable` it is on the disk when this returns; else call `sync` from where nobody waits.
         """
+        return self._transact(name, "do", change, durable=durable)
+
+    def purge(self, name: str, change: Callable[[Transaction], T], *, durable: bool = True) -> T:
+        """Run a change that purges, which undo does not take back.
+
+        With the next publishing, what was purged goes from journal, shadow and backups too.
+        """
+        return self._transact(name, "purge", change, durable=durable)
+
+    def _transact(
+        self, name: str, kind: Literal["do", "purge"], change: Callable[[Transaction], T], *, durable: bool
+    ) -> T:
         results: list[T] = []
 
         def build(stamp: Stamp) -> Written:
@@ -224,7 +241,7 @@ class Repository:
             return transaction.became, transaction.undo
 
         with self._state.guard:
-            record = self._state.commit(name, "do", build, group=self._group or 0)
+            record = self._state.commit(name, kind, build, group=self._group or 0)
             self._follow()
         if record is not None:
             self._has_changed = True
@@ -392,7 +409,13 @@ class Repository:
             return
         self._upkeep.back_up(hurried=True)
         self._file.write(recreate=recreate)
+        self._scrub()
         self._upkeep.save_summary()
+
+    def _scrub(self) -> None:
+        if self._upkeep.scrub():
+            with self._state.guard:
+                self._history = None
 
     def settle_down(self) -> None:
         """Save the index, take the day's backup and shorten the journal; for when nobody waits."""
@@ -407,6 +430,7 @@ class Repository:
         try:
             if self._state.position.sequence and self.unpublished:
                 self._publish_at_the_end()
+            self._scrub()
             with self._state.guard:
                 self._follow()
             if self._upkeep.summary_is_behind:

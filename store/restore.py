@@ -19,6 +19,7 @@ from store.file.document import (
 )
 from store.file.foreign import TABLES
 from store.file.lines import Lines, parse_any
+from store.file.purge import PURGED
 from store.file.sealed import is_intact
 from store.ids import document_id
 from store.repository import Repository
@@ -74,7 +75,7 @@ def _read(path: Path) -> Lines:
 def _write(transaction: Transaction, state: Lines) -> int:
     """Write what differs; return how many documents changed."""
     changed = set()
-    old = list(_documents(state))
+    old = [each for each in _documents(state) if transaction.get(PURGED, each[1]) is None]
     for table, id, document in old:
         before = transaction.writes
         _write_document(transaction, table, id, document)
@@ -94,6 +95,8 @@ def _documents(state: Lines) -> Iterator[tuple[str, int, dict[str, Any]]]:
         for id, raw in state.items(table) if table != META else ():
             document = decode_document(raw)
             key = document.get("k")
+            if table == PURGED:
+                continue
             if table in TABLES and isinstance(key, str):
                 yield table, document_id(key), document
             elif isinstance(id, int):

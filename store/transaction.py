@@ -8,8 +8,9 @@ from store.file import document as documents_form
 from store.file.codec import Key, encode, encode_document
 from store.file.documents import Documents
 from store.file.journal import Became, FieldChange
+from store.file.purge import PURGED, made_again, purge_of, seen_of
 from store.file.sealed import OPEN, is_intact
-from store.file.stamps import Stamp
+from store.file.stamps import Stamp, join
 from store.ids import document_id
 from store.index import Index
 from store.rules.grouping import identifies
@@ -36,6 +37,7 @@ class Transaction:
         self._index = index
         self._stamp = stamp
         self._changed: dict[tuple[str, int], dict[str, Any]] = {}
+        self._purged: set[tuple[str, int]] = set()
         self._undo: dict[tuple[str, int, str], FieldChange] = {}
         self.now = now
         """When it began (milliseconds)."""
@@ -49,13 +51,15 @@ class Transaction:
 
     def get(self, table: str, id: int) -> dict[str, Any] | None:
         """Return a document as this transaction has left it so far."""
+        if (table, id) in self._purged:
+            return None
         changed = self._changed.get((table, id))
         return changed if changed is not None else self._documents.get(table, id)
 
     def items(self, table: str) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Yield (id, document) of every document of a table, as this transaction has left it so far."""
         for id, document in self._documents.items(table):
-            if (table, id) not in self._changed:
+            if (table, id) not in self._changed and (table, id) not in self._purged:
                 yield id, document
         yield from ((id, document) for (name, id), document in self._changed.items() if name == table)
 
@@ -81,20 +85,25 @@ class Transaction:
         return ""
 
     def ensure(self, table: str, key: str) -> int:
-        """Return the id of the document with this key, made empty if it is missing."""
+        """Return the id of the document with this key, made empty if it is missing, purged or not."""
         key = clean(key)
         id = document_id(key)
         if self.get(table, id) is None:
-            self._create(table, id, {"k": key})
+            purge = self.get(PURGED, id)
+            self._create(
+                table, id, {"k": key} if purge is None else made_again(key, seen_of(purge), self._stamp)
+            )
         return id
 
     def insert(self, table: str, key: str, fields: dict[str, Any]) -> tuple[int, bool]:
         """Make a document of fields that came from outside or are new; return its id and whether it is new.
 
-        One that undo removed comes back; one that is there stays as it is.
+        One that undo removed comes back; one that is there stays as it is, one that was purged stays away.
         """
         id = document_id(key)
         known = self.get(table, id)
+        if known is None and self.get(PURGED, id) is not None:
+            return id, False
         if known is None:
             self._create(table, id, {**clean(fields), "k": key})
         elif known.get("gone"):
@@ -132,7 +141,15 @@ class Transaction:
         )
         self._changed[table, id] = written
 
+    def purge(self, table: str, id: int) -> None:
+        """Take a document out for good, here and wherever this file is merged; it cannot be undone."""
+        seen, known = documents_form.context(self.get(table, id) or {}), self.get(PURGED, id) or {}
+        self._changed[PURGED, id] = purge_of(table, join([seen, seen_of(known)]))
+        self._changed.pop((table, id), None)
+        self._purged.add((table, id))
+
     def _create(self, table: str, id: int, document: dict[str, Any]) -> None:
+        self._purged.discard((table, id))
         self._changed[table, id] = document
         self._undo[table, id, ""] = FieldChange(
             table=table, key=str(id), path="", had=False, old=b"", old_stamp="", stamp="", created=True
@@ -149,9 +166,11 @@ class Transaction:
         return tuple(
             Became(table, str(id), encode_document(document))
             for (table, id), document in self._changed.items()
-        )
+        ) + tuple(Became(table, str(id), None) for table, id in sorted(self._purged))
 
     @property
     def undo(self) -> tuple[FieldChange, ...]:
-        """What undo needs to know about each write."""
-        return tuple(self._undo.values())
+        """What undo needs to know about each write; a purge leaves it nothing."""
+        return tuple(
+            change for change in self._undo.values() if (change.table, int(change.key)) not in self._purged
+        )

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from store import clock, saved_index, summary
 from store.errors import StoreError
-from store.file import publish
+from store.file import publish, scrub
 from store.file.published_file import PublishedFile
 from store.file.state import State
 from store.index import Index
@@ -73,6 +73,23 @@ class Upkeep:
         with suppress(OSError, StoreError):
             if publish.signature(path) and backups.is_due(folder, path, hurried=hurried):
                 backups.take_backup(folder, path)
+
+    def scrub(self) -> bool:
+        """Take what was purged out of everything kept here, if that is still to be done; tell whether it was.
+
+        Where it cannot be done now, that is said, and the next opening tries again.
+        """
+        folder = self._state.folder
+        if self._state.read_only or not scrub.is_owed(folder, self._state.documents) or self._file.is_behind:
+            return False
+        try:
+            self._file.scrub()
+        except (OSError, StoreError) as error:
+            self._state.told.append(f"What was forgotten is not gone from {folder.folder} yet: {error}.")
+            return False
+        folder.index.unlink(missing_ok=True)
+        self.unsaved = STALE
+        return True
 
     def shorten_journal(self) -> None:
         """Refresh the shadow and begin a short journal where that is worth it."""

@@ -67,6 +67,7 @@ ACTIONS: Final = (
     Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
     Action("split", (), "Split", "Make messages one of their own", ACTING),
     Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),
+    Action("empty-trash", (), "Empty the trash", "Remove for good what is in it", ACTING),
     Action("person", ("i",), "Person", "The card of the recruiter", ACTING),
     Action("open-link", ("O",), "Open a link", "Open a link, its real host shown first", ACTING),
     Action("copy", ("y",), "Copy", "Copy phone, mail address or text", ACTING),

@@ -18,7 +18,7 @@ class Documents:
 
     def __init__(self, base: Lines) -> None:
         self._base = base
-        self._over: dict[str, dict[Key, bytes]] = {}
+        self._over: dict[str, dict[Key, bytes | None]] = {}
 
     def raw(self, table: str, id: Key) -> bytes | None:
         """Return a document's canonical bytes, None where there is none."""
@@ -42,15 +42,15 @@ class Documents:
         for id, raw in self._base.items(table):
             if id not in over:
                 yield id, raw
-        yield from over.items()
+        yield from ((id, raw) for id, raw in over.items() if raw is not None)
 
     def items(self, table: str) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Yield (id, document) of every document of a table."""
         for id, raw in self.raw_items(table):
             yield id, decode_document(raw)
 
-    def put(self, changes: Iterable[tuple[str, Key, bytes]]) -> None:
-        """Lay changed documents over the others."""
+    def put(self, changes: Iterable[tuple[str, Key, bytes | None]]) -> None:
+        """Lay changed documents over the others; None takes one out."""
         for table, id, raw in changes:
             self._over.setdefault(table, {})[id] = raw
 
@@ -64,6 +64,6 @@ class Documents:
         """The bytes under the changes."""
         return self._base
 
-    def over(self) -> dict[str, dict[Key, bytes]]:
+    def over(self) -> dict[str, dict[Key, bytes | None]]:
         """Return a copy of the changes."""
         return {table: dict(documents) for table, documents in self._over.items()}

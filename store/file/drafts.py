@@ -9,7 +9,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -110,6 +110,17 @@ def abandoned(state: StateFolder, form: str) -> Abandoned | None:
     """Return the newest draft of a form that no living process holds, or None."""
     found = [left for path in state.drafts.glob(f"{form}.*.json") if (left := _left(path))]
     return max(found, key=lambda left: left.at, default=None)
+
+
+def drop_mentions(state: StateFolder, words: Iterable[str]) -> None:
+    """Remove the drafts whose form is named by one of these words, or that hold one, small letters all."""
+    wanted = tuple(words)
+    for path in state.drafts.glob("*.json"):
+        with suppress(OSError, msgspec.DecodeError):
+            values = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+            text = "\n".join((path.name, *values.values())).casefold()
+            if any(word in text for word in wanted):
+                disk.remove(path)
 
 
 def _left(path: Path) -> Abandoned | None:

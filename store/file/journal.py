@@ -11,7 +11,7 @@ published file, so that compaction kept of them only what undo needs.
 import errno
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -63,7 +63,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     action: str
     """The action's title in words."""
     kind: str
-    """do, undo, redo or merge."""
+    """do, undo, redo, merge or purge."""
     target: int
     """The sequence that was undone or redone, or 0."""
     group: int
@@ -201,9 +201,10 @@ class Journal:
             if generation:
                 generation.sync()
 
-    def compact(self, base: int) -> Position:
+    def compact(self, base: int, *, purged: Collection[tuple[str, str]] = ()) -> Position:
         """Begin a generation, under the lock, that keeps of the records up to `base` only what undo needs.
 
+        Of documents that were `purged`, by table and id, nothing is kept.
         The shadow and the published file must hold everything up to `base`, durably. Of those records the
         newest thousand of the last thirty days stay, without documents. Raises StoreError, with the
         journal as it was.
@@ -214,7 +215,7 @@ class Journal:
         old = generation.header
         header = Header(old.identity, old.generation + 1, base, clock.now())
         with self._guard, _said(f"The journal {self._path} cannot be compacted"):
-            Generation.write(self._path, header, _kept(generation, header))
+            Generation.write(self._path, header, _kept(generation, header, purged))
             self._state.sweep()
             self._prepare()
         return self._end
@@ -288,7 +289,9 @@ def _continues(generation: Generation, position: Position) -> bool:
     return (position.identity, position.generation) == (header.identity, header.generation)
 
 
-def _kept(old: Generation, header: Header) -> Iterator[tuple[int, bytes | memoryview]]:
+def _kept(
+    old: Generation, header: Header, purged: Collection[tuple[str, str]]
+) -> Iterator[tuple[int, bytes | memoryview]]:
     """Yield what goes into the generation with this header: what is newer than its base, the rest slim."""
     found, _ = old.read(old.first, past_damage=True)
     newest, oldest = len(found) - KEPT_ACTIONS, header.created - KEPT_DAYS * clock.DAY
@@ -298,7 +301,9 @@ def _kept(old: Generation, header: Header) -> Iterator[tuple[int, bytes | memory
             continue
         record = _record(each)
         if number >= newest and record.time >= oldest:
-            yield each.sequence, _encode(msgspec.structs.replace(record, became=()))
+            undo = tuple(change for change in record.undo if (change.table, change.key) not in purged)
+            if undo or not record.undo:
+                yield each.sequence, _encode(msgspec.structs.replace(record, became=(), undo=undo))
 
 
 def _record(found: Frame) -> Record:

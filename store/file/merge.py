@@ -20,6 +20,7 @@ from store.file.codec import (
     read_key,
 )
 from store.file.document import Parts, Written, put_together, take_apart
+from store.file.purge import PURGED, merge_purges, purges, what_is_left
 from store.file.sealed import OPEN, SEAL, is_intact
 from store.file.stamps import Stamp, covers, join
 
@@ -39,18 +40,42 @@ class OtherDatabaseError(FileError):
         )
 
 
-def merge_states(a: "Lines", b: "Lines") -> dict[str, dict[Key, bytes]]:
-    """Return what must be spliced into `a` to make the merge of both; raises OtherDatabaseError."""
+def merge_states(a: "Lines", b: "Lines") -> dict[str, dict[Key, bytes | None]]:
+    """Return what must be spliced into `a` to make the merge of both, None where a purge takes one out.
+
+    Raises OtherDatabaseError.
+    """
     if len({_database(a), _database(b)} - {""}) > 1:
         raise OtherDatabaseError
-    changes: dict[str, dict[Key, bytes]] = {}
+    changes: dict[str, dict[Key, bytes | None]] = {}
     for table in b.tables:
-        merge = _merge_meta if table == META else merge_raw
+        merge = _MERGES.get(table, merge_raw)
         for order, mine, raw in a.differing(b, table):
             merged = raw if mine is None else merge(mine, raw)
             if merged != mine:
                 changes.setdefault(table, {})[read_key(order)] = merged
-    return changes
+    _drop_purged(a, b, changes)
+    return {table: made for table, made in changes.items() if made}
+
+
+def _drop_purged(a: "Lines", b: "Lines", changes: dict[str, dict[Key, bytes | None]]) -> None:
+    """Leave of each document that either side purged only what was made anew since."""
+    mine, theirs = purges(a), purges(b)
+    for place in mine.keys() | theirs.keys():
+        table, id = place
+        seen = join([mine.get(place, {}), theirs.get(place, {})])
+        known = a.get(table, id)
+        left = [
+            each
+            for raw in (known, b.get(table, id))
+            if raw is not None and (each := what_is_left(raw, seen)) is not None
+        ]
+        merged = merge_raw(*left) if len(left) > 1 else left[0] if left else None
+        made = changes.setdefault(table, {})
+        if merged != known:
+            made[id] = merged
+        else:
+            made.pop(id, None)
 
 
 def merge_raw(a: bytes, b: bytes) -> bytes:
@@ -148,3 +173,7 @@ def _merge_meta(a: bytes, b: bytes) -> bytes:
         if (values := [value for value in (one.get(name), two.get(name)) if type(value) is int])
     }
     return encode_document(merge_documents(one, two) | highest)
+
+
+_MERGES = {META: _merge_meta, PURGED: merge_purges}
+"""How documents of a table are merged, where not field by field."""

@@ -84,6 +84,11 @@ class StateFolder:
         return self.folder / "summary.json"
 
     @property
+    def scrubbed(self) -> Path:
+        """The mark of the purges that everything here was gone through for."""
+        return self.folder / "scrubbed"
+
+    @property
     def drafts(self) -> Path:
         """A file for each form that is being filled in."""
         return self.folder / "drafts"

@@ -5,14 +5,16 @@ all there is. Everything else that lies there came from elsewhere.
 """
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from store.errors import FileError, NotPublishedError, ReadOnlyError, StoreError
-from store.file import absorb, arrivals, disk, publish
+from store.file import absorb, arrivals, disk, publish, scrub
 from store.file.codec import META, Key, encode_document, encode_state, new_meta
 from store.file.lines import Lines
 from store.file.locking import BusyError, Held, lock
 from store.file.publish import Published, Signature
+from store.file.purge import purges
 from store.file.state import State, newer_sentence
 from store.ids import random_key
 
@@ -285,7 +287,7 @@ class PublishedFile:
             disk.remove(path)
         return _kept(error)
 
-    def _rebase(self, base: Lines, over: dict[str, dict[Key, bytes]]) -> None:
+    def _rebase(self, base: Lines, over: dict[str, dict[Key, bytes | None]]) -> None:
         """Join the bytes where much has changed, so that the next writing has less to splice."""
         state = self._state
         if sum(map(len, over.values())) < _REBASE:
@@ -305,6 +307,27 @@ class PublishedFile:
             published = publish.read_published(self._folder)
             if published is not None and published.position.sequence == reaches:
                 publish.write_published(self._folder, Published(published.signature, state.position))
+
+    def scrub(self) -> None:
+        """Take what was purged out of journal, shadow, backups and what was put aside; raises OSError."""
+        state = self._state
+        with lock(self._folder.publish_lock), state.guard, state.journal.lock():
+            state.fold()
+            mark, joined = scrub.mark_of(state.documents), state.joined()
+            state.documents.replace(joined)
+            state.write_shadow([joined.data])
+            self._shorten({(table, str(id)) for table, id in purges(joined)})
+            scrub.scrub_copies(self._folder, joined)
+            scrub.remember(self._folder, mark)
+
+    def _shorten(self, purged: Collection[tuple[str, str]] = ()) -> None:
+        """Compact the journal up to here, which the shadow holds; under both locks."""
+        state = self._state
+        reaches = state.position.sequence
+        state.position = state.journal.compact(reaches, purged=purged)
+        published = publish.read_published(self._folder)
+        if published is not None and published.position.sequence == reaches:
+            publish.write_published(self._folder, Published(published.signature, state.position))
 
 
 def _kept(error: StoreError, more: str = "") -> NotPublishedError:

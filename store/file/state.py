@@ -103,11 +103,7 @@ class State:
 
     def _apply(self, records: Iterable[Record]) -> None:
         for record in records:
-            self.documents.put(
-                (each.table, key_of(each.key), each.document)
-                for each in record.became
-                if each.document is not None
-            )
+            self.documents.put((each.table, key_of(each.key), each.document) for each in record.became)
             self.pending.append(record)
             if any(each.table == META for each in record.became):
                 self.check_format()

@@ -138,6 +138,31 @@ async def test_a_recruiters_card_opens_over_the_people_and_leads_to_a_role(
         assert _opened(app) == role.id
 
 
+async def test_forgetting_wants_the_name(repository: Repository, role: Row) -> None:
+    """# asks for the name, another word changes nothing, and no z brings somebody forgotten back."""
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "p", "g", "g", "number_sign", *"yes", "enter")
+        await pilot.pause()
+        assert network.find(repository.documents, "Mei Tanabe") is not None
+        await pilot.press(*["backspace"] * 3, *"mei tanabe", "enter")
+        await pilot.pause()
+        assert "Mei Tanabe is forgotten, for good" in shown(app)
+        await pilot.press("z")
+        await pilot.pause()
+        assert network.find(repository.documents, "Mei Tanabe") is None
+
+
+async def test_the_trash_is_emptied_after_a_word(repository: Repository, role: Row) -> None:
+    """The palette empties the trash, once the word is typed."""
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("number_sign", "g", "t", "ctrl+p", *"empty the", "enter", *"empty", "enter")
+        await pilot.pause()
+        assert "gone for good" in shown(app)
+        assert not repository.index.rows
+
+
 async def test_nobody_says_how_people_come_in(repository: Repository) -> None:
     """An empty page names the key and the command that fill it."""
     app = inbox(repository)

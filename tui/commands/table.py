@@ -57,6 +57,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "export": Entry("export:export", "Write people, referrals or opportunities for other programs."),
         "merge": Entry("merge:merge", "Merge other copies of the data file."),
         "restore": Entry("restore:restore", "Bring back the values of an older copy."),
+        "forget": Entry("forget:forget", "Remove a person for good, everywhere."),
         "doctor": Entry("doctor:doctor", "Check the data file and its surroundings."),
     },
     "Set up": {

@@ -108,6 +108,24 @@ class Prompts(Acting):
         about = "What a blocked sender wrote and will write is kept, and shown only by is:blocked."
         self.ask(Picker(self.keymap, f"{word} {self.named(ids)}", choices, about=about), block)
 
+    def act_empty_trash(self) -> None:
+        """Remove for good what is in the trash, after a word that is no key."""
+        from store import forgetting
+        from tui.widgets.prompt import Prompt, must_be
+
+        places = forgetting.in_the_trash(self.repository)
+        if not places:
+            self.say("The trash is empty.")
+            return
+
+        def empty(text: str | None) -> None:
+            if text is not None:
+                self.say(self.repository.purge("Empty", lambda t: forgetting.empty_trash(t, places)))
+                self.changed()
+
+        title = "Nothing brings back what goes from the trash. Type empty to go on"
+        self.ask(Prompt(self.keymap, title, must_be("empty", "The trash is emptied for good")), empty)
+
     def act_merge(self) -> None:
         """Join it to another opportunity."""
         from tui.widgets.picker import Picker

@@ -6,40 +6,24 @@ from typing import ClassVar
 
 from store import directory, network, referring
 from store.directory import Somebody
-from store.errors import UsageError
-from store.records.person import CIRCLES, Consent
-from store.records.referral import MODES
+from store.errors import StoreError, UsageError
+from store.records.person import Consent
 from store.repository import Repository
 from store.rules.dates import age, describe_day, parse_when
 from store.rules.standing import standing_sentence
 from tui.keymap import Keymap
 from tui.referral_words import in_a_line, person
+from tui.screens import person_fields
 from tui.screens.kept_words import KeptWords
 from tui.screens.list_page import ListPage, paragraph
 from tui.screens.page import Drawn
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill
-from tui.widgets.form import Field, Form
+from tui.widgets.form import Form
 from tui.widgets.look import Look
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import Prompt, must_be
 
 _NAME, _CIRCLE, _AGE = 22, 10, 5
-_HINTS: Mapping[str, str] = {
-    "name": "first and last name",
-    "profile": "their LinkedIn address",
-    "industry": "the trade they are in",
-    "places": "where they would work, with commas between",
-    "floor": "the least yearly pay that they would move for",
-    "circle": ", ".join(CIRCLES),
-    "wants": "what they are after",
-    "may_move": "yes, if they said so",
-    "would_hire": "0 no, 3 at once",
-    "do_not_refer": "yes: never suggest them",
-    "sensitive": "yes: suggest them to nobody by itself",
-    "cadence": "be in touch again after so many days",
-}
-_YES = ("may_move", "do_not_refer", "sensitive")
-_NUMBERS = ("floor", "would_hire", "cadence")
 
 
 class PeopleScreen(ListPage):
@@ -53,6 +37,7 @@ class PeopleScreen(ListPage):
         "a": "note",
         "c": "add",
         "b": "only_bench",
+        "#": "forget",
         "/": "filter",
         "enter": "card",
         "o": "card",
@@ -210,7 +195,7 @@ class PeopleScreen(ListPage):
         self._form("Somebody you know", "person", given, self._add, shown=lambda: self.show_at(self._added))
 
     def _add(self, values: dict[str, str]) -> None:
-        fields = _fields(values)
+        fields = person_fields.read(values)
         name = fields.pop("name", "")
         _, self._added = self.repository.transact(
             "Add a person", lambda t: network.add_person(t, str(name), **fields), durable=False
@@ -222,11 +207,11 @@ class PeopleScreen(ListPage):
         if id is None:
             return
         known = self._chosen.known
-        given = {name: _shown(getattr(known.person, name)) for name in _NAMES} if known is not None else {}
+        given = person_fields.shown(known.person) if known is not None else {}
 
         def keep(values: dict[str, str]) -> None:
             changed = {name: value for name, value in values.items() if value.strip() != given[name]}
-            fields = _fields(changed)
+            fields = person_fields.read(changed)
             self.repository.transact("Edit", lambda t: network.set_person(t, id, **fields), durable=False)
 
         self._form(f"What you know of {self._chosen.title}", f"person-{id}", given, keep)
@@ -234,18 +219,15 @@ class PeopleScreen(ListPage):
     def _form(
         self,
         title: str,
-        form: str,
+        name: str,
         given: Mapping[str, str],
         keep: Callable[[dict[str, str]], None],
         *,
         shown: Callable[[], None] | None = None,
     ) -> None:
-        fields = [
-            Field(name, _label(name), value=given.get(name, ""), hint=_HINTS.get(name, "")) for name in _NAMES
-        ]
-        keeper = KeptWords(self.repository, form)
-        after = shown or self.show_again
-        self.ask(Form(self.keymap, title, fields, keep, keeper=keeper), lambda _: after())
+        keeper = KeptWords(self.repository, name)
+        form = Form(self.keymap, title, person_fields.fields_of(given), keep, keeper=keeper)
+        self.ask(form, lambda _: (shown or self.show_again)())
 
     def leave(self) -> None:
         """Ask for the leave that they gave, refused or took back."""
@@ -254,12 +236,6 @@ class PeopleScreen(ListPage):
             return
         known = self._chosen.known
         consent = (known.person.consent if known is not None else None) or Consent()
-        fields = [
-            Field("answer", "Answer", value=consent.answer, hint="yes, no or withdrawn"),
-            Field("mode", "Mode", value=consent.mode, hint=", ".join(MODES)),
-            Field("scope", "Scope", value=consent.scope, hint="words with commas between; empty: everything"),
-            Field("until", "Until", hint="1y, or a date; empty: no end"),
-        ]
 
         def keep(values: dict[str, str]) -> None:
             now, until = self.repository.now(), values["until"].strip()
@@ -268,8 +244,33 @@ class PeopleScreen(ListPage):
             self.repository.transact("Leave", lambda t: network.set_consent(t, id, given), durable=False)
 
         keeper = KeptWords(self.repository, f"leave-{id}")
-        form = Form(self.keymap, f"May you pass {self._chosen.title} on?", fields, keep, keeper=keeper)
+        title, fields = f"May you pass {self._chosen.title} on?", person_fields.leave(consent)
+        form = Form(self.keymap, title, fields, keep, keeper=keeper)
         self.ask(form, lambda _: self.show_again())
+
+    def forget(self) -> None:
+        """Remove somebody for good, after their name was typed."""
+        from store import forgetting
+
+        if not self.count:
+            return
+        name = self._chosen.title
+        code = str(self._chosen.known.id) if self._chosen.known is not None else name
+        try:
+            found = forgetting.plan(self.repository, code)
+        except StoreError as error:
+            self.say(f"{error.sentence} {error.hint}", warning=True)
+            return
+
+        def go(_: str) -> None:
+            sentence = self.repository.purge("Forget", lambda t: forgetting.forget(t, found), durable=False)
+            forgetting.drop_drafts(self.repository, found)
+            self.show_again()
+            self.say(f"{sentence}, for good")
+
+        counts = ", ".join(f"{count} {table}" for table, count in found.counts().items())
+        title = f"Forget {name}: {counts} go for good. Type the name to go on"
+        self.ask(Prompt(self.keymap, title, must_be(name, "Nothing brings them back")), go)
 
     def only_bench(self) -> None:
         """Show those with standing leave only, or everybody again."""
@@ -284,34 +285,6 @@ class PeopleScreen(ListPage):
     def _filtered(self, text: str) -> None:
         self._filter = text.strip()
         self.show_again()
-
-
-_NAMES = tuple(name for name in network.EDITABLE if name != "last_touch")
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
-def _shown(value: object) -> str:
-    return "yes" if value is True else "" if value in (None, False) else str(value)
-
-
-def _fields(values: Mapping[str, str]) -> dict[str, object]:
-    """Read what was typed; raises UsageError where a number is none."""
-    fields: dict[str, object] = {}
-    for name, value in values.items():
-        text = value.strip()
-        if name in _YES:
-            fields[name] = text.casefold() in ("yes", "y", "true")
-        elif name in _NUMBERS and text:
-            digits = text.replace(",", "").replace(" ", "")
-            if not digits.isdecimal():
-                raise UsageError(f"{name.replace('_', ' ')} takes a number, not {text!r}.", _HINTS[name])
-            fields[name] = int(digits)
-        else:
-            fields[name] = text
-    return fields
 
 
 def _words(text: str) -> str:

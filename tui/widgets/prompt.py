@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from store.errors import StoreError
+from store.errors import StoreError, UsageError
 from tui.keymap import Keymap
 from tui.widgets.dialog import Dialog, Line, sentence
 from tui.widgets.text_lines import TextLines
@@ -66,3 +66,14 @@ class Prompt(Dialog[str]):
 
     def _say(self, text: str, *, warning: bool = False) -> None:
         self.query(TextLines).last().show(sentence(text, warning=warning))
+
+
+def must_be(word: str, meaning: str) -> Callable[[str], str]:
+    """Return an echo that takes one word only, in capitals or not."""
+
+    def echo(text: str) -> str:
+        if text.strip().casefold() != word.casefold():
+            raise UsageError(f"Type {word}, or leave.", "")
+        return meaning
+
+    return echo

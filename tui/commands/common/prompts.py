@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import StoreError
+from store.errors import StoreError, UsageError
 from tui.output import paint, tell, terminal_width
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ def can_ask() -> bool:
 def ask_line(prompt: str) -> str:
     """Ask for a line on the terminal; an interrupt is one."""
     return str(click.prompt(prompt, default="", show_default=False, err=True, prompt_suffix=" "))
+
+
+def ask_for_good(what: str, word: str, *, yes: bool) -> None:
+    """Let go on only who types a word or said `--yes`, where nothing brings it back; raises UsageError."""
+    if yes:
+        return
+    if not can_ask():
+        raise UsageError(f"{what}, and nothing brings that back.", "--yes says that you mean it.")
+    tell(f"{what}, and nothing brings that back.")
+    if ask_line(f"Type {word} to go on:").strip().casefold() != word.casefold():
+        raise UsageError("That is another word, so nothing was changed.")
 
 
 def ask_key(question: "Question", text: str, keys: list[tuple[str, str]]) -> str:
