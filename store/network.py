@@ -15,6 +15,7 @@ from store.records.reading import read_fields
 from store.records.referral import MODES, Referral
 from store.rules.matching import Candidate
 from store.rules.pitches import company_name
+from store.rules.row import Row
 from store.seat import Reads
 from store.transaction import Transaction
 
@@ -83,6 +84,13 @@ def must_find(documents: Reads, name: str) -> Known:
             f'ringback add person "{name}" adds them; ringback people lists.',
         )
     return found
+
+
+def is_recruiter(row: Row, name: str, email: str) -> bool:
+    """Tell whether somebody is the recruiter of a row; a namesake with an address of their own is not."""
+    if email and row.email:
+        return email.casefold() == row.email.casefold()
+    return plain(name) == plain(row.who)
 
 
 def at_company(documents: Reads, company: str) -> list[Known]:

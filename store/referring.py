@@ -24,7 +24,6 @@ from store.rules.referrals import (
     THANKED,
     TOLD,
     Standing,
-    balance,
     check_move,
     check_nudge,
     standing,
@@ -120,23 +119,6 @@ def find(documents: Reads, code: str, now: int) -> Logged:
     return found[0]
 
 
-def balance_of(name: str, theirs: Sequence[Logged], now: int, *, spoke: int | None = 0) -> str:
-    """Say who sent whom how many; what was only thought of, or asked for in vain, does not count."""
-    last = max((step.at for each in theirs for step in each.steps), default=0)
-    return balance(
-        name,
-        sent_you=sum(map(_was_received, theirs)),
-        you_sent=sum(each.referral.kind == "given" and each.standing.stored != "idea" for each in theirs),
-        last=max(last, spoke or 0, *(each.referral.at for each in theirs), 0),
-        now=now,
-    )
-
-
-def _was_received(logged: Logged) -> bool:
-    kind = logged.referral.kind
-    return kind == "received" or (kind == "asked" and any(step.what == "made" for step in logged.steps))
-
-
 def role_of(repository: "Repository", row: Row) -> Role:
     """Return what is known of the role that an opportunity is about."""
     return Role(
@@ -151,7 +133,7 @@ def suggested(repository: "Repository", row: Row) -> list[Match]:
     """Return who would be glad of an opportunity: at most three, with their chips."""
     now = repository.now()
     found = network.candidates(repository.documents, now)
-    others = (each for each in found if not _is_recruiter(row, each.name, each.email))
+    others = (each for each in found if not network.is_recruiter(row, each.name, each.email))
     return suggestions(others, role_of(repository, row), now)
 
 
@@ -167,13 +149,6 @@ def may_ask(repository: "Repository", row: Row) -> str:
     if len(facts(row)) < 2:
         return "Fewer than two facts are known: one does not send a friend into a role one cannot describe."
     return ""
-
-
-def _is_recruiter(row: Row, name: str, email: str) -> bool:
-    """Tell whether somebody is the recruiter; a namesake with an address of their own is not."""
-    if email and row.email:
-        return email.casefold() == row.email.casefold()
-    return network.plain(name) == network.plain(row.who)
 
 
 def may_be_offered(repository: "Repository", row: Row) -> bool:
@@ -208,7 +183,7 @@ def prepare(
     if refusal.startswith("You rated"):
         raise StoreError(refusal, "ringback decide ID rates again; ringback person shows the card.")
     known = network.find(repository.documents, name)
-    if _is_recruiter(row, name, (known.person.email if known is not None else None) or ""):
+    if network.is_recruiter(row, name, (known.person.email if known is not None else None) or ""):
         raise StoreError(f"{row.who} is the recruiter of this one.", "Name somebody whom it would suit.")
     if known is not None:
         _check_person(repository, row, known, mode, sensitive_too=sensitive_too)

@@ -6,9 +6,9 @@ from typing import Literal
 from store.network import Known
 from store.records.person import Person
 from store.records.referral import Referral
-from store.referring import Logged, balance_of
+from store.referring import Logged
 from store.rules.dates import age, describe_day
-from store.rules.referrals import words
+from store.rules.referrals import balance, words
 
 Strength = Literal["plain", "strong", "dim", "accent", "warning"]
 Told = Iterator[tuple[Strength, str]]
@@ -59,6 +59,23 @@ def story(logged: Logged, theirs: Sequence[Logged], now: int) -> Told:
         yield "dim", f"next check {describe_day(standing.next_check, now)}"
     yield "plain", ""
     yield "dim", balance_of(referral.name, theirs, now)
+
+
+def balance_of(name: str, theirs: Sequence[Logged], now: int, *, spoke: int | None = 0) -> str:
+    """Say who sent whom how many; what was only thought of, or asked for in vain, does not count."""
+    last = max((step.at for each in theirs for step in each.steps), default=0)
+    return balance(
+        name,
+        sent_you=sum(map(_was_received, theirs)),
+        you_sent=sum(each.referral.kind == "given" and each.standing.stored != "idea" for each in theirs),
+        last=max(last, spoke or 0, *(each.referral.at for each in theirs), 0),
+        now=now,
+    )
+
+
+def _was_received(logged: Logged) -> bool:
+    kind = logged.referral.kind
+    return kind == "received" or (kind == "asked" and any(step.what == "made" for step in logged.steps))
 
 
 def person(known: Known, now: int) -> Told:

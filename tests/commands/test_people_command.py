@@ -120,3 +120,5 @@ def test_connections_are_pulled(run: Any, tmp_path: Any, frozen: Any) -> None:
     assert found["failures"] == [{"place": f"{path}, line 3", "reason": "it has 1 columns, the head has 3"}]
     run("undo")
     assert run("people", "--json").json["items"] == []
+    path.write_text("First Name,Last Name,Company\nbroken\n")
+    run("pull", str(path), code=1)

@@ -151,7 +151,7 @@ def test_whoever_recommended_one_is_told(run: Any, frozen: Any) -> None:
         (("asked friend",), {"Sam Lee"}),
         (("haddad", "dana"), set()),
     ],
-    ids=str,
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_filter_and_search(run: Any, passed: str, words: tuple[str, ...], names: set[str]) -> None:
     """Words look in names, firms, roles and states; kinds and what is open are chosen."""

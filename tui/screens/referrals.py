@@ -84,14 +84,14 @@ class ReferralsScreen(ListPage):
         if not self.count:
             return [("c", "add one"), ("/", "filter")]
         keys = [
-            ("m", "move on"),
+            ("m", "move"),
             ("n", "nudged"),
             ("h", "thanked"),
             ("w", "told"),
-            ("t", "look on"),
+            ("t", "day"),
             ("a", "note"),
         ]
-        return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go to it")]
+        return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go")]
 
     def nothing(self) -> Sequence[str]:
         """Say how a referral comes about."""
