@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
-from store import network, verbs
+from store import network, referral_letters, verbs
 from store.clock import DAY, HOUR
 from store.demo_data.acquaintances import Acquaintance, Passed, acquaintances, passed
 from store.records.person import Consent
+from store.records.reading import read_fields
+from store.records.referral import Referral
 from store.repository import Repository
+from store.rules.row import Row
 from store.transaction import Transaction
 
 
@@ -61,6 +64,24 @@ def _refer(
         **about,
     }
     id, _ = transaction.insert("referrals", f"demo:referral:{number}", fields)
+    if row is not None and each.kind == "given":
+        _write_letters(transaction, id, row, now, each)
     for place, (days, what) in enumerate(each.steps):
         step = {"referral": str(id), "at": now - days * DAY + place * HOUR, "what": what}
         transaction.insert("steps", f"demo:referral:{number}:{place}", step)
+
+
+def _write_letters(transaction: Transaction, id: int, row: Row, now: int, each: Passed) -> None:
+    """Write both letters; what went out with the first step, and with an introduction, was sent then."""
+    referral = read_fields(transaction.get("referrals", id) or {}, Referral)
+    referral_letters.write(transaction, id, referral, row)
+    introduced = next((days for days, what in each.steps if what == "sent"), None)
+    sent = {
+        "friend": each.steps[0][0],
+        "recruiter": each.steps[0][0] if each.mode == "forward" else introduced,
+    }
+    for side, days in sent.items():
+        if days is not None:
+            document = referral_letters.letter_id(id, side)
+            transaction.set("letters", document, "sent_at", now - days * DAY)
+            transaction.set("letters", document, "sent_by", "mailto")

@@ -11,11 +11,12 @@ import msgspec
 from store import settings
 from store.errors import FileError, StoreError
 from store.file import publish, shadow
-from store.file.absorb import found_at, meta_of
+from store.file.absorb import found_at
 from store.file.backups import all_backups
 from store.file.codec import META, DamagedError, decode_document
 from store.file.generation import Generation
 from store.file.lines import Lines
+from store.file.meta import meta_of
 from store.file.places import StateFolder
 from store.file.reading import is_canonical
 from store.file.sealed import SEAL, is_intact

@@ -30,6 +30,10 @@ class AmbiguousError(StoreError):
     """A short id or a name that fits more than one; the hint lists them."""
 
 
+class SensitiveError(StoreError):
+    """Somebody is marked as sensitive, and the user has not said that they are meant all the same."""
+
+
 class FileError(StoreError):
     """The data file is missing, damaged, newer than this program, or another database."""
 

@@ -58,21 +58,27 @@ def find(documents: Reads, name: str) -> Known | None:
 
     Raises AmbiguousError where several have it, UsageError for an empty name.
     """
-    wanted = plain(name)
-    if not wanted:
+    if not plain(name):
         raise UsageError("A person needs a name.", "Give a name, an address or an id.")
-    found = [
-        each
-        for each in everybody(documents)
-        if wanted in (plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
-    ]
+    found = named(documents, name)
     if len(found) > 1:
-        listed = ", ".join(f"{each.label} ({each.person.email or each.id})" for each in found[:5])
+        listed = "; ".join(f"{each.label} ({each.person.email or each.id})" for each in found[:5])
         raise AmbiguousError(
             f"{name} is the name of {len(found)} people: {listed}.",
             "Name the one you mean by what stands in brackets.",
         )
     return found[0] if found else None
+
+
+def named(documents: Reads, name: str) -> list[Known]:
+    """Return everybody of this name, address or id."""
+    wanted = plain(name)
+    return [
+        each
+        for each in everybody(documents)
+        if wanted
+        and wanted in (plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
+    ]
 
 
 def must_find(documents: Reads, name: str) -> Known:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from store import letters, network, seat, verbs
-from store.errors import NotFoundError, StoreError, UsageError
+from store import network, referral_letters, seat, verbs
+from store.errors import NotFoundError, SensitiveError, StoreError, UsageError
 from store.file.documents import Documents
 from store.ids import parse_code, random_key, read_id
 from store.network import Known
 from store.records.person import Person
 from store.records.reading import read_fields
-from store.records.referral import KINDS, MODES, SIDES, USE_NAMES, Mode, Referral, Step
+from store.records.referral import KINDS, MODES, SIDES, USE_NAMES, Referral, Step
 from store.rules.dates import describe
 from store.rules.matching import Match, Role, excluded, suggestions
 from store.rules.pay import parse_pay
@@ -50,13 +50,6 @@ class Logged(NamedTuple):
     referral: Referral
     steps: list[Step]
     standing: Standing
-
-
-class Drafts(NamedTuple):
-    """The two letters of a referral."""
-
-    friend: letters.Letter
-    recruiter: letters.Letter
 
 
 def log(documents: Reads, now: int) -> list[Logged]:
@@ -221,7 +214,7 @@ def _check_person(
             f"{person.name} is not to be referred: {why_not.rstrip('.')}.", "Think of somebody else."
         )
     if person.sensitive and not sensitive_too:
-        raise StoreError(f"{person.name} is marked as sensitive.", "--sensitive says that you mean it.")
+        raise SensitiveError(f"{person.name} is marked as sensitive.", "--sensitive says that you mean it.")
     if mode == "standing" and not candidate.standing_consent:
         raise StoreError(
             f"{person.name} gave no leave in advance that holds.",
@@ -238,11 +231,16 @@ def _colleague(repository: "Repository", known: Known | None) -> str:
 
 
 def refer(transaction: Transaction, row: Row, referral: Referral, known: Known | None) -> tuple[str, int]:
-    """Write a given referral down; return a sentence and its id. Somebody unknown is added by name."""
+    """Write a given referral and its letters down; return a sentence and its id.
+
+    Somebody unknown is added by name.
+    """
     person = known.id if known is not None else network.add_person(transaction, referral.name)[1]
-    document = verbs.opportunity_document(transaction, transaction.row(row.id))
+    present = transaction.row(row.id)
+    document = verbs.opportunity_document(transaction, present)
     kept = msgspec.structs.replace(referral, person=str(person), opportunity=str(document))
     id = _store(transaction, kept, _BEGINS[referral.mode])
+    referral_letters.write(transaction, id, kept, present)
     return f"Referral to {referral.name}: {words(_BEGINS[referral.mode])}", id
 
 
@@ -293,39 +291,38 @@ def _steps(transaction: Transaction, id: int) -> Iterator[Step]:
 
 def move(transaction: Transaction, id: int, state: str, note: str = "") -> str:
     """Bring a referral to a state; raises StoreError with those that are allowed where this one is not."""
-    logged = _logged(transaction, id)
+    logged = current(transaction, id)
     check_move(logged.referral, logged.standing, state)
     if state == "sent":
-        _check_leave(transaction, logged.referral)
+        check_leave(transaction, logged.referral, transaction.now)
     _step(transaction, id, state, note=note)
     if (logged.referral.next_check or transaction.now) < transaction.now:
         transaction.set("referrals", id, "next_check", None)
     return f"{logged.referral.name}: {words(state)}{_THEIRS_TO_TELL.get((logged.referral.kind, state), '')}"
 
 
-_THEIRS_TO_TELL = dict.fromkeys(
-    (("given", "hired"), ("given", "not_hired")), " (to keep only if they told you and agree)"
-)
+_ONLY_IF = " (to keep only if they told you and agree)"
+_THEIRS_TO_TELL = {("given", "hired"): _ONLY_IF, ("given", "not_hired"): _ONLY_IF}
 """The outcome of a friend is the friend's: it is said where somebody writes it down."""
 
 
-def _check_leave(transaction: Transaction, referral: Referral) -> None:
-    """Nothing that names a friend goes out once they said no, or their leave has ended."""
-    person = read_fields(transaction.get("people", read_id(referral.person)) or {}, Person)
+def check_leave(documents: Reads, referral: Referral, now: int) -> None:
+    """Raise StoreError where a friend said no, or their leave ended: nothing with their name goes out."""
+    person = read_fields(documents.get("people", read_id(referral.person)) or {}, Person)
     if person.do_not_refer:
         raise StoreError(f"{referral.name} asked not to be referred.", "Stop the referral.")
     consent = person.consent
-    needs = referral.mode == "standing" or (consent is not None and consent.answer != "yes")
-    if referral.mode != "forward" and needs and (consent is None or not consent.holds(transaction.now)):
+    speaks_of_it = consent is not None and (consent.answer == "withdrawn" or consent.mode == referral.mode)
+    needs = referral.mode == "standing" or speaks_of_it
+    if referral.mode != "forward" and needs and (consent is None or not consent.holds(now)):
         raise StoreError(
-            f"{referral.name} gave no leave that still holds: it was refused, withdrawn, or has ended.",
-            "Ask again, or stop the referral.",
+            f"{referral.name} has withdrawn their leave, or it has ended.", "Ask again, or stop the referral."
         )
 
 
 def look_at(transaction: Transaction, id: int, at: int) -> str:
     """Set the day on which to look at a referral; 0 for when its time-out comes."""
-    name = _logged(transaction, id).referral.name
+    name = current(transaction, id).referral.name
     transaction.set("referrals", id, "next_check", at or None)
     when = describe(at, transaction.now, None) if at else "when its time is out"
     return f"{name}: to look after {when}"
@@ -334,14 +331,14 @@ def look_at(transaction: Transaction, id: int, at: int) -> str:
 def noted(transaction: Transaction, id: int, note: str) -> str:
     """Write a word into a referral's history; it stays where it stands."""
     _step(transaction, id, NOTED, note=note)
-    return f"{_logged(transaction, id).referral.name}: {note}"
+    return f"{current(transaction, id).referral.name}: {note}"
 
 
 def nudge(transaction: Transaction, id: int, side: str) -> str:
     """Write down the one nudge of a side: friend or recruiter."""
     if side not in SIDES:
         raise UsageError(f"There is no side {side!r}.", f"Sides are {', '.join(SIDES)}.")
-    logged = _logged(transaction, id)
+    logged = current(transaction, id)
     check_nudge(logged.standing, side)
     _step(transaction, id, NUDGED, side=side)
     return f"{logged.referral.name}: the {side} was nudged"
@@ -350,53 +347,23 @@ def nudge(transaction: Transaction, id: int, side: str) -> str:
 def thank(transaction: Transaction, id: int) -> str:
     """Write down that thanks were said."""
     _step(transaction, id, THANKED)
-    return f"{_logged(transaction, id).referral.name}: thanked"
+    return f"{current(transaction, id).referral.name}: thanked"
 
 
 def tell(transaction: Transaction, id: int) -> str:
     """Write down that whoever made a received referral knows how things stand."""
     _step(transaction, id, TOLD)
-    return f"{_logged(transaction, id).referral.name}: told how it stands"
+    return f"{current(transaction, id).referral.name}: told how it stands"
 
 
-def _logged(transaction: Transaction, id: int) -> Logged:
+def current(transaction: Transaction, id: int) -> Logged:
+    """Return a referral as the transaction has left it so far; raises NotFoundError."""
     document = transaction.get("referrals", id)
     if document is None or document.get("gone"):
         raise NotFoundError("That referral is gone.", "ringback referrals lists what is there.")
     referral = read_fields(document, Referral)
     steps = sorted(_steps(transaction, id), key=lambda step: (step.at, step.k))
     return Logged(id, referral, steps, standing(referral, steps, transaction.now))
-
-
-# Letters
-
-
-def drafts(repository: "Repository", row: Row, referral: Referral) -> Drafts:
-    """Return the two letters of a referral; in `forward` mode the recruiter's says nothing of the friend."""
-    slots = {
-        "friend": referral.name.split(" ")[0],
-        "recruiter": referral.recruiter,
-        "role": ", ".join(filter(None, (referral.role, referral.company))),
-        "why": referral.why,
-        "message": "\n\n".join(_inbound(repository, row)).strip() or row.role,
-        "contact": ", ".join(filter(None, (row.who, row.email, row.phone))),
-    }
-    to_friend, to_recruiter = _TEMPLATES[referral.mode]
-    documents = repository.documents
-    hidden = {} if referral.mode != "forward" else {"friend": "", "why": ""}
-    return Drafts(
-        letters.fill(letters.template(documents, to_friend), slots),
-        letters.fill(letters.template(documents, to_recruiter), {**slots, **hidden}),
-    )
-
-
-_TEMPLATES: dict[Mode, tuple[str, str]] = {
-    "forward": ("friend", "pointer"),
-    "both": ("friend_asked", "introduction"),
-    "standing": ("friend_asked", "introduction"),
-    "public": ("friend", "introduction"),
-}
-"""Names of the letters to the friend and to the recruiter, by consent mode."""
 
 
 def _inbound(repository: "Repository", row: Row) -> Sequence[str]:

@@ -13,9 +13,10 @@ from store.errors import NotFoundError, NotPublishedError, StoreError
 from store.file import arrivals
 from store.file.absorb import Found
 from store.file.documents import Documents
-from store.file.journal import Record
+from store.file.journal import START, Position, Record
 from store.file.lines import Lines
-from store.file.places import StateFolder
+from store.file.node import known_node
+from store.file.places import StateFolder, host
 from store.file.published_file import PublishedFile
 from store.file.stamps import Stamp
 from store.file.state import Changes as Written
@@ -31,6 +32,7 @@ from store.reversal import reverse, sentence_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.rules.timeline import Entry, timeline
+from store.sync.absorbing import Absorbed, Absorber, sentences
 from store.transaction import Transaction
 from store.upkeep import STALE, Upkeep
 
@@ -92,13 +94,19 @@ class Repository:
             own=frozenset(configuration.own_addresses),
         )
         self._upkeep = Upkeep(state, file, self.index, configuration)
+        self._absorber = Absorber(state, file)
+        self.absorbed = Absorbed()
+        """What became of the copies that lay beside the file, without being asked."""
+        self._absorb_quietly()
         self._upkeep.fill_index()
         if state.read_only and state.read_only not in state.told:
             state.told.append(state.read_only)
 
     @classmethod
-    def open(cls, path: Path | None = None, *, create: bool = True) -> "Repository":
+    def open(cls, path: Path | None = None, *, create: bool = True, adopt: bool = False) -> "Repository":
         """Open the data file at `path`, by default where the settings place it.
+
+        With `adopt`, another database at its place is made one with what this machine knows.
 
         Raises FileError where it is missing (unless `create`), damaged, or another database; UsageError
         where the configuration cannot be read.
@@ -107,12 +115,15 @@ class Repository:
         configuration = settings.load(paths)
         if create and paths.origins["file"] == "platform":
             paths.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls.at(paths, configuration, create=create)
+        return cls.at(paths, configuration, create=create, adopt=adopt)
 
     @classmethod
-    def at(cls, paths: settings.Paths, configuration: settings.Settings, *, create: bool) -> "Repository":
+    def at(
+        cls, paths: settings.Paths, configuration: settings.Settings, *, create: bool, adopt: bool = False
+    ) -> "Repository":
         """Open the data file at places that are known already."""
         state = State(paths.file, StateFolder.of(paths.file, paths.state))
+        state.adopting = adopt
         file = PublishedFile(state)
         file.open(create=create)
         return cls(paths, state, file, configuration)
@@ -143,6 +154,11 @@ class Repository:
     def read_only(self) -> str:
         """Why nothing may be changed here, or an empty text."""
         return self._state.read_only
+
+    @property
+    def node(self) -> str:
+        """This machine's name in stamps; an empty text before its first write."""
+        return known_node(self._state.folder)
 
     @property
     def unpublished(self) -> bool:
@@ -238,6 +254,7 @@ class Repository:
             self._follow_unseen()
             transaction = Transaction(self._state.documents, self.index, stamp, clock.now())
             results.append(change(transaction))
+            transaction.introduce(host())
             return transaction.became, transaction.undo
 
         with self._state.guard:
@@ -310,12 +327,14 @@ class Repository:
             self.sync()
         return Outcome(sentence_of(f"{_REVERSED[kind]}: {step.title}", kept), rows)
 
+    def records(self, position: Position = START) -> tuple[Record, ...]:
+        """Return the journal's records behind a position, as this machine keeps them."""
+        return self._state.journal.tail(position).records
+
     def _steps(self) -> History:
         with self._state.guard:
             self._follow_unseen()
             if self._history is None:
-                from store.file.journal import START
-
                 self._history = History()
                 reached = self._state.position.sequence
                 tail = self._state.journal.tail(START)
@@ -373,8 +392,8 @@ class Repository:
         return Changes(rows, sentences)
 
     def replaced(self) -> bool:
-        """Tell whether another program replaced the published file."""
-        return self._file.is_replaced()
+        """Tell whether another program replaced the published file, or left a copy beside it."""
+        return self._file.is_replaced() or self._absorber.is_needed()
 
     @cached_property
     def search(self) -> "Search":
@@ -392,7 +411,7 @@ class Repository:
         """Merge another copy of this database, found at `path`."""
         with self._state.guard, self._state.journal.lock():
             self._state.fold()
-            arrivals.take(self._state, path, Found([state]))
+            arrivals.take_copy(self._state, path, Found([state]))
             self._has_changed = True
             self._follow()
         self.sync()
@@ -409,8 +428,32 @@ class Repository:
             return
         self._upkeep.back_up(hurried=True)
         self._file.write(recreate=recreate)
+        self._absorb_quietly()
         self._scrub()
         self._upkeep.save_summary()
+
+    def absorb(self, *, wait: float, remove: bool) -> Absorbed:
+        """Merge every conflict copy beside the file, those of other times too that could not be merged then.
+
+        Waits so many seconds for one that is being written; with `remove`, absorbed ones go at once. Raises
+        NotPublishedError.
+        """
+        self._state.check_writable()
+        absorbed = self._absorber.absorb(wait=wait, remove=remove, again=True)
+        with self._state.guard:
+            self._follow_unseen()
+        return absorbed
+
+    def _absorb_quietly(self) -> None:
+        """Merge the copies that syncers left; what cannot be done now is tried again at the next occasion."""
+        if self._state.read_only or not self._absorber.is_needed():
+            return
+        try:
+            absorbed = self._absorber.absorb()
+            self._state.told += sentences(absorbed)
+            self.absorbed = self.absorbed.joined(absorbed)
+        except StoreError as error:
+            self._state.told.append(f"{error.sentence} {error.hint}".strip())
 
     def _scrub(self) -> None:
         if self._upkeep.scrub():

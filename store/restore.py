@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from store.errors import FileError, StoreError
-from store.file.absorb import found_at, meta_of
+from store.file.absorb import found_at
 from store.file.backups import Backup
 from store.file.codec import META, DamagedError, decode_document
 from store.file.document import (
@@ -19,6 +19,7 @@ from store.file.document import (
 )
 from store.file.foreign import TABLES
 from store.file.lines import Lines, parse_any
+from store.file.meta import meta_of, read_meta
 from store.file.purge import PURGED
 from store.file.sealed import is_intact
 from store.ids import document_id
@@ -45,8 +46,7 @@ def restore(repository: Repository, path: Path) -> Restored:
     What is newer than that file and not in it stays. Raises FileError where it is no copy of this database.
     """
     state = _read(path)
-    mine = repository.document(META, 1) or {}
-    if meta_of(state).db != mine.get("db"):
+    if not meta_of(state).is_same(read_meta(repository.documents.raw(META, 1))):
         raise FileError(
             f"{path} is not a copy of {repository.path}: it holds another database.",
             "ringback where names the folder of the backups.",

@@ -8,8 +8,8 @@ from store.history import History, Step
 from store.transaction import Transaction
 
 _REMOVED = frozenset(
-    {"decisions", "inventory", "messages", "notes", "people", "promises", "reasons", "referrals", "reviews"}
-    | {"steps"}
+    {"decisions", "inventory", "letters", "messages", "notes", "people", "promises", "reasons", "referrals"}
+    | {"reviews", "steps"}
 )
 """Tables whose documents are marked as gone when their making is undone; others lose their fields."""
 
@@ -50,7 +50,13 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
     old = decode(change.old) if change.had else None
     if change.path == "trash" and old:
         old = transaction.context(change.table, document_id)
-    transaction.set(change.table, document_id, change.path, old)
+    if change.beside:
+        transaction.resolve(change.table, document_id, change.path, old)
+        transaction.meet_again(
+            change.table, document_id, change.path, [decode(each) for each in change.beside]
+        )
+    else:
+        transaction.set(change.table, document_id, change.path, old)
     return True
 
 

@@ -1,6 +1,6 @@
 """A transaction: field writes over the documents as they stand, gathered until they go to the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from store.errors import NotFoundError, StoreError
@@ -13,6 +13,7 @@ from store.file.sealed import OPEN, is_intact
 from store.file.stamps import Stamp, join
 from store.ids import document_id
 from store.index import Index
+from store.records.message import Message
 from store.rules.grouping import identifies
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
@@ -68,6 +69,10 @@ class Transaction:
         context = dict(documents_form.context(self.get(table, id) or {}))
         context[self._stamp.node] = max(context.get(self._stamp.node, 0), self._stamp.sequence)
         return context
+
+    def message(self, id: int) -> Message | None:
+        """Return a message, None where there is none."""
+        return self._index.message(id)
 
     def is_outgoing(self, message: int) -> bool:
         """Tell whether the user wrote a message."""
@@ -126,8 +131,35 @@ class Transaction:
                 "A sealed entry cannot be changed.",
                 "Write a note beside it, or decide again: that supersedes it.",
             )
-        written = documents_form.write(document, path, value, self._stamp)
+        self._keep(table, id, path, document, documents_form.write(document, path, value, self._stamp))
+
+    def resolve(self, table: str, id: int, path: str, value: Any) -> None:
+        """Write the value that is to stand at a path where several met; the others go."""
+        document = self.get(table, id) or {}
+        met = documents_form.conflicts(document).get(path, ())
+        others = tuple(encode(each) for each, _ in met[1:])
+        written = documents_form.write(document, path, clean(value), self._stamp, resolve=True)
+        self._keep(table, id, path, document, written, beside=others)
+
+    def meet_again(self, table: str, id: int, path: str, values: Sequence[Any]) -> None:
+        """Put other values beside the one that this transaction wrote, as they stood before a choice."""
+        document = self.get(table, id) or {}
+        stamp = documents_form.stamp_at(document, path) or self._stamp
+        self._changed[table, id] = documents_form.beside(document, path, values, stamp)
+
+    def _keep(
+        self,
+        table: str,
+        id: int,
+        path: str,
+        document: dict[str, Any],
+        written: dict[str, Any],
+        *,
+        beside: tuple[bytes, ...] = (),
+    ) -> None:
+        """Take a changed document, and what undo needs to know of the change."""
         known = self._undo.get((table, id, path))
+        had, old = documents_form.value_at(document, path)
         before = documents_form.stamp_at(document, path)
         self._undo[table, id, path] = FieldChange(
             table=table,
@@ -138,8 +170,16 @@ class Transaction:
             old_stamp=known.old_stamp if known else str(before or ""),
             stamp=str(documents_form.stamp_at(written, path) or ""),
             created=False,
+            beside=known.beside if known else beside,
         )
         self._changed[table, id] = written
+
+    def introduce(self, machine: str) -> None:
+        """Say which machine it is that writes here, once a node: others are told whose value is whose."""
+        key = f"machine:{self._stamp.node}"
+        id = document_id(key)
+        if self._changed and self.get("machines", id) is None:
+            self._changed["machines", id] = {"k": key, "name": clean(machine)}
 
     def purge(self, table: str, id: int) -> None:
         """Take a document out for good, here and wherever this file is merged; it cannot be undone."""

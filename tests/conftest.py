@@ -73,6 +73,8 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name, value in TERMINAL.items():
             patch.setenv(name, value)
         _move_in(tmp_path_factory.mktemp("home-of-all"), patch)
+        # The clipboard of whoever runs the tests is theirs; on macOS no variable says that there is one.
+        patch.setattr("tui.clipboard.is_mac", lambda: False)
         time.tzset()
         yield
     time.tzset()

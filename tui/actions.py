@@ -105,6 +105,7 @@ ACTIONS: Final = (
     Action("go-people", ("g p",), "People", "To everybody you know, and recruiters", GOING),
     Action("go-planned", tuple(f"g {key}" for key in PLANNED), "Planned", "Places that come later", GOING),
     Action("seat", (), "Your seat", "Present seat, core work, no-go lines", GOING),
+    Action("letters", (), "Letters", "Templates of letters, yours or ours", GOING),
     Action("select", ("x", "space"), "Select", "Select the row, or let it go", SELECTING),
     Action("select-range", ("v",), "Select a range", "Start a range here, the same key ends it", SELECTING),
     Action("select-all", ("* a",), "All", "Select every row of the list", SELECTING),

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from store.errors import UsageError
 from store.repository import Repository
 from store.settings import Settings
+from tui.clipboard import around_tmux
 from tui.keyed import KeyedApp
 from tui.keymap import keymap
 from tui.screens.inbox import InboxScreen
@@ -39,6 +40,12 @@ class RingbackApp(KeyedApp[None]):
     def act_quit(self) -> None:
         """Leave, from anywhere; words in a form are kept."""
         self.exit()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to copy a text, and the one around tmux as well."""
+        super().copy_to_clipboard(text)
+        if self._driver is not None and (sequence := around_tmux(text)):
+            self._driver.write(sequence)
 
     def action_help_quit(self) -> None:
         """Say how to leave to who presses ctrl+c, which copies in a text field."""

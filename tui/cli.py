@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tui import output
-from tui.commands.table import COMMANDS, SECTIONS
+from tui.commands.table import COMMANDS, HIDDEN, SECTIONS
 from tui.ending import INTERRUPTED, end
 
 
@@ -22,7 +22,7 @@ class Ringback(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command with this name."""
-        entry = COMMANDS.get(cmd_name)
+        entry = COMMANDS.get(cmd_name) or HIDDEN.get(cmd_name)
         if entry is None:
             return None
         module, _, attribute = entry.target.partition(":")
@@ -34,7 +34,7 @@ class Ringback(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the first word names; of an unknown word, name what is near."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if name not in {*COMMANDS, *HIDDEN} and not name.startswith("-"):
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, n=1)

@@ -86,6 +86,17 @@ def tell_progress(text: str) -> None:
         _flush(sys.stderr)
 
 
+def ask_terminal_to_copy(text: str) -> bool:
+    """Ask the terminal, where stderr or stdout is one, to copy a text; tell whether there was one to ask."""
+    from tui.clipboard import around_tmux, terminal_sequence
+
+    stream = next((each for each in (sys.stderr, sys.stdout) if is_terminal(each)), None)
+    if stream is not None:
+        _write(stream, terminal_sequence(text) + around_tmux(text))
+        _flush(stream)
+    return stream is not None
+
+
 def terminal_width() -> int:
     """Return the columns of the terminal, 80 where that is unknown."""
     import shutil

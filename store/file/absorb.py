@@ -7,8 +7,9 @@ from pathlib import Path
 
 from store.errors import FileError
 from store.file import disk, publish
-from store.file.codec import FORMAT, META, DamagedError, decode_document
+from store.file.codec import DamagedError
 from store.file.lines import Lines, parse_any
+from store.file.meta import meta_of
 from store.file.places import StateFolder
 from store.file.publish import Signature
 
@@ -77,44 +78,9 @@ def highest_sequence(state: Lines, node: str) -> int:
     return max(chain(stamps, contexts), default=0)
 
 
-@dataclass(frozen=True)
-class Meta:
-    """What a file says about itself."""
-
-    app: str = ""
-    db: str = ""
-    min_reader: int = 1
-    min_writer: int = 1
-
-    @property
-    def is_newer(self) -> bool:
-        """Whether only a newer program may write such a file."""
-        return max(self.min_reader, self.min_writer) > FORMAT
-
-
 def is_newer(found: Found) -> bool:
     """Tell whether a newer program wrote what was found."""
     return any(meta_of(state).is_newer for state in found.states)
-
-
-def meta_of(state: Lines) -> Meta:
-    """Return the `_meta` document of a state; one without is no file of ours."""
-    return read_meta(state.get(META, 1))
-
-
-def read_meta(raw: bytes | None) -> Meta:
-    """Return what a `_meta` document says; nothing where there is none."""
-    if raw is None:
-        return Meta()
-    document = decode_document(raw)
-
-    def number(name: str) -> int:
-        value = document.get(name, 1)
-        return value if isinstance(value, int) else 1
-
-    return Meta(
-        str(document.get("app", "")), str(document.get("db", "")), number("min_reader"), number("min_writer")
-    )
 
 
 def keep_aside(folder: StateFolder, path: Path, raw: bytes) -> Path:

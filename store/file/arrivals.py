@@ -3,15 +3,25 @@
 Each is merged into the state as one record of the journal, so that every process here learns of it.
 """
 
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from store.errors import FileError, ReadOnlyError
 from store.file import absorb, disk
-from store.file.journal import Became
+from store.file.codec import META, decode_document, encode
+from store.file.document import stamps_of, value_at
+from store.file.documents import key_of
+from store.file.journal import Became, FieldChange
 from store.file.lines import Lines
+from store.file.meta import adopting, meta_of, read_meta
 from store.file.node import current_node, renew
 from store.file.stamps import Stamp
 from store.file.state import Changes, State, newer_sentence
+
+_TOLD = 500
+"""Changes that a merge is remembered by; more nobody reads one by one."""
 
 
 class NotOursError(FileError):
@@ -23,7 +33,7 @@ class NotOursError(FileError):
 
 
 def take(state: State, path: Path, found: absorb.Found) -> None:
-    """Merge what was found at a path. Under the journal's lock, everything folded in.
+    """Merge what was found at the place of the data file. Under the journal's lock, everything folded in.
 
     Raises NotOursError where it is another database or none, and ReadOnlyError where a newer program wrote
     it; nothing was changed then.
@@ -37,6 +47,11 @@ def take(state: State, path: Path, found: absorb.Found) -> None:
         )
     for other in ours:
         _merge(state, other, tell=not found.damage)
+
+
+def take_copy(state: State, path: Path, found: absorb.Found) -> int:
+    """Merge a copy, as `take` does; return how many documents that changed. Who calls it tells of it."""
+    return sum(_merge(state, other, tell=False) for other in _ours(state, path, found))
 
 
 def take_leftover(state: State, path: Path) -> None:
@@ -78,13 +93,15 @@ def put_aside(state: State, path: Path, raw: bytes) -> Path:
 
 def _ours(state: State, path: Path, found: absorb.Found) -> list[Lines]:
     """Return the states to merge; raises FileError where one of them must not be."""
-    ours = [each for each in found.states if _is_ours(state, path, each, damaged=bool(found.damage))]
+    states = map(partial(_adopted, state), found.states) if state.adopting else found.states
+    ours = [each for each in states if _is_ours(state, path, each, damaged=bool(found.damage))]
     if absorb.is_newer(found):
         raise ReadOnlyError(newer_sentence(path), "Nothing was changed. Update Ringback on this machine.")
     return ours
 
 
-def _merge(state: State, other: Lines, *, tell: bool) -> None:
+def _merge(state: State, other: Lines, *, tell: bool) -> int:
+    """Merge a state as one record, and return how many documents it changed."""
     from store.file.foreign import adopt
     from store.file.merge import merge_states
 
@@ -97,18 +114,56 @@ def _merge(state: State, other: Lines, *, tell: bool) -> None:
         became = [
             Became(table, str(key), raw) for table, made in changes.items() for key, raw in made.items()
         ]
-        return tuple(became), ()
+        return tuple(became), tuple(islice(_changes(base, became), _TOLD))
 
     record = state.append("Merge", "merge", build)
-    if record is not None and tell:
-        count = len(record.became)
+    count = len(record.became) if record is not None else 0
+    if count and tell:
         documents = "One document" if count == 1 else f"{count} documents"
         state.told.append(f"{documents} came from elsewhere and were merged.")
+    return count
+
+
+def _changes(base: Lines, became: Iterable[Became]) -> Iterator[FieldChange]:
+    """Say what a merge changes, document by document and value by value, for whoever wants to know."""
+    for each in became:
+        before = base.get(each.table, key_of(each.key))
+        if before is None or each.document is None:
+            yield _change(each, "", created=before is None)
+            continue
+        old, new = decode_document(before), decode_document(each.document)
+        for path, met in stamps_of(new).items():
+            had, value = value_at(old, path)
+            if value_at(new, path) != (had, value):
+                yield _change(each, path, had=had, old=encode(value) if had else b"", stamp=met)
+
+
+def _change(
+    each: Became, path: str, *, created: bool = False, had: bool = False, old: bytes = b"", stamp: str = ""
+) -> FieldChange:
+    return FieldChange(
+        table=each.table,
+        key=each.key,
+        path=path,
+        had=had,
+        old=old,
+        old_stamp="",
+        stamp=stamp,
+        created=created,
+    )
+
+
+def _adopted(state: State, other: Lines) -> Lines:
+    """Return another database as one with this one."""
+    mine, theirs = state.documents.raw(META, 1), meta_of(other)
+    if mine is None or theirs.app != "ringback" or theirs.is_same(read_meta(mine)):
+        return other
+    return other.with_changes({META: {1: adopting(mine, theirs)}})
 
 
 def _is_ours(state: State, path: Path, other: Lines, *, damaged: bool) -> bool:
-    mine, theirs = absorb.meta_of(state.joined()), absorb.meta_of(other)
-    if theirs.db == mine.db:
+    mine, theirs = meta_of(state.joined()), meta_of(other)
+    if theirs.is_same(mine):
         return True
     if damaged and not theirs.db:
         return bool(other.tables)
@@ -119,7 +174,8 @@ def _is_ours(state: State, path: Path, other: Lines, *, damaged: bool) -> bool:
         )
     raise NotOursError(
         f"{path} holds another database than the one this machine knows there.",
-        "Put the right file back, or name another with --file.",
+        "Put the right file back, or name another with --file. Where both were begun as one, ringback merge "
+        "--adopt makes them one.",
     )
 
 

@@ -8,7 +8,7 @@ it: `v`, node → sequence where it has seen more, `w` where it has seen less.
 Fields without a stamp are the *origin*: they came with an import, or from another program.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from store.file.codec import encode
@@ -17,8 +17,13 @@ from store.file.stamps import Context, Stamp, covers, join
 MERGE_DATA = "_m"
 UNWRITTEN = frozenset({MERGE_DATA, "k", "reader"})
 """Fields that make a document what it is: they never have a stamp."""
-_TRUE_WINS = frozenset({"read", "starred", "blocked", "do_not_contact"})
+_TRUE_WINS = frozenset({"read", "starred", "blocked", "do_not_contact", "do_not_refer", "sensitive", "again"})
 _TRASH = "trash"
+_GONE = "gone"
+_CONSENT = "consent"
+_SENT = frozenset({"sent_at", "sent_by"})
+_UNSEEN = frozenset({"impulse"})
+"""Fields that nobody chose a value for: the newest stands, and it is no conflict."""
 _KEEPS_TRASH = frozenset({_TRASH, "read", "starred"})
 _MALFORMED = Stamp("", 0, -1)
 
@@ -91,6 +96,19 @@ def write(
     return put_together(with_write(parts, path, value, stamp, kept))
 
 
+def beside(document: Mapping[str, Any], path: str, values: Sequence[Any], stamp: Stamp) -> dict[str, Any]:
+    """Return the document with more values at the path, concurrent to the one that `stamp` wrote there.
+
+    Each has the dot of that write, for all of them came with it, and an earlier time of its own.
+    """
+    parts = take_apart(document)
+    written = dict(parts.written.get(path, {}))
+    for number, value in enumerate(values, start=1):
+        text = str(stamp._replace(time=max(stamp.time - number, 0)))
+        written[text, encode(value)] = value
+    return put_together(parts._replace(written={**parts.written, path: written}))
+
+
 def with_write(parts: Parts, path: str, value: Any, stamp: Stamp, kept: Written) -> Parts:
     """Return the parts with a value written at the path, shown before those that are kept beside it."""
     latest = max((parse_stamp(text).time for text, _ in kept), default=-1)
@@ -111,17 +129,15 @@ def context(document: Mapping[str, Any]) -> Context:
     return {node: sequence for node, sequence in seen.items() if sequence}
 
 
+def stamps_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the stamp of each path whose value somebody wrote."""
+    return {path: text for path, text in _part(_merge_data(document), "s").items() if isinstance(text, str)}
+
+
 def times_of(document: Mapping[str, Any]) -> dict[str, int]:
     """Return when each stamped path was written (milliseconds, by the writer's clock)."""
-    merge_data = document.get("_m")
-    stamps = merge_data.get("s") if isinstance(merge_data, dict) else None
-    if not isinstance(stamps, dict):
-        return {}
-    return {
-        path: stamp.time
-        for path, text in stamps.items()
-        if isinstance(text, str) and (stamp := Stamp.parse(text)) is not None
-    }
+    stamps = ((path, Stamp.parse(text)) for path, text in stamps_of(document).items())
+    return {path: stamp.time for path, stamp in stamps if stamp is not None}
 
 
 def conflicts(document: Mapping[str, Any]) -> dict[str, list[tuple[Any, Stamp]]]:
@@ -131,6 +147,8 @@ def conflicts(document: Mapping[str, Any]) -> dict[str, list[tuple[Any, Stamp]]]
         if has_rule(path) or not place_of(path)[0]:
             continue
         pairs = take_apart(document).written.get(path, {})
+        if path == _CONSENT and any(_wins(path, raw) for _, raw in pairs):
+            continue
         first: dict[bytes, tuple[Any, Stamp]] = {}
         for text, raw in ranked(path, pairs):
             first.setdefault(raw, (pairs[text, raw], parse_stamp(text)))
@@ -162,7 +180,20 @@ def is_trashed(document: Mapping[str, Any]) -> bool:
 
 def has_rule(path: str) -> bool:
     """Tell whether a rule decides between concurrent values of the path, so that they are no conflict."""
-    return path in _TRUE_WINS or path.startswith("labels/") or path == _TRASH
+    return path in _TRUE_WINS | _UNSEEN | _SENT or path.startswith("labels/") or path in (_TRASH, _GONE)
+
+
+def _wins(path: str, raw: bytes) -> bool:
+    """Tell whether a value stands before others by its meaning: what is kept, shut out or withdrawn does."""
+    if path == _TRASH:
+        return raw == b"null"
+    if path == _GONE:
+        return raw != b"true"
+    if path in _SENT:
+        return raw != b"null"
+    if path == _CONSENT:
+        return b'"answer":"withdrawn"' in raw
+    return raw == b"true" and has_rule(path)
 
 
 def ranked(path: str, pairs: Written) -> list[tuple[str, bytes]]:
@@ -175,8 +206,15 @@ def ranked(path: str, pairs: Written) -> list[tuple[str, bytes]]:
 
     def rank(pair: tuple[str, bytes]) -> tuple[bool, bool, int, int, str, bytes, str]:
         stamp = parse_stamp(pair[0])
-        wins = pair[1] == (b"null" if path == _TRASH else b"true") and has_rule(path)
-        return stamp is not _MALFORMED, wins, stamp.time, stamp.sequence, stamp.node, pair[1], pair[0]
+        return (
+            stamp is not _MALFORMED,
+            _wins(path, pair[1]),
+            stamp.time,
+            stamp.sequence,
+            stamp.node,
+            pair[1],
+            pair[0],
+        )
 
     return sorted(pairs, key=rank, reverse=True)
 

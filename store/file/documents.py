@@ -49,6 +49,14 @@ class Documents:
         for id, raw in self.raw_items(table):
             yield id, decode_document(raw)
 
+    def holding(self, needle: bytes) -> Iterator[tuple[str, Key, bytes]]:
+        """Yield (table, id, bytes) of each document in whose canonical bytes these stand."""
+        for table, id, raw in self._base.holding(needle):
+            if id not in self._over.get(table, ()):
+                yield table, id, raw
+        for table, over in self.over().items():
+            yield from ((table, id, raw) for id, raw in over.items() if raw is not None and needle in raw)
+
     def put(self, changes: Iterable[tuple[str, Key, bytes | None]]) -> None:
         """Lay changed documents over the others; None takes one out."""
         for table, id, raw in changes:

@@ -43,6 +43,7 @@ TABLES = frozenset(
         "identities",
         "inventory",
         "letters",
+        "machines",
         "messages",
         "notes",
         "opportunities",

@@ -28,7 +28,7 @@ KEPT_DAYS = 30
 
 
 class FieldChange(msgspec.Struct, frozen=True, array_like=True):
-    """What undo needs to know about one path of one document."""
+    """What changed at one path of one document: what undo needs, and what a merge tells of elsewhere."""
 
     table: str
     key: str
@@ -43,6 +43,8 @@ class FieldChange(msgspec.Struct, frozen=True, array_like=True):
     """The stamp that this change gave the path; undo leaves the path alone once it has another."""
     created: bool
     """Whether this change made the document."""
+    beside: tuple[bytes, ...] = ()
+    """Other concurrent values that this change decided against, as JSON."""
 
 
 class Became(msgspec.Struct, frozen=True, array_like=True):

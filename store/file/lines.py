@@ -82,6 +82,16 @@ class Lines:
             yield self._order(at), self._document(at, stop)
             at = stop + 1
 
+    def holding(self, needle: bytes) -> Iterator[tuple[str, Key, bytes]]:
+        """Yield (table, key, document) of each document in whose bytes these stand."""
+        for table, span in self._spans.items():
+            at = self.data.find(needle, span.start, span.end)
+            while at >= 0:
+                line = self._line(span.start, at)
+                stop = self.data.index(b"\n", at)
+                yield table, read_key(self._order(line)), self._document(line, stop)
+                at = self.data.find(needle, stop, span.end)
+
     def splice(self, changes: Changes) -> Iterator[bytes | memoryview]:
         """Yield the file with these documents put in, in chunks; what stays is a few large slices."""
         opening = b"{\n"

@@ -20,14 +20,13 @@ from store.file.codec import (
     read_key,
 )
 from store.file.document import Parts, Written, put_together, take_apart
+from store.file.meta import merge_metas, meta_of
 from store.file.purge import PURGED, merge_purges, purges, what_is_left
 from store.file.sealed import OPEN, SEAL, is_intact
 from store.file.stamps import Stamp, covers, join
 
 if TYPE_CHECKING:
     from store.file.lines import Lines
-
-_GROWING = ("format", "min_reader", "min_writer")
 
 
 class OtherDatabaseError(FileError):
@@ -45,7 +44,8 @@ def merge_states(a: "Lines", b: "Lines") -> dict[str, dict[Key, bytes | None]]:
 
     Raises OtherDatabaseError.
     """
-    if len({_database(a), _database(b)} - {""}) > 1:
+    one, two = _names(a), _names(b)
+    if one and two and one.isdisjoint(two):
         raise OtherDatabaseError
     changes: dict[str, dict[Key, bytes | None]] = {}
     for table in b.tables:
@@ -156,24 +156,13 @@ def _read(raw: bytes) -> dict[str, Any] | None:
         return None
 
 
-def _database(state: "Lines") -> str:
-    """Return the name of the database, an empty text where the file does not say."""
-    meta = _read(state.get(META, 1) or b"{}") or {}
-    return str(meta.get("db", ""))
+def _names(state: "Lines") -> frozenset[str]:
+    """Return the names of the database, none where the file does not say."""
+    try:
+        return meta_of(state).names
+    except DamagedError:
+        return frozenset()
 
 
-def _merge_meta(a: bytes, b: bytes) -> bytes:
-    """Merge what two files say about themselves: the newest format, and what it demands."""
-    one, two = _read(a), _read(b)
-    if one is None or two is None:
-        return merge_raw(a, b)
-    highest = {
-        name: max(values)
-        for name in _GROWING
-        if (values := [value for value in (one.get(name), two.get(name)) if type(value) is int])
-    }
-    return encode_document(merge_documents(one, two) | highest)
-
-
-_MERGES = {META: _merge_meta, PURGED: merge_purges}
+_MERGES = {META: merge_metas, PURGED: merge_purges}
 """How documents of a table are merged, where not field by field."""

@@ -43,6 +43,12 @@ def current_node(state: StateFolder, journal: Journal) -> str:
     return renew(state, journal)
 
 
+def known_node(state: StateFolder) -> str:
+    """Return the node that this machine wrote under last, an empty text where it has none."""
+    known = _read(state)
+    return known.node if known is not None else ""
+
+
 def renew(state: StateFolder, journal: Journal) -> str:
     """Make and keep a new node, under the journal's lock.
 

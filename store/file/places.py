@@ -89,6 +89,11 @@ class StateFolder:
         return self.folder / "scrubbed"
 
     @property
+    def copies(self) -> Path:
+        """What is known of the files beside the data file."""
+        return self.folder / "copies.json"
+
+    @property
     def drafts(self) -> Path:
         """A file for each form that is being filled in."""
         return self.folder / "drafts"

@@ -169,8 +169,8 @@ def _replace(
     disk.sync_folder(real.parent)
     if came_out is None or expected is None or came_out.is_same_file(expected):
         disk.remove(temporary)
-        return Replaced(_signature(os.fstat(descriptor)), None)
-    return Replaced(_signature(os.fstat(descriptor)), temporary)
+        return Replaced(signature_of(os.fstat(descriptor)), None)
+    return Replaced(signature_of(os.fstat(descriptor)), temporary)
 
 
 def _put_first(temporary: Path, real: Path) -> None:
@@ -206,7 +206,7 @@ def _write_in_place(real: Path, source: int, expected: Signature, temporary: Pat
     target = os.open(real, os.O_WRONLY | os.O_CLOEXEC)
     try:
         about = os.fstat(target)
-        if _signature(about) != expected:
+        if signature_of(about) != expected:
             raise ChangedError
         size = os.fstat(source).st_size
         _reserve(target, size, about.st_size)
@@ -219,7 +219,7 @@ def _write_in_place(real: Path, source: int, expected: Signature, temporary: Pat
         except OSError as error:
             raise _HalfWrittenError(error) from error
         disk.remove(temporary)
-        return _signature(os.fstat(target))
+        return signature_of(os.fstat(target))
     finally:
         os.close(target)
 
@@ -238,19 +238,20 @@ def _reserve(target: int, size: int, old_size: int) -> None:
 
 def _there(path: Path) -> Signature | None:
     try:
-        return _signature(path.stat())
+        return signature_of(path.stat())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _signature(about: os.stat_result) -> Signature:
+def signature_of(about: os.stat_result) -> Signature:
+    """Return the signature of a file that was looked at."""
     return Signature(about.st_ino, about.st_ctime_ns, about.st_mtime_ns, about.st_size)
 
 
 def _discard(temporary: Path, descriptor: int, expected: Signature | None) -> None:
     """Remove the temporary, unless a version lies there by now that was not merged."""
     with suppress(OSError):
-        there = _signature(temporary.stat())
+        there = signature_of(temporary.stat())
         if there.inode == os.fstat(descriptor).st_ino or there.is_same_file(expected):
             disk.remove(temporary)
 

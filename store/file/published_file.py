@@ -13,6 +13,7 @@ from store.file import absorb, arrivals, disk, publish, scrub
 from store.file.codec import META, Key, encode_document, encode_state, new_meta
 from store.file.lines import Lines
 from store.file.locking import BusyError, Held, lock
+from store.file.meta import meta_of
 from store.file.publish import Published, Signature
 from store.file.purge import purges
 from store.file.state import State, newer_sentence
@@ -119,7 +120,7 @@ class PublishedFile:
                 f"The data file {self._path} is damaged: {found.damage}.",
                 f"Nothing was changed. {self._way_back()}",
             )
-        if absorb.meta_of(found.states[0]).app != "ringback":
+        if meta_of(found.states[0]).app != "ringback":
             raise FileError(
                 f"{self._path} is not a Ringback data file.",
                 "Name another file with --file, or move this one away.",

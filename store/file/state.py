@@ -11,11 +11,11 @@ from pathlib import Path
 from store import clock
 from store.errors import FileError, ReadOnlyError
 from store.file import disk, shadow
-from store.file.absorb import read_meta
 from store.file.codec import META, DamagedError
 from store.file.documents import Documents, key_of
 from store.file.journal import START, Became, FieldChange, Journal, Position, Record
 from store.file.lines import Lines
+from store.file.meta import read_meta
 from store.file.node import current_node
 from store.file.places import StateFolder
 from store.file.stamps import Stamp
@@ -38,6 +38,8 @@ class State:
         """What opening or merging healed, in sentences."""
         self.read_only = ""
         """Why nothing may be written, or an empty text."""
+        self.adopting = False
+        """Whether another database that arrives is made one with this one."""
         self.start: Position | None = None
         """Where in the journal the published file stood at opening; None after a merge."""
         self.pending: list[Record] = []

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "snooze": ["abcd", "tomorrow"],
     "wait": ["abcd", "tomorrow"],
     "label": ["abcd", "x"],
+    "letter": ["abcd", "friend"],
     "note": ["abcd", "x"],
     "edit": ["abcd", "--role", "x"],
     "decide": ["abcd", "--reason", "a", "--verdict", "N"],
@@ -28,7 +29,7 @@ ARGUMENTS = {
     "completion": ["bash"],
     "export": ["csv", "opportunities"],
 }
-READS = {"inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats"}
+READS = {"inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats", "letters"}
 CODE = """
 import sys
 from tui.start import main

@@ -126,7 +126,7 @@ def test_withdrawn_leave_stops_what_depends_on_it(run: Any, inbox: Any) -> None:
     refer(run, inbox.dana, who="Mei Tanabe")
     run("people", "Sam Lee", "--consent", "withdrawn")
     code = {each["name"]: each["id"] for each in run("referrals", "--json").json["items"]}
-    assert "no leave that still holds" in run("referrals", code["Sam Lee"], "--move", "sent", code=1).err
+    assert "has withdrawn their leave" in run("referrals", code["Sam Lee"], "--move", "sent", code=1).err
     run("referrals", code["Mei Tanabe"], "--move", "yes")
     run("referrals", code["Mei Tanabe"], "--move", "sent")
 

@@ -225,5 +225,5 @@ def test_a_referral_whose_person_is_gone(repository: Repository) -> None:
     repository.transact("Edit", lambda t: t.set("referrals", id, "mode", "standing"))
     logged = referring.find(repository.documents, str(id), NOW)
     assert logged.referral.name == "Sam Lee"
-    with pytest.raises(StoreError, match="no leave"):
+    with pytest.raises(StoreError, match="withdrawn their leave"):
         repository.transact("Move", lambda t: referring.move(t, id, "sent"))

@@ -116,7 +116,8 @@ def test_undo_takes_back_what_restoring_brought(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Documents that were missing come back with their values, and undo takes the values away again."""
-    before = copied().rename(tmp_path / "before.json")
+    (tmp_path / "there").mkdir()
+    before = copied().rename(tmp_path / "there" / "before.json")
     change(
         repository,
         lambda t: verbs.block(t, [id], "sender"),

@@ -1,32 +1,54 @@
 """`ringback merge`: merge other copies of the data file."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.commands.common.conflicting import code_for_conflicts, resolve
 from tui.commands.common.opening import opened
-from tui.output import emit
+from tui.output import emit, emit_items, tell
 
 if TYPE_CHECKING:
     from store.joining import Merged
 
 
 @click.command()
-@click.argument("others", nargs=-1, required=True, metavar="OTHER...", type=click.Path())
+@click.argument("others", nargs=-1, metavar="[OTHER]...", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
-def merge(others: tuple[str, ...], *, dry_run: bool) -> None:
+@click.option("--output", type=click.Path(), metavar="FILE", help="Write the merge into a new file instead.")
+@click.option("--adopt", is_flag=True, help="Make another database, begun apart, one with this one.")
+@click.option("--resolve", "resolving", is_flag=True, help="Ask, of values that met, which one stands.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def merge(others: tuple[str, ...], *, resolving: bool, as_json: bool, **given: Any) -> None:
     """Merge other copies of the data file.
 
-    Nothing is lost: where two copies changed the same thing, both values are kept. The copies stay as
-    they are.
+    Nothing is lost: where two copies changed the same thing, both values are kept, and the command ends with
+    4 until somebody has chosen. The copies stay as they are.
     """
     from pathlib import Path
 
-    from store.joining import merge_files
+    from store import joining
 
-    with opened() as repository:
-        for merged in merge_files(repository, list(map(Path, others)), dry_run=dry_run):
-            emit(_sentence(merged, dry_run=dry_run))
+    if not (others or given["adopt"] or resolving):
+        raise click.UsageError("Name a copy to merge, or say --resolve or --adopt.")
+    paths, adopt = list(map(Path, others)), given["adopt"]
+    with opened(adopt=adopt and not others) as repository:
+        if given["output"]:
+            merged = joining.merge_into(repository, paths, Path(given["output"]), adopt=adopt)
+        else:
+            merged = joining.merge_files(repository, paths, dry_run=given["dry_run"], adopt=adopt)
+        if as_json:
+            emit_items(_shape(each, dry_run=given["dry_run"]) for each in merged)
+        else:
+            for each in merged:
+                emit(_sentence(each, dry_run=given["dry_run"]))
+                if each.damage:
+                    tell(f"{each.path} is damaged: {each.damage}. Only what can be read of it counts.")
+        if resolving:
+            resolve(repository)
+        only_told = given["dry_run"] or given["output"]
+        code = 0 if only_told else code_for_conflicts(repository)
+    click.get_current_context().exit(code)
 
 
 def _sentence(merged: "Merged", *, dry_run: bool) -> str:
@@ -34,3 +56,13 @@ def _sentence(merged: "Merged", *, dry_run: bool) -> str:
         return f"{merged.path} holds nothing new."
     tables = ", ".join(f"{count} in {table}" for table, count in merged.by_table.items())
     return f"{merged.path}: {merged.documents} {'would be' if dry_run else 'were'} merged ({tables})."
+
+
+def _shape(merged: "Merged", *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "path": str(merged.path),
+        "dry_run": dry_run,
+        "documents": merged.documents,
+        "tables": dict(merged.by_table),
+        "damage": merged.damage or None,
+    }

@@ -9,7 +9,7 @@ from tui.commands.common.opening import opened
 from tui.output import emit, emit_block, emit_items, emit_thing, paint, tell
 
 if TYPE_CHECKING:
-    from store.referring import Drafts
+    from store.referring import Logged
     from store.repository import Repository
     from store.rules.row import Row
 
@@ -29,9 +29,9 @@ def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool,
     """Pass a role on, with two letters.
 
     One to your friend, one to the recruiter. By default the role goes to the friend, and the recruiter
-    learns nothing of them. Nothing is sent.
+    learns nothing of them. Nothing is sent; the letters are kept as drafts (ringback letter).
     """
-    from store import referring
+    from store import referral_letters, referring
 
     with opened() as repository:
         row = repository.index.resolve(opportunity)
@@ -51,27 +51,29 @@ def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool,
         sentence, id = repository.transact(
             "Refer", lambda transaction: referring.refer(transaction, row, referral, known)
         )
-        drafts = referring.drafts(repository, row, referral)
+        logged = referring.find(repository.documents, str(id), repository.now())
         if warning:
             tell(paint(warning, "warning"))
         if as_json:
             from tui.commands.common.referral_shapes import referral_shape
 
-            logged = next(
-                each for each in referring.log(repository.documents, repository.now()) if each.id == id
-            )
-            letters = {"friend": drafts.friend.text, "recruiter": drafts.recruiter.text}
+            written = referral_letters.both(repository.documents, id)
+            letters: dict[str, str] = {side: letter.text for side, letter in written.items()}
             emit_thing("referral", referral_shape(logged), letters=letters)
             return
-        _write(drafts)
+        _write(repository, logged)
         emit(paint(sentence, "strong"), paint(" · ringback undo takes it back", "dim"))
 
 
-def _write(drafts: "Drafts") -> None:
-    for title, letter in (("to your friend", drafts.friend), ("to the recruiter", drafts.recruiter)):
-        missing = f"   not ready: {', '.join(letter.missing)}" if letter.missing else ""
-        emit(paint(title, "strong"), paint(missing, "warning"))
-        emit_block(letter.text, indent="  ")
+def _write(repository: "Repository", logged: "Logged") -> None:
+    from store import referral_letters, sending
+    from tui.commands.common.entry import readable
+
+    for side, letter in referral_letters.both(repository.documents, logged.id).items():
+        emit(paint(f"to {referral_letters.NAMES[side]}", "strong"))
+        if why_not := sending.why_not(repository.documents, logged, letter, repository.now()):
+            emit(paint(why_not, "warning"))
+        emit_block(readable(letter.text.rstrip("\n")), indent="  ")
         emit()
 
 

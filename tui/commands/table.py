@@ -31,6 +31,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     "Act": {
         "decide": Entry("decide:decide", "Ask what you have to lose, and seal the answer."),
         "refer": Entry("refer:refer", "Pass a role on, with two letters."),
+        "letter": Entry("letter:letter", "Print a letter of a referral, copy, edit or mail it."),
         "done": Entry("done:done", "Mark as done."),
         "reopen": Entry("reopen:reopen", "Bring back to the inbox."),
         "snooze": Entry("snooze:snooze", "Hide until a date."),
@@ -54,19 +55,28 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Data file": {
         "where": Entry("where:where", "Show the paths in use."),
+        "sync": Entry("sync:sync", "Absorb the conflict copies beside the data file."),
+        "conflicts": Entry("conflicts:conflicts", "List fields that were set on two machines apart."),
         "export": Entry("export:export", "Write people, referrals or opportunities for other programs."),
         "merge": Entry("merge:merge", "Merge other copies of the data file."),
+        "git-setup": Entry("git_setup:git_setup", "Teach git to merge the data file."),
         "restore": Entry("restore:restore", "Bring back the values of an older copy."),
         "forget": Entry("forget:forget", "Remove a person for good, everywhere."),
         "doctor": Entry("doctor:doctor", "Check the data file and its surroundings."),
     },
     "Set up": {
         "seat": Entry("seat:seat", "Show or set your seat, core work and no-go lines."),
+        "letters": Entry("letters:letters", "List the templates of the letters, or edit one."),
         "demo": Entry("demo:demo", "Open the inbox on invented data."),
         "keys": Entry("keys:keys", "List the keys of the inbox."),
         "config": Entry("config:config", "Show the configuration with its origins."),
         "completion": Entry("completion:completion", "Write a completion script for a shell."),
     },
 }
+
+HIDDEN: dict[str, Entry] = {
+    "merge-driver": Entry("merge_driver:merge_driver", "Merge two sides for git."),
+}
+"""What other programs run, and no list names."""
 
 COMMANDS: dict[str, Entry] = {name: entry for section in SECTIONS.values() for name, entry in section.items()}

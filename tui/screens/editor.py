@@ -1,60 +1,30 @@
-"""Hand a text to the user's own editor and take it back."""
+"""Hand a text to the user's own editor from the full-screen program."""
 
-import os
-import shlex
 import subprocess
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from store.errors import StoreError
-
-_HINT = "The text is as it was; set $EDITOR to an editor that this machine has."
+from tui import editing
 
 
 def edited(app: App[Any], text: str) -> str:
     """Return the text as the user left it in `$VISUAL`, `$EDITOR` or vi; raises StoreError."""
-    command = _command()
-    try:
-        handle, name = tempfile.mkstemp(prefix="ringback-", suffix=".txt")
-        path = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            _run(app, [*command, name])
-            return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
-        finally:
-            path.unlink(missing_ok=True)
-    except (OSError, ValueError, subprocess.SubprocessError, SuspendNotSupported) as error:
-        raise StoreError(f"The editor {command[0]} could not be used: {_reason(error)}.", _HINT) from error
-
-
-def _command() -> Sequence[str]:
-    """Return the words of the editor's command; raises StoreError where its quotes are not closed."""
-    settings = (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
-    written = next(filter(None, settings), "vi")
-    try:
-        return shlex.split(written) or ["vi"]
-    except ValueError as error:
-        raise StoreError(f'"{written}" cannot be read as a command: {error}.', _HINT) from error
+    return editing.edited(text, partial(_run, app))
 
 
 def _run(app: App[Any], command: Sequence[str]) -> None:
     """Run a command in the terminal; what stops it is raised only when the screen is ours again."""
     failure: Exception | None = None
-    with app.suspend():
-        try:
-            subprocess.run(command, check=True)
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            failure = error
+    try:
+        with app.suspend():
+            try:
+                editing.run_here(command)
+            except (OSError, ValueError, subprocess.SubprocessError) as error:
+                failure = error
+    except SuspendNotSupported as error:
+        raise OSError(str(error)) from error
     if failure is not None:
         raise failure
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, subprocess.CalledProcessError):
-        return f"it ended with {error.returncode}"
-    return getattr(error, "strerror", None) or str(error).rstrip(".")

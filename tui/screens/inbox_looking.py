@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.screens.acting import Acting
-from tui.text import safe
+from tui.screens.copying import copy
 
 if TYPE_CHECKING:
     from tui.screens.links import Link
@@ -52,11 +52,11 @@ class Looking(Acting):
         values = {"phone": row.phone, "e-mail": row.email, "name": row.who, "text": text.strip()}
         choices = [Choice(name, name, value) for name, value in values.items() if value]
 
-        def copy(name: str | None) -> None:
+        def take(name: str | None) -> None:
             if name is not None:
                 self._copy(f"Copied the {name}", values[name])
 
-        self.ask(Picker(self.keymap, "Copy", choices), copy)
+        self.ask(Picker(self.keymap, "Copy", choices), take)
 
     def act_person(self) -> None:
         """Show the card of whoever is behind the row."""
@@ -97,5 +97,4 @@ class Looking(Acting):
             self.app.call_from_thread(self.say, f"No browser took {link.host}.", warning=True)
 
     def _copy(self, sentence: str, value: str) -> None:
-        self.app.copy_to_clipboard(safe(value, newlines=True))
-        self.say(f"{sentence} · by the terminal (OSC 52), if it allows that")
+        copy(self.app, value, lambda way: self.say(f"{sentence} · {way}"))

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from tui.screens.acting import Acting
-from tui.text import safe
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -58,20 +57,20 @@ class Places(Acting):
         row = self.repository.index.find(self.declined) if self.declined is not None else self.one_row()
         self.declined = None
         if row is not None:
-            self._go(
-                ReferScreen(self.repository, self.keymap, row, self._take_away, plain_text=self.plain_text)
-            )
+            self._go(ReferScreen(self.repository, self.keymap, row, plain_text=self.plain_text))
 
     declined: int | None
     """The opportunity that was declined just now."""
 
-    def _take_away(self, sentence: str, text: str) -> None:
-        self.app.copy_to_clipboard(safe(text, newlines=True))
-        self.say(sentence)
-
     def reveal(self, opportunity: int) -> None:
         """Put the cursor on an opportunity, in a view that has it; the screen says how."""
         raise NotImplementedError
+
+    def act_letters(self) -> None:
+        """Show the templates of the letters."""
+        from tui.screens.templates import TemplatesScreen
+
+        self._go(TemplatesScreen(self.repository, self.keymap, plain_text=self.plain_text))
 
     def act_seat(self) -> None:
         """Show the user's seat, core work and no-go lines."""

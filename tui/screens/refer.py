@@ -1,19 +1,16 @@
-"""Passing a role on: who would be glad of it, with whose leave, and the two letters side by side."""
+"""Passing a role on: who would be glad of it, and with whose leave; the two letters come next."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from store import referring
-from store.errors import StoreError, UsageError
-from store.letters import Letter
-from store.records.referral import Mode, Referral
+from store import network, referring
+from store.errors import SensitiveError, StoreError, UsageError
+from store.records.referral import Mode
 from store.repository import Repository
 from store.rules.row import Row
 from tui.keymap import Keymap
 from tui.screens.page import Drawn, PageScreen
 from tui.text import Safe, safe
-from tui.widgets.cells import NOTHING, Piece, fill
 from tui.widgets.look import Look
 from tui.widgets.picker import Choice, Picker
 from tui.widgets.prompt import Prompt
@@ -22,9 +19,6 @@ from tui.widgets.wrapping import wrapped
 if TYPE_CHECKING:
     from store.rules.matching import Match
 
-_SIDE_BY_SIDE = 90
-"""Columns from which the letters stand beside each other."""
-_GAP = 4
 _MODES: dict[Mode, str] = {
     "forward": "the role goes to them; the recruiter learns nothing of them",
     "both": "both are asked, then one mail goes to both",
@@ -34,7 +28,7 @@ _MODES: dict[Mode, str] = {
 
 
 class ReferScreen(PageScreen):
-    """Asks who, then how, then shows the two letters; nothing is sent from here."""
+    """Asks who, then how, then opens the two letters; nothing is sent from here."""
 
     PLACE = "Referring"
     KEYS: ClassVar[dict[str, str]] = {
@@ -46,28 +40,17 @@ class ReferScreen(PageScreen):
         "b": "both",
         "o": "other",
         "w": "change_why",
-        "y": "copy_friend",
-        "Y": "copy_recruiter",
-        "s": "sent",
     }
 
-    def __init__(
-        self,
-        repository: Repository,
-        keymap: Keymap,
-        row: Row,
-        copy: Callable[[str, str], None],
-        *,
-        plain_text: bool,
-    ) -> None:
+    def __init__(self, repository: Repository, keymap: Keymap, row: Row, *, plain_text: bool) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
         self._row = row
-        self._copy = copy
         self._refusal = referring.may_ask(repository, row)
         self._matches: list[Match] = [] if self._refusal else referring.suggested(repository, row)
         self._friend = ""
+        self._person = ""
+        """Their id, where they are known: a name may be that of several."""
         self._why = ""
-        self._made: tuple[int, Referral, referring.Drafts] | None = None
 
     def title_line(self) -> str:
         """Return what stands at the top."""
@@ -75,8 +58,6 @@ class ReferScreen(PageScreen):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of the present step."""
-        if self._made is not None:
-            return [("y", "copy the first"), ("Y", "copy the second"), ("s", "I sent it")]
         if self._friend:
             return [("f", "forward the role"), ("b", "ask both"), ("o", "other"), ("w", "why")]
         numbers = [(f"1-{len(self._matches)}", "choose")] if self._matches else []
@@ -84,8 +65,6 @@ class ReferScreen(PageScreen):
 
     def lines(self, look: Look, width: int) -> Drawn:
         """Return the present step for a width in cells."""
-        if self._made is not None:
-            return self._letters(self._made[1], self._made[2], look, width)
         drawn: Drawn = [[(line, look.warning)] for line in wrapped(self._refusal, width) if line]
         drawn += [[]] if drawn else []
         if self._friend:
@@ -120,53 +99,48 @@ class ReferScreen(PageScreen):
             ]
         return drawn
 
-    def _letters(self, referral: Referral, drafts: referring.Drafts, look: Look, width: int) -> Drawn:
-        titles = (f"To {referral.name}", f"To {referral.recruiter}")
-        if width < _SIDE_BY_SIDE:
-            first = self._letter(titles[0], drafts.friend, look, width)
-            return [*first, [], *self._letter(titles[1], drafts.recruiter, look, width)]
-        half = (width - _GAP) // 2
-        left = self._letter(titles[0], drafts.friend, look, half)
-        right = self._letter(titles[1], drafts.recruiter, look, half)
-        height = max(len(left), len(right))
-        left += [[] for _ in range(height - len(left))]
-        right += [[] for _ in range(height - len(right))]
-        return [[*_filled(one, half + _GAP), *other] for one, other in zip(left, right, strict=True)]
-
-    def _letter(self, title: str, letter: Letter, look: Look, width: int) -> Drawn:
-        drawn: Drawn = [[(line, look.strong)] for line in wrapped(title, width)]
-        if letter.missing:
-            drawn.append([(safe(f"not ready: {', '.join(letter.missing)}"), look.warning)])
-        drawn.append([])
-        return drawn + [[(line, look.plain)] for line in wrapped(letter.text, width)]
-
     # Keys
 
     def choose(self) -> None:
         """Take a suggestion; its chips are the first words of why."""
         place = int(self.fired_by) - 1
-        if self._friend or self._made is not None or place >= len(self._matches):
+        if self._friend or place >= len(self._matches):
             return
         match = self._matches[place]
-        self._friend, self._why = match.candidate.name, ", ".join(match.chips)
+        self._friend, self._person = match.candidate.name, str(match.candidate.id)
+        self._why = ", ".join(match.chips)
         self.show_again()
 
     def ask_name(self) -> None:
         """Ask for a name."""
-        if self._made is None:
-            self.ask(
-                Prompt(self.keymap, "Who would be glad of it?", partial(_words, "Enter goes on")),
-                self._take_name,
-            )
+        prompt = Prompt(self.keymap, "Who would be glad of it?", partial(_words, "Enter goes on"))
+        self.ask(prompt, self._take_name)
 
     def _take_name(self, text: str) -> None:
-        self._friend = " ".join(text.split())
+        found = network.named(self.repository.documents, text)
+        if len(found) > 1:
+            choices = [
+                Choice(str(each.id), each.label, each.person.email or f"number {each.id}") for each in found
+            ]
+            title = f"{len(found)} people are called {' '.join(text.split())}. Which one?"
+            self.ask(Picker(self.keymap, title, choices), self._take_person)
+        elif found:
+            self._take_person(str(found[0].id))
+        else:
+            self._take(" ".join(text.split()), "")
+
+    def _take_person(self, id: str) -> None:
+        known = network.must_find(self.repository.documents, id)
+        self._take(known.person.name or "", id)
+
+    def _take(self, name: str, person: str) -> None:
+        self._friend, self._person = name, person
         self.show_again()
         self.change_why()
 
     def change_why(self) -> None:
         """Ask why it fits."""
-        if not self._friend or self._made is not None:
+        if not self._friend:
             return
         prompt = Prompt(
             self.keymap, "Why does it fit? One line", partial(_words, "Enter keeps it"), value=self._why
@@ -187,71 +161,60 @@ class ReferScreen(PageScreen):
 
     def other(self) -> None:
         """Ask which other way."""
-        if self._friend and self._made is None:
+        if self._friend:
             choices = [Choice(mode, mode, words) for mode, words in _MODES.items()]
             self.ask(Picker(self.keymap, "With whose leave?", choices), self._refer)
 
-    def _refer(self, mode: str) -> None:
-        if not self._friend or self._made is not None:
+    def _refer(self, mode: str, *, sensitive_too: bool = False) -> None:
+        if not self._friend:
             return
         try:
             referral, known, warning = referring.prepare(
-                self.repository, self._row, self._friend, why=self._why, mode=mode, sensitive_too=True
+                self.repository,
+                self._row,
+                self._person or self._friend,
+                why=self._why,
+                mode=mode,
+                sensitive_too=sensitive_too,
             )
             sentence, id = self.repository.transact(
                 "Refer", lambda t: referring.refer(t, self._row, referral, known), durable=False
             )
+        except SensitiveError:
+            self._ask_again(mode)
         except StoreError as error:
             self.say(f"{error.sentence} {error.hint}", warning=True)
-            return
-        self._made = (id, referral, referring.drafts(self.repository, self._row, referral))
-        self.show_again()
-        self.say(warning or f"{sentence} · {self.keymap.spelled('undo')} undoes", warning=bool(warning))
+        else:
+            told = warning or f"{sentence} · {self.keymap.spelled('undo')} undoes"
+            self._open_letters(id, told, warning=bool(warning))
 
-    def copy_friend(self) -> None:
-        """Copy the letter to the friend."""
-        if self._made is not None:
-            self._copy_letter("letter to your friend", self._made[2].friend)
+    def _ask_again(self, mode: str) -> None:
+        """Somebody who is marked as sensitive takes a key more, and another one."""
+        choices = [Choice("yes", "Refer all the same"), Choice("no", "Leave it")]
+        title = f"{self._friend} is marked as sensitive. Refer all the same?"
 
-    def copy_recruiter(self) -> None:
-        """Copy the letter to the recruiter."""
-        if self._made is not None:
-            self._copy_letter("letter to the recruiter", self._made[2].recruiter)
+        def answer(chosen: str) -> None:
+            if chosen == "yes":
+                self._refer(mode, sensitive_too=True)
 
-    def _copy_letter(self, name: str, letter: Letter) -> None:
-        if letter.missing:
-            self.say(f"Not ready: {', '.join(letter.missing)} is not known.", warning=True)
-            return
-        self._copy(f"Copied the {name}", letter.text)
-        self.say(f"Copied the {name} · by the terminal (OSC 52), if it allows that")
+        self.ask(Picker(self.keymap, title, choices), answer)
 
-    def sent(self) -> None:
-        """Write down that the letters went out."""
-        if self._made is None:
-            return
-        id, referral, _ = self._made
-        note = f"letters sent to {referral.name} and {referral.recruiter}"
-        self.change("Referral", lambda t: referring.noted(t, id, note))
+    def _open_letters(self, id: int, told: str, *, warning: bool) -> None:
+        """Open the letters; whoever leaves them leaves this too, unless the referral was taken back."""
+        from tui.screens.letters import LettersScreen
 
-    def act_undo(self) -> None:
-        """Take the last change back; an undone referral leads back to the choice."""
-        super().act_undo()
-        if self._made is not None:
-            document = self.repository.document("referrals", self._made[0])
+        def back(_: None) -> None:
+            document = self.repository.document("referrals", id)
             if document is None or document.get("gone"):
-                self._made = None
                 self.show_again()
+                self.say(f"The referral to {self._friend} is taken back.")
+            else:
+                self.dismiss(None)
 
-
-def _filled(pieces: list[Piece], width: int) -> list[Piece]:
-    text = "".join(piece for piece, _ in pieces)
-    style = pieces[-1][1] if pieces else None
-    padding = fill(safe(text), width)[len(text) :]
-    if style is None:
-        from rich.style import Style
-
-        style = Style()
-    return [*pieces, (Safe(padding) if padding else NOTHING, style)]
+        screen = LettersScreen(
+            self.repository, self.keymap, id, plain_text=self.plain_text, told=told, warning=warning
+        )
+        self.app.push_screen(screen, back)
 
 
 def _words(meaning: str, text: str) -> str:

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from rich.style import Style
 
-from store import referring
-from store.errors import UsageError
+from store import referral_letters, referring
+from store.errors import StoreError, UsageError
 from store.ids import read_id
 from store.records.referral import KINDS, SIDES
 from store.referring import Logged
@@ -36,6 +36,7 @@ class ReferralsScreen(ListPage):
     PLACE = "Referrals"
     KEYS: ClassVar[dict[str, str]] = {
         "m": "move",
+        "l": "letters",
         "n": "nudge",
         "h": "thank",
         "w": "tell",
@@ -89,6 +90,7 @@ class ReferralsScreen(ListPage):
             ("h", "thanked"),
             ("w", "told"),
             ("t", "day"),
+            ("l", "letters"),
             ("a", "note"),
         ]
         return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go")]
@@ -150,6 +152,21 @@ class ReferralsScreen(ListPage):
 
     def _move(self, logged: Logged, state: str) -> None:
         self.change("Referral", lambda t: referring.move(t, logged.id, state))
+
+    def letters(self) -> None:
+        """Open the two letters of a given referral."""
+        from tui.screens.letters import LettersScreen
+
+        chosen = self._chosen
+        if chosen is None:
+            return
+        try:
+            referral_letters.both(self.repository.documents, chosen.id)
+        except StoreError as error:
+            self.say(f"{error.sentence} {error.hint}", warning=True)
+            return
+        screen = LettersScreen(self.repository, self.keymap, chosen.id, plain_text=self.plain_text)
+        self.app.push_screen(screen, lambda _: self.show_again())
 
     def nudge(self) -> None:
         """Ask which side was nudged."""

@@ -36,12 +36,12 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
     if message.subject:
         emit(INDENT, paint(message.subject, "strong"))
     if message.body:
-        emit_block(_wrapped(message.body), indent=INDENT)
+        emit_block(readable(message.body), indent=INDENT)
     _emit_rest(entry, full=full)
     for other in entry.others:
         who = " ".join(filter(None, (other.sender.name, other.sender.email))) or "somebody"
         emit(INDENT, paint("[version from ", "dim"), who, paint("]", "dim"))
-        emit_block(_wrapped(other.body or other.subject), indent=INDENT)
+        emit_block(readable(other.body or other.subject), indent=INDENT)
 
 
 def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
@@ -57,21 +57,21 @@ def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
     if entry.referral is not None:
         what = f"{passed_on(entry.referral)} · {words(entry.state)}"
         emit(paint(f"{number}  referral  {when}  ", "dim"), what)
-        emit_block(_wrapped(entry.referral.why), indent=INDENT)
+        emit_block(readable(entry.referral.why), indent=INDENT)
         return
     decision = entry.decision
     if decision is None:
         return
     emit(paint(f"{number}  decided  {when}  ", "dim"), paint(decided(decision), "strong"))
     if reason := why(decision):
-        emit_block(_wrapped(reason), indent=INDENT)
+        emit_block(readable(reason), indent=INDENT)
     if full and not decision.by_default:
         from tui.commands.common.ledger import write_ledger
 
         write_ledger(emit, decision, decision.answers, decision.notes, (), decision.impulse)
 
 
-def _wrapped(text: str) -> str:
+def readable(text: str) -> str:
     """Break lines that are longer than a terminal, or good to read; a pipe gets them whole."""
     if not is_terminal():
         return text

@@ -31,11 +31,14 @@ def paths() -> "Paths":
 
 
 @contextmanager
-def opened(*, create: bool = False) -> Iterator["Repository"]:
-    """Open the data file and tell what opening healed or merged; leaving publishes what changed."""
+def opened(*, create: bool = False, adopt: bool = False) -> Iterator["Repository"]:
+    """Open the data file and tell what opening healed or merged; leaving publishes what changed.
+
+    With `adopt`, another database at its place becomes one with what this machine knows.
+    """
     from store.repository import Repository
 
-    with Repository.open(chosen_file(), create=create) as repository:
+    with Repository.open(chosen_file(), create=create, adopt=adopt) as repository:
         _tell_what_was_healed(repository)
         yield repository
     _tell_what_was_healed(repository)

@@ -7,6 +7,7 @@ from tui.commands.common.shapes import Shape, time_shape
 if TYPE_CHECKING:
     from store.network import Known
     from store.referring import Logged
+    from store.repository import Repository
     from store.rules.matching import Match
 
 _TEXTS = ("kind", "role", "company", "recruiter", "firm", "name", "why", "would_hire", "mode", "use_name")
@@ -33,6 +34,26 @@ def referral_shape(logged: "Logged") -> Shape:
             {"at": time_shape(step.at), "what": step.what, "side": step.side, "note": step.note}
             for step in logged.steps
         ],
+    }
+
+
+def letter_shape(repository: "Repository", logged: "Logged", side: str) -> Shape:
+    """Return a letter of a referral, and why it may not go out."""
+    from store import referral_letters, sending
+
+    letter = referral_letters.find(repository.documents, logged.id, side)
+    why_not = sending.why_not(repository.documents, logged, letter, repository.now())
+    return {
+        "referral": str(logged.id),
+        "side": letter.side,
+        "template": letter.template,
+        "to": letter.to,
+        "text": letter.text,
+        "open": list(sending.open_slots(letter)),
+        "ready": not why_not,
+        "why_not": why_not,
+        "sent_at": time_shape(letter.sent_at or 0),
+        "sent_by": letter.sent_by or "",
     }
 
 

@@ -1,0 +1,1 @@
+"""What syncers leave beside the data file, and how git is taught to merge it."""
