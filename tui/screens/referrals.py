@@ -91,7 +91,6 @@ class ReferralsScreen(ListPage):
             ("w", "told"),
             ("t", "day"),
             ("l", "letters"),
-            ("a", "note"),
         ]
         return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go")]
 
