@@ -25,11 +25,12 @@ def take_in(repository: Repository, path: Path, *, dry_run: bool = False) -> Rep
     failures = tuple((f"{path}, line {row.line}", row.problem) for row in rows if row.problem)
     people = [row.fields for row in rows if not row.problem]
     if dry_run:
-        known = {id for id, _ in network.everybody(repository.documents)}
-        added = sum(network.id_of(fields) not in known for fields in people)
+        known = network.identities(repository.documents)
+        added = sum(network.known_as(each, known, repository.documents) is None for each in people)
         return Report(str(path), len(people), added, failures)
 
     def write(transaction: Transaction) -> int:
-        return sum(network.take_in(transaction, fields) for fields in people)
+        known = network.identities(transaction)
+        return sum(network.take_in(transaction, fields, known) for fields in people)
 
     return Report(str(path), len(people), repository.transact("Pull", write), failures)

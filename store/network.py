@@ -1,12 +1,13 @@
 """The people the user knows: kept in `people`, added by hand, by a referral or from LinkedIn's export."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from store.errors import AmbiguousError, NotFoundError, UsageError
-from store.ids import document_id, random_key
+from store.ids import random_key
 from store.records.message import Contact
 from store.records.note import Note
 from store.records.person import CIRCLES, Consent, Person
@@ -14,6 +15,7 @@ from store.records.reading import read_fields
 from store.records.referral import MODES, Referral
 from store.rules.matching import Candidate
 from store.rules.pitches import company_name
+from store.rules.row import Row
 from store.seat import Reads
 from store.transaction import Transaction
 
@@ -39,6 +41,11 @@ class Known(NamedTuple):
         return " · ".join(filter(None, (person.name, person.title, person.employer)))
 
 
+def plain(name: str) -> str:
+    """Return a name for comparing: folded, composed, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
 def everybody(documents: Reads) -> Iterator[Known]:
     """Yield everybody who has a name, in no order."""
     for id, document in documents.items("people"):
@@ -49,26 +56,28 @@ def everybody(documents: Reads) -> Iterator[Known]:
 def find(documents: Reads, name: str) -> Known | None:
     """Return the person of this name, address or id; None where there is nobody.
 
-    Raises AmbiguousError where several have it.
+    Raises AmbiguousError where several have it, UsageError for an empty name.
     """
+    if not plain(name):
+        raise UsageError("A person needs a name.", "Give a name, an address or an id.")
     found = named(documents, name)
     if len(found) > 1:
         listed = "; ".join(f"{each.label} ({each.person.email or each.id})" for each in found[:5])
         raise AmbiguousError(
             f"{name} is the name of {len(found)} people: {listed}.",
-            "Name the address or the number in brackets instead.",
+            "Name the one you mean by what stands in brackets.",
         )
     return found[0] if found else None
 
 
 def named(documents: Reads, name: str) -> list[Known]:
     """Return everybody of this name, address or id."""
-    wanted = _plain(name)
+    wanted = plain(name)
     return [
         each
         for each in everybody(documents)
         if wanted
-        and wanted in (_plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
+        and wanted in (plain(each.person.name or ""), (each.person.email or "").casefold(), str(each.id))
     ]
 
 
@@ -83,11 +92,18 @@ def must_find(documents: Reads, name: str) -> Known:
     return found
 
 
+def is_recruiter(row: Row, name: str, email: str) -> bool:
+    """Tell whether somebody is the recruiter of a row; a namesake with an address of their own is not."""
+    if email and row.email:
+        return email.casefold() == row.email.casefold()
+    return plain(name) == plain(row.who)
+
+
 def at_company(documents: Reads, company: str) -> list[Known]:
     """Return whom the user knows at a company, by its normalised name, never by a part of it."""
     wanted = company_name(company)
     found = [each for each in everybody(documents) if company_name(each.person.employer or "") == wanted]
-    return sorted(found, key=lambda each: _plain(each.person.name or "")) if wanted else []
+    return sorted(found, key=lambda each: plain(each.person.name or "")) if wanted else []
 
 
 def bench(documents: Reads, now: int) -> list[Known]:
@@ -98,6 +114,7 @@ def bench(documents: Reads, now: int) -> list[Known]:
         if each.person.consent is not None
         and each.person.consent.mode == "standing"
         and each.person.consent.holds(now)
+        and not each.person.do_not_refer
     ]
 
 
@@ -120,6 +137,7 @@ def candidate(known: Known, referred_at: int, now: int) -> Candidate:
     return Candidate(
         id=known.id,
         name=person.name or "",
+        email=person.email or "",
         title=person.title or "",
         employer=person.employer or "",
         industry=person.industry or "",
@@ -152,7 +170,7 @@ def notes(documents: Reads, id: int) -> list[Note]:
 def key_of(name: str, email: str = "", phone: str = "", profile: str = "", employer: str = "") -> str:
     """Return the key of a person's document: of the strongest identity, else of name and employer."""
     identity = Contact(email=email.casefold(), phone=phone, profile=profile).identity()
-    return f"person:{identity or f'name:{_plain(name)} · {company_name(employer)}'}"
+    return f"person:{identity or f'name:{plain(name)} · {company_name(employer)}'}"
 
 
 def add_person(transaction: Transaction, name: str, **fields: Any) -> tuple[str, int]:
@@ -162,7 +180,8 @@ def add_person(transaction: Transaction, name: str, **fields: Any) -> tuple[str,
         raise UsageError("A person needs a name.", 'ringback add person "Sam Lee"')
     texts = {field: str(fields.get(field) or "") for field in ("email", "phone", "profile", "employer")}
     document = transaction.ensure("people", key_of(name, **texts))
-    set_person(transaction, document, name=name, **fields)
+    said = {field: value for field, value in fields.items() if value not in ("", None) and value is not False}
+    set_person(transaction, document, name=name, **said)
     if (transaction.get("people", document) or {}).get("gone"):
         transaction.set("people", document, "gone", False)
     return f"Added {name}", document
@@ -213,24 +232,51 @@ def spoke(transaction: Transaction, id: int) -> str:
     return f"Spoke with {(transaction.get('people', id) or {}).get('name', '')} today"
 
 
-def id_of(found: Mapping[str, str]) -> int:
-    """Return the id that a person of LinkedIn's export has."""
-    identity = {name: found.get(name, "") for name in ("email", "profile", "employer")}
-    return document_id(key_of(found.get("name", ""), **identity))
+Identities = dict[str, int]
+"""Ids of people by profile, by address, and by name and employer."""
 
 
-def take_in(transaction: Transaction, found: Mapping[str, str]) -> bool:
+def identities(documents: Reads) -> Identities:
+    """Return everybody's identities, for telling who of an export is known already."""
+    found: Identities = {}
+    for id, person in everybody(documents):
+        for identity in _identities(msgspec.to_builtins(person)):
+            found.setdefault(identity, id)
+    return found
+
+
+def _identities(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what tells somebody, the strongest first."""
+    if profile := fields.get("profile"):
+        yield f"profile:{profile}"
+    if email := fields.get("email"):
+        yield f"mailto:{email.casefold()}"
+    yield f"name:{plain(fields.get('name') or '')} · {company_name(fields.get('employer') or '')}"
+
+
+def known_as(found: Mapping[str, str], known: Identities, documents: Reads) -> int | None:
+    """Return the id of a person of LinkedIn's export who is known already.
+
+    Somebody of the same name and employer is another person where their profiles differ.
+    """
+    for identity in _identities(found):
+        id = known.get(identity)
+        theirs = (documents.get("people", id) or {}).get("profile") if id is not None else None
+        if id is not None and (not theirs or not found.get("profile") or theirs == found["profile"]):
+            return id
+    return None
+
+
+def take_in(transaction: Transaction, found: Mapping[str, str], known: Identities) -> bool:
     """Take in a person of LinkedIn's export; tell whether they are new. What is known already stays."""
-    identity = {name: found.get(name, "") for name in ("email", "profile", "employer")}
-    key = key_of(found.get("name", ""), **identity)
     fields = {name: value for name, value in found.items() if value}
-    id, is_new = transaction.insert("people", key, fields)
-    known = transaction.get("people", id) or {}
+    id, is_new = known_as(fields, known, transaction), False
+    if id is None:
+        own = {name: found.get(name, "") for name in ("email", "profile", "employer")}
+        id, is_new = transaction.insert("people", key_of(found.get("name", ""), **own), fields)
+    has = transaction.get("people", id) or {}
     for name, value in fields.items():
-        if not known.get(name):
+        if not has.get(name):
             transaction.set("people", id, name, value)
+    known.update((identity, id) for identity in _identities(fields) if identity not in known)
     return is_new
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -1,7 +1,7 @@
 """Referrals: who is passed on to whom, with whose leave; the verbs that both front ends call."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -13,6 +13,7 @@ from store.network import Known
 from store.records.person import Person
 from store.records.reading import read_fields
 from store.records.referral import KINDS, MODES, SIDES, USE_NAMES, Referral, Step
+from store.rules.dates import describe
 from store.rules.matching import Match, Role, excluded, suggestions
 from store.rules.pay import parse_pay
 from store.rules.pitches import company_name
@@ -91,7 +92,8 @@ def of_opportunity(documents: Documents, opportunities: Collection[int], now: in
 def says(logged: Logged, wanted: Sequence[str]) -> bool:
     """Tell whether a referral has all of these words in what it is about, or in its state."""
     each, state = logged.referral, logged.standing.state
-    shown = (each.kind, each.name, each.recruiter, each.firm, each.role, each.company, each.why)
+    about = (each.kind, each.name, each.recruiter, each.firm, each.role, each.company, each.why)
+    shown = filter(None, (*about, each.note, *(step.note for step in logged.steps)))
     text = "\n".join((*shown, state, words(state))).casefold()
     return all(word.casefold() in text for word in wanted)
 
@@ -123,7 +125,9 @@ def role_of(repository: "Repository", row: Row) -> Role:
 def suggested(repository: "Repository", row: Row) -> list[Match]:
     """Return who would be glad of an opportunity: at most three, with their chips."""
     now = repository.now()
-    return suggestions(network.candidates(repository.documents, now), role_of(repository, row), now)
+    found = network.candidates(repository.documents, now)
+    others = (each for each in found if not network.is_recruiter(row, each.name, each.email))
+    return suggestions(others, role_of(repository, row), now)
 
 
 def may_ask(repository: "Repository", row: Row) -> str:
@@ -172,6 +176,8 @@ def prepare(
     if refusal.startswith("You rated"):
         raise StoreError(refusal, "ringback decide ID rates again; ringback person shows the card.")
     known = network.find(repository.documents, name)
+    if network.is_recruiter(row, name, (known.person.email if known is not None else None) or ""):
+        raise StoreError(f"{row.who} is the recruiter of this one.", "Name somebody whom it would suit.")
     if known is not None:
         _check_person(repository, row, known, mode, sensitive_too=sensitive_too)
     elif mode == "standing":
@@ -238,16 +244,28 @@ def refer(transaction: Transaction, row: Row, referral: Referral, known: Known |
     return f"Referral to {referral.name}: {words(_BEGINS[referral.mode])}", id
 
 
-def add(transaction: Transaction, kind: str, name: str, **fields: Any) -> tuple[str, int]:
+def add(transaction: Transaction, kind: str, name: str, **fields: str) -> tuple[str, int]:
     """Write down a referral that was received, asked for, or a question as a source; return its id too."""
     if kind not in KINDS:
         raise UsageError(f"There is no referral {kind!r}.", f"Kinds are {', '.join(KINDS)}.")
     known = network.find(transaction, name)
+    if kind == "given":
+        _check_given(known, fields.get("why", ""))
     person = known.id if known is not None else network.add_person(transaction, name)[1]
-    plain = " ".join(name.split())
-    referral = Referral(kind=kind, name=plain, person=str(person), at=transaction.now, **fields)
+    plain = (known.person.name if known is not None else None) or " ".join(name.split())
+    texts = {field: " ".join(text.split()) for field, text in fields.items()}
+    told = msgspec.convert({**texts, "kind": kind, "name": plain, "person": str(person)}, Referral)
+    referral = msgspec.structs.replace(told, at=transaction.now)
     id = _store(transaction, referral, FIRST[kind])
     return f"Referral {kind}, {plain}: {words(FIRST[kind])}", id
+
+
+def _check_given(known: Known | None, why: str) -> None:
+    """Whom one passes on by hand is bound by the same two rules as whom one passes on from a role."""
+    if not why.strip():
+        raise UsageError("Say in a line why it fits.", '--why "ran the same migration"')
+    if known is not None and known.person.do_not_refer:
+        raise StoreError(f"{known.person.name} asked not to be referred.", "Think of somebody else.")
 
 
 def _store(transaction: Transaction, referral: Referral, state: str) -> int:
@@ -278,13 +296,22 @@ def move(transaction: Transaction, id: int, state: str, note: str = "") -> str:
     if state == "sent":
         check_leave(transaction, logged.referral, transaction.now)
     _step(transaction, id, state, note=note)
-    return f"{logged.referral.name}: {words(state)}"
+    if (logged.referral.next_check or transaction.now) < transaction.now:
+        transaction.set("referrals", id, "next_check", None)
+    return f"{logged.referral.name}: {words(state)}{_THEIRS_TO_TELL.get((logged.referral.kind, state), '')}"
+
+
+_ONLY_IF = " (to keep only if they told you and agree)"
+_THEIRS_TO_TELL = {("given", "hired"): _ONLY_IF, ("given", "not_hired"): _ONLY_IF}
+"""The outcome of a friend is the friend's: it is said where somebody writes it down."""
 
 
 def check_leave(documents: Reads, referral: Referral, now: int) -> None:
-    """Raise StoreError where a friend's leave has ended: then nothing that names them goes out."""
-    document = documents.get("people", read_id(referral.person)) or {}
-    consent = read_fields(document, Person).consent
+    """Raise StoreError where a friend said no, or their leave ended: nothing with their name goes out."""
+    person = read_fields(documents.get("people", read_id(referral.person)) or {}, Person)
+    if person.do_not_refer:
+        raise StoreError(f"{referral.name} asked not to be referred.", "Stop the referral.")
+    consent = person.consent
     speaks_of_it = consent is not None and (consent.answer == "withdrawn" or consent.mode == referral.mode)
     needs = referral.mode == "standing" or speaks_of_it
     if referral.mode != "forward" and needs and (consent is None or not consent.holds(now)):
@@ -295,8 +322,10 @@ def check_leave(documents: Reads, referral: Referral, now: int) -> None:
 
 def look_at(transaction: Transaction, id: int, at: int) -> str:
     """Set the day on which to look at a referral; 0 for when its time-out comes."""
+    name = current(transaction, id).referral.name
     transaction.set("referrals", id, "next_check", at or None)
-    return f"{current(transaction, id).referral.name}: " + ("looked at then" if at else "looked at in time")
+    when = describe(at, transaction.now, None) if at else "when its time is out"
+    return f"{name}: to look after {when}"
 
 
 def noted(transaction: Transaction, id: int, note: str) -> str:

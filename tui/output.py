@@ -51,6 +51,12 @@ def emit_block(text: str, indent: str = "") -> None:
         emit((indent + line).rstrip())
 
 
+def emit_data(text: str, *, end: str) -> None:
+    """Write a text for another program to stdout, its lines ended as the format asks for."""
+    for line in text.removesuffix(end).split(end):
+        _write(sys.stdout, safe(line) + end)
+
+
 def emit_items(items: Iterable[Mapping[str, Any]]) -> None:
     """Write a list as one JSON object to stdout."""
     _emit_json({"schema": SCHEMA, "items": list(items)})

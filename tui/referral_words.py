@@ -37,7 +37,7 @@ def in_a_line(logged: Logged, now: int) -> str:
     )
 
 
-def story(logged: Logged, theirs: Sequence[Referral], now: int) -> Told:
+def story(logged: Logged, theirs: Sequence[Logged], now: int) -> Told:
     """Tell a referral whole; `theirs` are all that the person has a part in."""
     referral, standing = logged.referral, logged.standing
     yield "strong", f"{referral.name} · {words(standing.state)}"
@@ -58,7 +58,24 @@ def story(logged: Logged, theirs: Sequence[Referral], now: int) -> Told:
     if standing.next_check:
         yield "dim", f"next check {describe_day(standing.next_check, now)}"
     yield "plain", ""
-    yield "dim", balance(referral.name, theirs, now)
+    yield "dim", balance_of(referral.name, theirs, now)
+
+
+def balance_of(name: str, theirs: Sequence[Logged], now: int, *, spoke: int | None = 0) -> str:
+    """Say who sent whom how many; what was only thought of, or asked for in vain, does not count."""
+    last = max((step.at for each in theirs for step in each.steps), default=0)
+    return balance(
+        name,
+        sent_you=sum(map(_was_received, theirs)),
+        you_sent=sum(each.referral.kind == "given" and each.standing.stored != "idea" for each in theirs),
+        last=max(last, spoke or 0, *(each.referral.at for each in theirs), 0),
+        now=now,
+    )
+
+
+def _was_received(logged: Logged) -> bool:
+    kind = logged.referral.kind
+    return kind == "received" or (kind == "asked" and any(step.what == "made" for step in logged.steps))
 
 
 def person(known: Known, now: int) -> Told:

@@ -1,12 +1,14 @@
 """Who would be glad of a role: hard exclusions first, then one point a chip, added up in sight."""
 
 import heapq
-from collections.abc import Iterable
-from typing import Final
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 import msgspec
 
 from store.clock import DAY
+from store.rules.industries import industry_chip, industry_of, industry_of_role
 from store.rules.pay import Pay
 from store.rules.pitches import company_name
 from store.rules.titles import function_of, level_of
@@ -14,6 +16,9 @@ from store.rules.titles import function_of, level_of
 FEWEST_POINTS: Final = 2
 """Points below which nobody is suggested."""
 TOP: Final = 3
+_WOULD_HIRE = 2
+_WORD = re.compile(r"\w+")
+_NOT_REMOTE = re.compile(r" (?:not?|never) (?:fully )?remote")
 _REST = 60 * DAY
 """Between two referrals of the same person."""
 _YEAR = 365 * DAY
@@ -35,6 +40,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     id: int = 0
     name: str = ""
+    email: str = ""
     title: str = ""
     employer: str = ""
     industry: str = ""
@@ -70,7 +76,8 @@ def excluded(candidate: Candidate, role: Role, now: int) -> str:
     """Say why somebody must not be suggested, an empty text where nothing stands against it."""
     if candidate.do_not_refer:
         return "asked not to be referred"
-    if role.company and company_name(candidate.employer) == company_name(role.company):
+    company = company_name(role.company)
+    if company and company_name(candidate.employer) == company:
         return f"works at {candidate.employer}"
     if candidate.standing_consent and candidate.scope and not _covers(candidate.scope, role):
         return f"the leave covers {candidate.scope} only"
@@ -80,18 +87,20 @@ def excluded(candidate: Candidate, role: Role, now: int) -> str:
 
 
 def _covers(scope: str, role: Role) -> bool:
-    told = f"{role.title}\n{role.text}".casefold()
-    return any(word.strip() in told for word in scope.casefold().split(",") if word.strip())
+    """Tell whether a role falls under a leave: one of its words begins a word of the title or the text."""
+    told = _told(role.title, role.text)
+    asked = (_words(part) for part in scope.split(","))
+    return any(f" {' '.join(words)}" in told for words in asked if words)
 
 
 def suggestions(candidates: Iterable[Candidate], role: Role, now: int) -> list[Match]:
     """Return the best three with at least two points; of equal ones who was referred longest ago."""
-    function, level, told = function_of(role.title), level_of(role.title), role.text.casefold()
+    facts = _facts(role)
     matches = []
     for each in candidates:
         if each.sensitive or excluded(each, role, now):
             continue
-        chips = _chips(each, role, function, level, told, now)
+        chips = _chips(each, facts, now)
         if len(chips) >= FEWEST_POINTS:
             matches.append(Match(each, chips))
     return heapq.nsmallest(
@@ -101,27 +110,64 @@ def suggestions(candidates: Iterable[Candidate], role: Role, now: int) -> list[M
 
 def chips_of(candidate: Candidate, role: Role, now: int) -> tuple[str, ...]:
     """Return the chips that speak for one candidate."""
-    function, level = function_of(role.title), level_of(role.title)
-    return _chips(candidate, role, function, level, role.text.casefold(), now)
+    return _chips(candidate, _facts(role), now)
 
 
-def _chips(
-    candidate: Candidate, role: Role, function: str, level: int, told: str, now: int
-) -> tuple[str, ...]:
+class _Facts(NamedTuple):
+    """What is compared of a role, read off it once for all candidates."""
+
+    function: str
+    level: int
+    industry: str
+    told: str
+    """Everything that was said, as words with a space before and after each."""
+    remote: bool
+    highest: int
+    """The most that it pays a year, 0 where that is unknown."""
+
+
+def _facts(role: Role) -> _Facts:
+    told = _told(role.title, role.company, role.text)
+    yearly = role.pay is not None and role.pay.per == "year"
+    return _Facts(
+        function=function_of(role.title),
+        level=level_of(role.title),
+        industry=industry_of(_words(role.industry)) or industry_of_role(told.split()),
+        told=told,
+        remote=" remote" in _NOT_REMOTE.sub(" ", told),
+        highest=role.pay.high if role.pay is not None and yearly else 0,
+    )
+
+
+def _told(*texts: str) -> str:
+    return f" {' '.join(_words(' '.join(texts)))} "
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _chips(candidate: Candidate, role: _Facts, now: int) -> tuple[str, ...]:
     their_level = level_of(candidate.title)
-    fits = {
-        "same function": bool(function) and function_of(candidate.title) == function,
-        "level fits": bool(level and their_level) and abs(level - their_level) <= 1,
-        "same industry": bool(role.industry) and candidate.industry.casefold() == role.industry.casefold(),
-        "place fits": "remote" in told
-        or any(place.casefold() in told for place in candidate.places if place),
-        "pay fits": bool(candidate.floor and role.pay)
-        and role.pay is not None
-        and role.pay.per == "year"
-        and role.pay.high >= candidate.floor,
-        "might move": candidate.may_move,
-        "standing yes": candidate.standing_consent,
-        "you would hire them": candidate.would_hire >= 2,
-        "spoke this year": bool(candidate.last_touch) and now - candidate.last_touch <= _YEAR,
-    }
-    return tuple(name for name, fit in fits.items() if fit)
+    places = (" ".join(_words(place)) for place in candidate.places)
+    chips = (
+        ("same function", bool(role.function) and function_of(candidate.title) == role.function),
+        ("level fits", bool(role.level and their_level) and abs(role.level - their_level) <= 1),
+        *_industry(candidate, role),
+        ("place fits", role.remote or any(f" {place} " in role.told for place in places if place)),
+        ("pay fits", 0 < candidate.floor <= role.highest),
+        ("might move", candidate.may_move),
+        ("standing yes", candidate.standing_consent),
+        ("you would hire them", candidate.would_hire >= _WOULD_HIRE),
+        ("spoke this year", bool(candidate.last_touch) and now - candidate.last_touch <= _YEAR),
+    )
+    return tuple(name for name, fits in chips if fits)
+
+
+def _industry(candidate: Candidate, role: _Facts) -> Iterator[tuple[str, bool]]:
+    """Yield the chip of the trade; one that is in no list fits where the role's text names it."""
+    theirs = _words(candidate.industry)
+    if chip := industry_chip(industry_of(theirs), role.industry):
+        yield chip, True
+    elif theirs and not industry_of(theirs):
+        yield "same industry", f" {' '.join(theirs)} " in role.told

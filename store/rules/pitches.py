@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import normalize
 
 from store.clock import DAY, local
 from store.rules.row import Row
@@ -45,9 +47,10 @@ def pitch_warnings(row: Row, rows: Iterable[Row]) -> list[str]:
     return warnings
 
 
+@lru_cache(maxsize=4096)
 def company_name(name: str) -> str:
     """Return a company's name for comparing: folded, without legal forms and signs."""
-    words = re.findall(r"\w+", name.casefold())
+    words = re.findall(r"\w+", normalize("NFC", name).casefold())
     return " ".join(word for word in words if word not in _LEGAL) or " ".join(words)
 
 

@@ -58,14 +58,11 @@ MOVES: Final[Mapping[str, Moves]] = {
 FIRST: Final = {kind: next(iter(MOVES[kind])) for kind in KINDS}
 TIME_OUTS: Final[Mapping[tuple[str, str], tuple[int, str]]] = {
     ("given", "asked_friend"): (7, "no_answer"),
-    ("given", "sent"): (30, "no_response"),
-    ("received", "made"): (30, "quiet"),
-    ("received", "contacted"): (30, "quiet"),
-    ("asked", "asked"): (14, "no_answer"),
+    **{("given", state): (30, "no_response") for state in ("sent", "in_touch", "interviewing")},
+    **{("received", state): (30, "quiet") for state in ("made", "contacted", "interviewing")},
+    **{("asked", state): (14, "no_answer") for state in ("asked", "promised")},
 }
-"""After how many days without a step a state reads as another."""
-THANKS_DUE: Final = frozenset({*_ENDS, "no", "declined_by_friend", "my_no", "made", "declined", "answered"})
-"""Endings after which somebody is owed a thank-you; `made` only of what was asked for."""
+"""After how many days in a state it reads as another: a nudge or a note of the user's own is no sign."""
 NUDGED, TOLD, THANKED, NOTED = "nudged", "told", "thanked", "noted"
 
 
@@ -97,24 +94,28 @@ def standing(referral: Referral, steps: Sequence[Step], now: int) -> Standing:
     stored, since = (states[-1].what, states[-1].at) if states else (FIRST[kind], referral.at)
     days, late = TIME_OUTS.get((kind, stored), (0, ""))
     state = late if late and now - since > days * DAY else stored
-    moves = tuple(dict.fromkeys((*MOVES[kind].get(stored, ()), *MOVES[kind].get(state, ()))))
-    told = max((step.at for step in ordered if step.what == TOLD), default=0)
-    thanked = any(step.what == THANKED for step in ordered)
+    late_moves = () if state == stored else ("closed",)
+    told, thanked = _newest(steps, TOLD), _newest(steps, THANKED)
     due = referral.next_check or (since + days * DAY if late else 0)
     return Standing(
         state=state,
         stored=stored,
         since=since,
-        moves=moves,
+        moves=(*MOVES[kind][stored], *late_moves),
         next_check=0 if stored == "closed" else due,
         nudged=tuple(step.side for step in ordered if step.what == NUDGED),
-        owes_thanks=_owes_thanks(kind, stored) and not thanked,
-        owes_word=kind == "received" and len(states) > 1 and since > told and stored != "closed",
+        owes_thanks=is_ending(kind, stored) and since > thanked,
+        owes_word=kind == "received" and stored not in (FIRST[kind], "closed") and since > told,
     )
 
 
-def _owes_thanks(kind: str, state: str) -> bool:
-    return state in THANKS_DUE and (state != "made" or kind == "asked")
+def _newest(steps: Sequence[Step], what: str) -> int:
+    return max((step.at for step in steps if step.what == what), default=0)
+
+
+def is_ending(kind: str, state: str) -> bool:
+    """Tell whether only closing follows a state: whoever took part is owed thanks then."""
+    return MOVES[kind].get(state) == ("closed",)
 
 
 def check_move(referral: Referral, now_stands: Standing, state: str) -> None:
@@ -131,7 +132,9 @@ def check_move(referral: Referral, now_stands: Standing, state: str) -> None:
 
 
 def check_nudge(now_stands: Standing, side: str) -> None:
-    """Raise StoreError where a side had its nudge: one a side, not more."""
+    """Raise StoreError where a side had its nudge: one a side, not more, and none once it is over."""
+    if now_stands.stored == "closed":
+        raise StoreError("It is closed: nobody is nudged over it any more.", "Write a new one down.")
     if side in now_stands.nudged:
         raise StoreError(
             f"The {side} was nudged once already, and once is what is fair.", "Let it rest, or stop it."
@@ -154,13 +157,10 @@ def passed_on(referral: Referral) -> str:
     return f"{what} {referral.name}"
 
 
-def balance(name: str, mine: Sequence[Referral], now: int) -> str:
-    """Say in a sentence who sent whom how many: `Maria: she sent you 2, you sent her 0, …` without a sex."""
-    given = [each for each in mine if each.kind == "given"]
-    received = [each for each in mine if each.kind in ("received", "asked")]
-    last = max((each.at for each in mine), default=0)
+def balance(name: str, *, sent_you: int, you_sent: int, last: int, now: int) -> str:
+    """Say in a sentence who sent whom how many, without points and without a sex."""
     ago = _months(now - last) if last else "never"
-    return f"{name}: sent you {len(received)}, you sent them {len(given)}, last word {ago}"
+    return f"{name}: sent you {sent_you}, you sent them {you_sent}, last word {ago}"
 
 
 def _months(span: int) -> str:

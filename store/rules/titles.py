@@ -1,6 +1,7 @@
 """What a job title says: its function and its level, as far as its words tell."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 FUNCTIONS: Final[dict[str, str]] = {
@@ -29,17 +30,21 @@ _LEVELS: Final = (
 _USUAL = 2
 
 
+_BY_WORD: Final = {word: name for name, words in FUNCTIONS.items() for word in words.split()}
+_LEVEL_OF: Final = {word: level for level, words in _LEVELS for word in words.split()}
+_WORD: Final = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=4096)
 def function_of(title: str) -> str:
     """Return the function that most of a title's words tell, an empty text where none do."""
-    words = re.findall(r"[a-z]+", title.casefold())
-    counts = {name: sum(word in known.split() for word in words) for name, known in FUNCTIONS.items()}
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] else ""
+    told = [_BY_WORD[word] for word in _WORD.findall(title.casefold()) if word in _BY_WORD]
+    # Of equally many, the one that stands first in the table.
+    return max((name for name in FUNCTIONS if name in told), key=told.count, default="") if told else ""
 
 
+@lru_cache(maxsize=4096)
 def level_of(title: str) -> int:
     """Return the level of a title, 1 a beginner to 8 a chief; 0 for an empty title."""
-    words = set(re.findall(r"[a-z]+", title.casefold()))
-    if not words:
-        return 0
-    return max((level for level, known in _LEVELS if not words.isdisjoint(known.split())), default=_USUAL)
+    words = _WORD.findall(title.casefold())
+    return max((_LEVEL_OF[word] for word in words if word in _LEVEL_OF), default=_USUAL if words else 0)

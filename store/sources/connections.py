@@ -19,6 +19,9 @@ _COLUMNS = {
     "position": "title",
     "connected on": "connected",
 }
+_UNCLOSED = "a quote in it is not closed, or it has a comma too many"
+_TALLEST = 50
+"""Lines that one row may take."""
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -45,25 +48,52 @@ def read(path: Path) -> Iterator[Row]:
         raise StoreError(
             f"{path} cannot be read: {error.strerror}.", "Check the name and its permissions."
         ) from error
-    rows = csv.reader(io.StringIO(text.replace("\0", "")))
-    head: list[str] = []
-    try:
-        for cells in rows:
-            head = [cell.strip().casefold() for cell in cells]
-            if all(name in head for name in _NEEDED):
-                break
-        else:
-            raise StoreError(
-                f"{path} has no columns First Name and Last Name.",
-                "It is read as LinkedIn's Connections.csv: take it from the data export as it is.",
-            )
-        yield from (row for cells in rows if (row := _row(rows.line_num, head, cells)) is not None)
-    except csv.Error as error:
-        yield Row(rows.line_num, {}, f"it is no CSV from here on: {error}")
+    rows = _rows(list(io.StringIO(text.replace("\0", ""), newline="")))
+    head = _head(path, rows)
+    yield from (row for line, cells in rows if (row := _row(line, head, cells)) is not None)
 
 
-def _row(line: int, head: list[str], cells: list[str]) -> Row | None:
-    """Read one line; None for those without a name, whom LinkedIn has forgotten."""
+def _head(path: Path, rows: Iterator[tuple[int, list[str] | str]]) -> list[str]:
+    """Read up to the line that names the columns; LinkedIn writes a note above it."""
+    for _, cells in rows:
+        if not isinstance(cells, str) and all(name in _folded(cells) for name in _NEEDED):
+            return _folded(cells)
+    raise StoreError(
+        f"{path} has no columns First Name and Last Name.",
+        "It is read as LinkedIn's Connections.csv: take it from the data export as it is.",
+    )
+
+
+def _folded(cells: list[str]) -> list[str]:
+    return [cell.strip().casefold() for cell in cells]
+
+
+def _rows(lines: list[str]) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row with the line it begins on, or with why it is none.
+
+    A quote that is never closed costs its own line only: without that, it would swallow those below.
+    """
+    place, width = 0, 0
+    while place < len(lines):
+        reader = csv.reader(lines[place : place + _TALLEST])
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            yield place + 1, str(error)
+            place += 1
+            continue
+        spans = reader.line_num
+        is_torn = spans > 1 and len(cells) != width
+        yield place + 1, _UNCLOSED if is_torn else cells
+        place += 1 if is_torn else spans
+        if not width and all(name in _folded(cells) for name in _NEEDED):
+            width = len(cells)
+
+
+def _row(line: int, head: list[str], cells: list[str] | str) -> Row | None:
+    """Read one row; None for those without a name, whom LinkedIn has forgotten."""
+    if isinstance(cells, str):
+        return Row(line, {}, cells)
     if not any(cell.strip() for cell in cells):
         return None
     if len(cells) != len(head):

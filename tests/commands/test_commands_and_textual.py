@@ -27,6 +27,7 @@ ARGUMENTS = {
     "merge": ["/nowhere"],
     "restore": ["/nowhere"],
     "completion": ["bash"],
+    "export": ["csv", "opportunities"],
 }
 READS = {
     *("inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats", "letters"),

@@ -39,7 +39,26 @@ def attacked(run: Any, frozen: Any) -> str:
     ran = run("add", "email", "--from", f'"{ATTACK}" <e@x.example>', *words, "--json", "-", given=ATTACK)
     code = str(ran.json["added"]["opportunity"]["code"])
     run("label", code, ATTACK)
+    acquaint(run, code)
     return code
+
+
+TYPED = ATTACK.replace("\x00", "")
+"""What an argument of a command line can hold."""
+PERSON = "owned friend " + TYPED
+
+
+def acquaint(run: Any, code: str) -> None:
+    """Add a person, leave, a note and referrals of both directions with the attack in each field."""
+    fields = ("--email", "--phone", "--profile", "--employer", "--title", "--industry", "--places", "--wants")
+    run("add", "person", PERSON, *(word for option in fields for word in (option, TYPED)), "--cadence", "1")
+    run("people", PERSON, "--consent", "yes", "--scope", TYPED)
+    run("people", PERSON, "--consent", "withdrawn", "--scope", TYPED)
+    run("refer", code, "--to", "owned other " + TYPED, "--why", TYPED)
+    about = ("--role", "--company", "--recruiter", "--why", "--note")
+    run("add", "referral", PERSON, *(word for option in about for word in (option, TYPED)))
+    received = run("referrals", "--kind", "received", "--json").json["items"][0]["id"]
+    run("referrals", received, "--move", "my_yes", "--note", TYPED)
 
 
 READING = [
@@ -68,6 +87,31 @@ READING = [
     ("stats",),
     ("review",),
     ("review", "ID"),
+    ("refer", "ID"),
+    ("refer", "ID", "--to", "third " + TYPED, "--why", TYPED),
+    ("refer", "ID", "--to", TYPED, "--why", TYPED, "--mode", TYPED),
+    ("referrals",),
+    ("referrals", "owned"),
+    ("referrals", "received"),
+    ("referrals", "--csv"),
+    ("referrals", TYPED),
+    ("referrals", TYPED, "--move", TYPED),
+    ("referrals", "RECEIVED", "--move", TYPED),
+    ("referrals", "RECEIVED", "--nudge", TYPED),
+    ("referrals", "RECEIVED", "--check", TYPED),
+    ("referrals", "RECEIVED", "--told"),
+    ("people",),
+    ("people", PERSON),
+    ("people", "--at", TYPED),
+    ("people", "nobody " + TYPED),
+    ("people", PERSON, "--consent", TYPED),
+    ("add", "person", TYPED, "--circle", TYPED),
+    ("add", "referral", TYPED, "--kind", TYPED),
+    ("export", "vcf"),
+    ("export", "csv", "people"),
+    ("export", "csv", "referrals"),
+    ("export", "csv", "opportunities"),
+    ("export", "vcf", "--output", "/nowhere/" + TYPED),
     ("undo",),
 ]
 
@@ -76,14 +120,22 @@ READING = [
 def test_no_command_passes_it_on(run: Any, attacked: str, words: tuple[str, ...]) -> None:
     """Whatever a command writes, on stdout or stderr, holds none of the characters."""
     run("snooze", attacked, "19:00")
-    ran = run(*(attacked if word == "ID" else word for word in words), code=None)
+    received = run("referrals", "--kind", "received", "--json").json["items"][0]["id"]
+    named = {"ID": attacked, "RECEIVED": received}
+    ran = run(*(named.get(word, word) for word in words), code=None)
     assert ran.out or ran.err
     assert_harmless(ran.out)
     assert_harmless(ran.err)
 
 
 @pytest.mark.parametrize(
-    "words", [("inbox", "--view", "all"), ("show", "ID"), ("search", "owned"), ("due",)], ids=lambda it: it[0]
+    "words",
+    [
+        *(("inbox", "--view", "all"), ("show", "ID"), ("search", "owned"), ("due",)),
+        *(("referrals",), ("people",), ("people", PERSON)),
+        ("refer", "ID", "--to", "third " + TYPED, "--why", TYPED),
+    ],
+    ids=lambda it: it[0],
 )
 def test_json_keeps_it_escaped(run: Any, attacked: str, words: tuple[str, ...]) -> None:
     """JSON is ASCII without controls, and what it holds is what was sent."""

@@ -76,6 +76,39 @@ def test_what_was_added(run: Any) -> None:
     assert_shape(found["opportunity"], "opportunity")
 
 
+def passed_on(run: Any, inbox: Any) -> None:
+    """Add the person of the page and pass Dana's role on to them."""
+    words = ("--employer", "Orchard", "--title", "Senior Engineer", "--floor", "190000", "--may-move")
+    run("add", "person", "Sam Lee", *words, "--circle", "trusted", "--would-hire", "3", "--cadence", "90")
+    run("add", "person", "Sam Lee", "--employer", "Orchard", "--spoke", "2026-11-01")
+    run("people", "Sam Lee", "--consent", "yes", "--scope", "platform", "--until", "2027-01-31")
+    run("refer", inbox.dana, "--to", "Sam Lee", "--why", "ran the same migration")
+
+
+@pytest.mark.parametrize(("command", "shape"), [("referrals", "referral"), ("people", "somebody")])
+def test_referrals_and_people(run: Any, inbox: Any, command: str, shape: str) -> None:
+    """Both are what the page shows, but for their ids, and the keys are in its order."""
+    passed_on(run, inbox)
+    (found,) = run(command, "--json").json["items"]
+    assert list(found) == list(SHAPES[shape])
+    for name in ("id", "opportunity", "person"):
+        assert found.pop(name, "1").isdecimal()
+    assert found == {name: value for name, value in SHAPES[shape].items() if name in found}
+
+
+def test_suggestions_and_connections(run: Any, inbox: Any, tmp_path: Path) -> None:
+    """What is suggested, and what a pull of people tells, have the keys that the page names."""
+    run("add", "person", "Sam Lee", "--title", "Staff Engineer", "--may-move")
+    (item,) = run("refer", inbox.dana, "--json").json["items"]
+    assert list(item) == ["person", "name", "points", "chips"]
+    path = tmp_path / "Connections.csv"
+    path.write_text("First Name,Last Name\nMei,Tanabe\nbroken\n")
+    found = run("pull", str(path), "--json").json["people"]
+    assert list(found) == ["dry_run", "sources", "failures"]
+    assert list(found["sources"][0]) == ["place", "read", "added"]
+    assert list(found["failures"][0]) == ["place", "reason"]
+
+
 def test_counts(run: Any, inbox: Any) -> None:
     """`status` and the list of views count the same."""
     run("done", inbox.tom)

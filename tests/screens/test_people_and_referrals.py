@@ -224,6 +224,27 @@ async def test_one_nudge_a_side(repository: Repository, role: Row) -> None:
         assert nudged == ("friend", "recruiter")
 
 
+async def test_a_day_to_look_again_is_set(repository: Repository, role: Row) -> None:
+    """t takes the words of a snooze and says which day they mean; nothing typed gives it back to its time."""
+    id = refer(repository, role, "Sam Lee")
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "r", "t", *"2w")
+        await pilot.pause()
+        assert "Mon 30 Nov" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        found = referring.find(repository.documents, str(id), NOW)
+        assert NOW + 13 * DAY < found.standing.next_check < NOW + 14 * DAY
+        assert "next check Mon 30 Nov" in shown(app)
+        await pilot.press("t", *"gibberish", "enter")
+        await pilot.pause()
+        assert "gibberish" in shown(app)
+        await pilot.press("escape", "t", "enter")
+        await pilot.pause()
+        assert referring.find(repository.documents, str(id), NOW).standing.next_check == NOW + 7 * DAY
+
+
 async def test_a_received_one_is_added_and_owes_a_word(repository: Repository) -> None:
     """c writes one down; each change raises that its maker is owed a word, w settles it."""
     app = inbox(repository)

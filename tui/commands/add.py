@@ -98,6 +98,7 @@ def text(**fields: Any) -> None:
 @click.option("--floor", type=click.IntRange(0), help="The least yearly pay they would move for.")
 @click.option("--circle", default="", help="inner, trusted, moderate, weak or dormant.")
 @click.option("--wants", default="", help="What they want.")
+@click.option("--cadence", type=click.IntRange(1), metavar="DAYS", help="Be in touch again after so long.")
 @click.option("--would-hire", type=click.IntRange(0, 3), help="Whether you would hire them, 0 to 3.")
 @click.option("--may-move", is_flag=True, help="They said that they might move.")
 @click.option("--do-not-refer", is_flag=True, help="Never suggest them.")
@@ -109,7 +110,7 @@ def person(name: str, *, spoke: str | None, as_json: bool, **fields: Any) -> Non
     from store import network
     from tui.commands.common.times import any_time
 
-    given = {key: value or None for key, value in fields.items()}
+    given = dict(fields)
     if spoke:
         given["last_touch"] = any_time(spoke)
     with opened(create=True) as repository:

@@ -85,8 +85,7 @@ def _write_consent(repository: "Repository", name: str, given: dict[str, Any]) -
 def _show(repository: "Repository", known: "Known") -> None:
     from store import network, referring
     from store.rules.dates import describe_day
-    from store.rules.referrals import balance
-    from tui.referral_words import in_a_line, person
+    from tui.referral_words import balance_of, in_a_line, person
 
     now = repository.now()
     emit(paint(known.person.name or "", "strong"))
@@ -96,7 +95,8 @@ def _show(repository: "Repository", known: "Known") -> None:
     theirs = referring.of_person(repository.documents, known.id, now)
     if theirs:
         emit()
-        emit(balance(known.person.name or "", [logged.referral for logged in theirs], now))
+        spoke = known.person.last_touch
+        emit(balance_of(known.person.name or "", theirs, now, spoke=spoke))
     for logged in theirs:
         emit(paint(in_a_line(logged, now), "dim"))
     for note in network.notes(repository.documents, known.id):

@@ -46,10 +46,10 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
     with opened(create=True) as repository:
         people = [path for path in files if is_connections(path)]
         if people:
-            _pull_people(repository, people, dry_run=dry_run, as_json=as_json)
+            nothing_read = _pull_people(repository, people, dry_run=dry_run, as_json=as_json)
             files = [path for path in files if path not in people]
             if not files and stdin is None:
-                return
+                ctx.exit(int(nothing_read))
         try:
             report = ingest.pull(repository, files, stdin=stdin, dry_run=dry_run, progress=_show)
         finally:
@@ -61,21 +61,23 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
     ctx.exit(1 if report.failed and not report.read else 0)
 
 
-def _pull_people(repository: "Repository", files: "Sequence[Path]", *, dry_run: bool, as_json: bool) -> None:
-    """Take in people, and tell of each file and of each row that could not be read."""
+def _pull_people(repository: "Repository", files: "Sequence[Path]", *, dry_run: bool, as_json: bool) -> bool:
+    """Take in people, and tell of each row that could not be read; return whether all of them failed."""
     from store.connecting import take_in
 
     reports = [take_in(repository, path, dry_run=dry_run) for path in files]
     failures = [failure for report in reports for failure in report.failures]
+    nothing_read = bool(failures) and not any(report.read for report in reports)
     if as_json:
         places = [{"place": each.place, "read": each.read, "added": each.added} for each in reports]
         told = [{"place": place, "reason": reason} for place, reason in failures]
         emit_thing("people", {"dry_run": dry_run, "sources": places, "failures": told})
-        return
+        return nothing_read
     for place, reason in failures:
         tell(paint("not read  ", "warning"), f"{place}: {reason}")
     for each in reports:
         emit(each.place, paint(f"  {each.read} people, {each.added} new", "dim"))
+    return nothing_read
 
 
 def _show(progress: "Progress") -> None:

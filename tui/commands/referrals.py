@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.commands.common.opening import opened
-from tui.output import emit, emit_items, emit_thing, paint, tell
+from tui.output import emit, emit_data, emit_items, emit_thing, paint, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--open", "only_open", is_flag=True, help="What is not closed.")
 @click.option("--move", metavar="STATE", help="Bring the referral ID to a state.")
 @click.option("--nudge", metavar="SIDE", help="Write down the one nudge of the friend or the recruiter.")
+@click.option("--check", metavar="WHEN", help='When to look after it again; "none": when its time is out.')
 @click.option("--told", is_flag=True, help="Whoever recommended you knows how it stands.")
 @click.option("--thanked", is_flag=True, help="Thanks were said.")
 @click.option("--note", default="", help="A word to the step.")
@@ -34,23 +35,31 @@ def referrals(words: tuple[str, ...], *, as_csv: bool, as_json: bool, **given: A
     from store import referring
 
     with opened() as repository:
-        if any(given[name] for name in ("move", "nudge", "told", "thanked")):
+        if any(given[name] for name in _STEPS):
+            if sum(bool(given[name]) for name in _STEPS) > 1:
+                raise click.UsageError("One step at a time.")
             if len(words) != 1:
                 raise click.UsageError("Name one referral by its id.")
             _step(repository, words[0], given, as_json=as_json)
             return
         found = _wanted(referring.log(repository.documents, repository.now()), words, given)
-        if as_json or as_csv:
+        if as_json:
             from tui.commands.common.referral_shapes import referral_shape
 
-            shapes = [referral_shape(logged) for logged in found]
-            emit_items(shapes) if as_json else _csv(shapes)
+            emit_items(map(referral_shape, found))
+        elif as_csv:
+            from store.exporting import table
+
+            emit_data(table.referrals(found), end="\n")
         elif len(found) == 1 and len(words) == 1:
             _show(repository, found[0])
         elif found:
             _list(repository, found)
         else:
             tell("There is no referral like that. ringback refer ID --to NAME makes one.")
+
+
+_STEPS = ("move", "nudge", "told", "thanked", "check")
 
 
 def _wanted(log: "Sequence[Logged]", words: tuple[str, ...], given: dict[str, Any]) -> "list[Logged]":
@@ -76,12 +85,15 @@ def _step(repository: "Repository", code: str, given: dict[str, Any], *, as_json
     from store import referring
 
     logged = referring.find(repository.documents, code, repository.now())
+    check = _look(repository, given["check"]) if given["check"] else 0
 
     def step(transaction: "Transaction") -> str:
         if given["move"]:
             return referring.move(transaction, logged.id, given["move"], given["note"])
         if given["nudge"]:
             return referring.nudge(transaction, logged.id, given["nudge"])
+        if given["check"]:
+            return referring.look_at(transaction, logged.id, check)
         if given["told"]:
             return referring.tell(transaction, logged.id)
         return referring.thank(transaction, logged.id)
@@ -95,6 +107,12 @@ def _step(repository: "Repository", code: str, given: dict[str, Any], *, as_json
         )
         return
     emit(sentence, paint(" · ringback undo takes it back", "dim"))
+
+
+def _look(repository: "Repository", when: str) -> int:
+    from tui.commands.common.times import future
+
+    return 0 if when.strip() == "none" else future(when, hour=repository.settings.snooze_hour)[0]
 
 
 def _code(logged: "Logged") -> str:
@@ -134,42 +152,9 @@ def _show(repository: "Repository", logged: "Logged") -> None:
     from tui.referral_words import story
 
     now, person = repository.now(), read_id(logged.referral.person)
-    theirs = [each.referral for each in referring.of_person(repository.documents, person, now)]
-    for strength, text in story(logged, theirs or [logged.referral], now):
+    theirs = referring.of_person(repository.documents, person, now)
+    for strength, text in story(logged, theirs or [logged], now):
         emit(paint(text, strength) if strength != "plain" else text)
     moves = ", ".join(logged.standing.moves)
     how = paint("   --move STATE", "dim") if moves else ""
     emit(paint("may go to ", "dim"), moves or "nothing more", how)
-
-
-def _csv(shapes: "list[dict[str, Any]]") -> None:
-    import csv
-    import io
-
-    names = (
-        "id",
-        "kind",
-        "at",
-        "name",
-        "role",
-        "company",
-        "recruiter",
-        "firm",
-        "why",
-        "mode",
-        "state",
-        "since",
-    )
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    for shape in shapes:
-        writer.writerow([_cell(shape[name]) for name in names])
-    for line in text.getvalue().splitlines():
-        emit(line)
-
-
-def _cell(value: object) -> str:
-    """Neutralise what a spreadsheet would take for a formula."""
-    text = "" if value is None else " ".join(str(value).split())
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -57,6 +57,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "where": Entry("where:where", "Show the paths in use."),
         "sync": Entry("sync:sync", "Absorb the conflict copies beside the data file."),
         "conflicts": Entry("conflicts:conflicts", "List fields that were set on two machines apart."),
+        "export": Entry("export:export", "Write people, referrals or opportunities for other programs."),
         "merge": Entry("merge:merge", "Merge other copies of the data file."),
         "git-setup": Entry("git_setup:git_setup", "Teach git to merge the data file."),
         "restore": Entry("restore:restore", "Bring back the values of an older copy."),

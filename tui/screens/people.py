@@ -10,10 +10,9 @@ from store.errors import StoreError, UsageError
 from store.records.person import Consent
 from store.repository import Repository
 from store.rules.dates import age, describe_day, parse_when
-from store.rules.referrals import balance
 from store.rules.standing import standing_sentence
 from tui.keymap import Keymap
-from tui.referral_words import in_a_line, person
+from tui.referral_words import balance_of, in_a_line, person
 from tui.screens import person_fields
 from tui.screens.kept_words import KeptWords
 from tui.screens.list_page import ListPage, paragraph
@@ -130,7 +129,7 @@ class PeopleScreen(ListPage):
         theirs = referring.of_person(documents, each.known.id, now)
         if theirs:
             drawn += [[], *paragraph("Referrals", look, width, style="strong")]
-            sentence = balance(each.title, [logged.referral for logged in theirs], now)
+            sentence = balance_of(each.title, theirs, now, spoke=each.known.person.last_touch)
             drawn += paragraph(sentence, look, width)
             for logged in theirs:
                 drawn += paragraph(in_a_line(logged, now), look, width, style="dim")

@@ -12,7 +12,7 @@ from store.ids import read_id
 from store.records.referral import KINDS, SIDES
 from store.referring import Logged
 from store.repository import Repository
-from store.rules.dates import age
+from store.rules.dates import age, describe, parse_when
 from store.rules.referrals import words
 from tui.keymap import Keymap
 from tui.referral_words import owed, story
@@ -40,6 +40,7 @@ class ReferralsScreen(ListPage):
         "n": "nudge",
         "h": "thank",
         "w": "tell",
+        "t": "look",
         "a": "note",
         "c": "add",
         "/": "filter",
@@ -83,8 +84,15 @@ class ReferralsScreen(ListPage):
         """Return the keys of this page."""
         if not self.count:
             return [("c", "add one"), ("/", "filter")]
-        keys = [("m", "move on"), ("n", "nudged"), ("h", "thanked"), ("w", "told"), ("a", "note")]
-        return [*keys, ("l", "letters"), ("c", "add"), ("/", "filter"), ("Enter", "go to it")]
+        keys = [
+            ("m", "move"),
+            ("n", "nudged"),
+            ("h", "thanked"),
+            ("w", "told"),
+            ("t", "day"),
+            ("l", "letters"),
+        ]
+        return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go")]
 
     def nothing(self) -> Sequence[str]:
         """Say how a referral comes about."""
@@ -114,9 +122,9 @@ class ReferralsScreen(ListPage):
         """Tell a referral whole."""
         logged, now = self._log[place], self.repository.now()
         person = logged.referral.person
-        theirs = [each.referral for each in self._every if person and each.referral.person == person]
+        theirs = [each for each in self._every if person and each.referral.person == person]
         drawn: Drawn = []
-        for strength, text in story(logged, theirs or [logged.referral], now):
+        for strength, text in story(logged, theirs or [logged], now):
             drawn += paragraph(text, look, width, style=strength) if text else [[]]
         if logged.standing.moves:
             moves = ", ".join(map(words, logged.standing.moves))
@@ -180,6 +188,26 @@ class ReferralsScreen(ListPage):
         chosen = self._chosen
         if chosen is not None:
             self.change("Referral", lambda t: referring.tell(t, chosen.id))
+
+    def look(self) -> None:
+        """Ask when to look after it again; nothing typed leaves that to its time-out."""
+        chosen = self._chosen
+        if chosen is not None:
+            title = f"Look after {chosen.referral.name} again"
+            prompt = Prompt(self.keymap, title, self._when, placeholder="1w, mon, a date")
+            self.ask(prompt, partial(self._look, chosen))
+
+    def _when(self, text: str) -> str:
+        return (
+            describe(at, self.repository.now(), None) if (at := self._ahead(text)) else "when its time is out"
+        )
+
+    def _ahead(self, text: str) -> int:
+        hour = self.repository.settings.snooze_hour
+        return parse_when(text, self.repository.now(), None, hour=hour) if text.strip() else 0
+
+    def _look(self, logged: Logged, text: str) -> None:
+        self.change("Referral", lambda t: referring.look_at(t, logged.id, self._ahead(text)))
 
     def note(self) -> None:
         """Ask for a word to its history."""

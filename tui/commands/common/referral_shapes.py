@@ -19,6 +19,7 @@ def referral_shape(logged: "Logged") -> Shape:
     return {
         "id": str(logged.id),
         **{name: getattr(referral, name) for name in _TEXTS},
+        "note": referral.note or "",
         "opportunity": referral.opportunity or None,
         "person": referral.person or None,
         "at": time_shape(referral.at),
@@ -70,6 +71,7 @@ def person_shape(known: "Known") -> Shape:
         "do_not_refer": bool(person.do_not_refer),
         "sensitive": bool(person.sensitive),
         "last_touch": time_shape(person.last_touch or 0),
+        "cadence": person.cadence,
         "consent": _consent(known),
     }
 

@@ -1,0 +1,1 @@
+"""Writers of formats that other programs read; none of them knows where the text goes."""

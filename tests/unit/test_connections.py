@@ -1,0 +1,185 @@
+"""LinkedIn's Connections.csv: every layout, broken rows with their line, and reading it again."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from store import network
+from store.connecting import Report, take_in
+from store.errors import StoreError
+from store.network import everybody, must_find
+from store.repository import Repository
+from store.sources.connections import Row, is_connections, read
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "linkedin"
+NOTE = 'Notes:\n"When exporting, you may notice that some addresses are missing, ""as it is""."\n\n'
+HEAD = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+OLD_HEAD = "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+SAM = "Sam,Lee,https://www.linkedin.com/in/Sam-Lee/,sam@orchard.example,Orchard,Engineer,10 Mar 2026\n"
+MEI = "Mei,Tanabe,https://www.linkedin.com/in/mei,,Acme,Staff Engineer,11 Mar 2026\n"
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    """Write an export and return its path."""
+    path = folder / "Connections.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def rows(folder: Path, text: str | bytes) -> list[Row]:
+    """Return the rows of an export."""
+    return list(read(written(folder, text)))
+
+
+def names(found: list[Row]) -> list[str]:
+    """Return the names of the rows that could be read."""
+    return [row.fields["name"] for row in found if not row.problem]
+
+
+@pytest.mark.parametrize("before", ["", NOTE, "\ufeff", "\ufeff" + NOTE, NOTE.replace('"', "")], ids=range(5))
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_the_layout_with_an_address(tmp_path: Path, before: str, end: str) -> None:
+    """With and without the note, a BOM and any line end, each column lands in its field."""
+    (found,) = rows(tmp_path, (before + HEAD + SAM).replace("\n", end))
+    assert found.fields == {
+        "name": "Sam Lee",
+        "email": "sam@orchard.example",
+        "profile": "https://www.linkedin.com/in/sam-lee",
+        "employer": "Orchard",
+        "title": "Engineer",
+        "connected": "10 Mar 2026",
+    }
+    assert found.line == (before + HEAD).count("\n") + 1
+
+
+def test_the_layout_without_a_url_column(tmp_path: Path) -> None:
+    """The export of 2018 has no URL and quotes the date."""
+    (found,) = rows(tmp_path, OLD_HEAD + 'Priya,"Nair, PHR",,Nimbus,Partner,"3/9/18, 2:54 PM"\n')
+    assert (found.fields["name"], found.fields["connected"]) == ("Priya Nair, PHR", "3/9/18, 2:54 PM")
+    assert "profile" not in found.fields
+
+
+def test_quotes_with_newlines_are_one_row(tmp_path: Path) -> None:
+    """A title over two lines is one title; the next row knows on which line it begins."""
+    first, second = rows(tmp_path, HEAD + 'Ada,Byrd,,,"The ""Good"" Co","Head of\nMaps",1 Mar 2026\n' + SAM)
+    assert (first.fields["employer"], first.fields["title"]) == ('The "Good" Co', "Head of Maps")
+    assert (first.line, second.line) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ("Ada,Byrd,Orchard", "it has 3 columns, the head has 7"),
+        ("Ada,Byrd,,,Foo, Inc.,CTO,1 Mar 2026", "it has 8 columns, the head has 7"),
+        ('Ada,Byrd,,,"Orchard,CTO,1 Mar 2026', "a quote in it is not closed, or it has a comma too many"),
+        (f"Ada,{'x' * 200_000},,,,,", "field larger than field limit (131072)"),
+    ],
+    ids=["short", "long", "quote", "huge"],
+)
+def test_a_broken_row_costs_itself_only(tmp_path: Path, broken: str, why: str) -> None:
+    """It is named with its line, and all the others are read, those below it too."""
+    found = rows(tmp_path, f"{HEAD}{SAM}{broken}\n{MEI}")
+    assert [(row.line, row.problem) for row in found if row.problem] == [(3, why)]
+    assert names(found) == ["Sam Lee", "Mei Tanabe"]
+
+
+def test_odd_bytes_are_read(tmp_path: Path) -> None:
+    """NUL bytes, bytes that are no UTF-8 and a separator that only Unicode knows stay within their row."""
+    odd = b"S\x00am,Le\xffe,,,Orch\xe2\x80\xa8ard,,\n"
+    assert names(rows(tmp_path, HEAD.encode() + odd + MEI.encode())) == ["Sam Le\ufffde", "Mei Tanabe"]
+
+
+def test_whom_linkedin_forgot_is_left_out(tmp_path: Path) -> None:
+    """A row without a name is nobody, and no failure."""
+    assert rows(tmp_path, HEAD + ",,,,,,1 Mar 2026\n\n , ,,,,,\n") == []
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\x00\x01\x02", NOTE])
+def test_what_has_no_head_is_refused(tmp_path: Path, text: str) -> None:
+    """A file without the columns of names is refused with what it should be."""
+    with pytest.raises(StoreError) as refused:
+        rows(tmp_path, text)
+    assert "no columns First Name and Last Name" in refused.value.sentence
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    """A missing file and a folder are a sentence."""
+    for path in (tmp_path / "Connections.csv", tmp_path):
+        with pytest.raises(StoreError, match="cannot be read"):
+            list(read(path))
+
+
+def test_it_is_told_by_its_name() -> None:
+    """A download's second copy is one too, another table is not."""
+    assert is_connections(Path("Connections.csv"))
+    assert is_connections(Path("connections (1).CSV"))
+    assert not is_connections(Path("messages.csv"))
+    assert not is_connections(Path("Connections.txt"))
+
+
+def pull(repository: Repository, folder: Path, text: str, *, dry_run: bool = False) -> Report:
+    """Take an export in."""
+    return take_in(repository, written(folder, text), dry_run=dry_run)
+
+
+def test_reading_again_adds_nothing(repository: Repository, tmp_path: Path) -> None:
+    """The report counts who is new; a dry run says the same and adds nobody; a second time nobody is."""
+    text = f"{HEAD}{SAM}broken\n{MEI}"
+    expected = (2, 2, ((f"{tmp_path / 'Connections.csv'}, line 3", "it has 1 columns, the head has 7"),))
+    assert pull(repository, tmp_path, text, dry_run=True)[1:] == expected
+    assert list(everybody(repository.documents)) == []
+    assert pull(repository, tmp_path, text)[1:] == expected
+    assert pull(repository, tmp_path, text)[1:3] == (2, 0)
+    assert pull(repository, tmp_path, text, dry_run=True).added == 0
+    assert len(list(everybody(repository.documents))) == 2
+
+
+def test_a_row_that_stands_twice_is_one_person(repository: Repository, tmp_path: Path) -> None:
+    """Two equal rows are one; two of a name with profiles of their own are two."""
+    other = SAM.replace("Sam-Lee", "sam-lee-2").replace("sam@", "other@")
+    assert pull(repository, tmp_path, HEAD + SAM + SAM + other).added == 2
+
+
+def test_what_the_user_wrote_stays(repository: Repository, tmp_path: Path) -> None:
+    """Reading again changes no field that the user set, and fills those that are empty."""
+    pull(repository, tmp_path, HEAD + SAM)
+    id = must_find(repository.documents, "Sam Lee").id
+    repository.transact("Edit", lambda t: network.set_person(t, id, title="CTO", employer=""))
+    pull(repository, tmp_path, HEAD + SAM)
+    person = must_find(repository.documents, "Sam Lee").person
+    assert (person.title, person.employer) == ("CTO", "Orchard")
+
+
+@pytest.mark.parametrize("by", [{"employer": "Orchard"}, {"email": "sam@orchard.example"}], ids=str)
+def test_whom_the_user_knows_already_gains_the_rest(
+    repository: Repository, tmp_path: Path, by: dict[str, str]
+) -> None:
+    """Somebody added by hand is the same person in the export, by name and employer or by address."""
+    id = repository.transact("Add", lambda t: network.add_person(t, "Sam Lee", **by))[1]
+    assert pull(repository, tmp_path, HEAD + SAM, dry_run=True).added == 0
+    assert pull(repository, tmp_path, HEAD + SAM).added == 0
+    assert must_find(repository.documents, "Sam Lee").id == id
+    assert must_find(repository.documents, "Sam Lee").person.profile == "https://www.linkedin.com/in/sam-lee"
+
+
+def test_one_undo_takes_it_all_back(repository: Repository, tmp_path: Path) -> None:
+    """However many there were, it is one step; and they come back with the next reading."""
+    pull(repository, tmp_path, HEAD + SAM + MEI)
+    repository.undo()
+    assert list(everybody(repository.documents)) == []
+    assert pull(repository, tmp_path, HEAD + SAM + MEI).added == 2
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+@pytest.mark.parametrize(
+    "name", ["Complete_LinkedInDataExport_11-04-2018.zip", "Basic_LinkedInDataExport_04-29-2023.zip"]
+)
+def test_exports_of_the_corpus(repository: Repository, tmp_path: Path, name: str) -> None:
+    """Exports as LinkedIn makes them are read without a failure, and again without anybody new."""
+    with zipfile.ZipFile(CORPUS / name) as archive:
+        text = archive.read("Connections.csv").decode()
+    first = pull(repository, tmp_path, text)
+    assert (first.failures, first.added == first.read > 0) == ((), True)
+    assert must_find(repository.documents, "dana whitfield").person.employer == "Northgate Search Partners"
+    assert pull(repository, tmp_path, text).added == 0
