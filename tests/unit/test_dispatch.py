@@ -48,7 +48,8 @@ def test_a_sequence_waits_and_fires(dispatcher: Dispatcher) -> None:
     pending = dispatcher.feed("g", "g")
     assert isinstance(pending, Pending)
     assert pending.prefix == dispatcher.pending == "g"
-    assert [rest for rest, _ in pending.choices] == ["g", "i", "R", "t", "v", "m", "r", "p", *PLANNED]
+    places = ["g", "i", "R", "t", "v", "m", "r", "p", "x", "e"]
+    assert [rest for rest, _ in pending.choices] == [*places, *PLANNED]
     assert dispatcher.feed("t", "t") == Fired("go-trash")
     assert dispatcher.pending == ""
 
@@ -69,10 +70,10 @@ def test_escape_gives_a_sequence_up(dispatcher: Dispatcher) -> None:
 
 
 def test_a_key_that_does_not_continue_fires_nothing(dispatcher: Dispatcher) -> None:
-    """g e is neither Go nor Done."""
+    """g w is neither Go nor Waiting."""
     dispatcher.feed("g", "g")
-    assert dispatcher.feed("e", "e") == Cancelled("g e")
-    assert dispatcher.feed("e", "e") == Fired("done")
+    assert dispatcher.feed("w", "w") == Cancelled("g w")
+    assert dispatcher.feed("w", "w") == Fired("wait")
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def test_what_may_follow_a_prefix() -> None:
         ("m", "go-market"),
         ("r", "go-referrals"),
         ("p", "go-people"),
+        ("x", "go-conflicts"),
+        ("e", "go-elsewhere"),
         *((key, "go-planned") for key in PLANNED),
     ]
     assert {action.id: action.keys for action in keys.actions}["go-trash"] == ("g d",)
