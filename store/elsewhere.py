@@ -29,7 +29,7 @@ class Change(NamedTuple):
     id: int
     about: str
     what: str
-    """`new`, or the values that stand now: `where it stands: Done`."""
+    """`new`, or the values that stand now: `view: Done`."""
     machine: str
     """Who wrote it, where that is known."""
 

@@ -21,6 +21,13 @@ def owed(logged: Logged) -> str:
     return "thanks are owed" if logged.standing.owes_thanks else ""
 
 
+def owed_briefly(logged: Logged) -> str:
+    """Say in two words what is owed over a referral, where there is little room."""
+    if logged.standing.owes_word:
+        return "word owed"
+    return "thanks owed" if logged.standing.owes_thanks else ""
+
+
 def about(referral: Referral) -> str:
     """Say in a line what a referral is about and to whom it goes."""
     role = ", ".join(filter(None, (referral.role, referral.company)))

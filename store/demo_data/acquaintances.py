@@ -33,6 +33,8 @@ given | Tomasz Lis | past-541 | knows builds and people | standing | 34 yes, 33 
 given | Yusuf Demir | birch | has wanted out of food | forward | 3 asked_friend
 received | Noor Haddad | past-97 | she told them about the talk | forward |
   95 offered, 94 my_yes, 92 made, 6 contacted
+given | Noor Haddad | past-285 | she had just built it | both |
+  280 asked_friend, 279 yes, 278 sent, 270 in_touch, 240 not_hired, 239 thanked, 238 closed
 received | Noor Haddad | past-414 | first of two | forward |
   410 offered, 409 my_no, 408 thanked, 407 closed
 asked | Ines Carvalho | | a word to her former director | forward | 20 asked

@@ -7,7 +7,7 @@ from store.rules.dates import describe, describe_day
 from store.rules.views import TITLES
 
 _FIELDS: Final[Mapping[str, str]] = {
-    "place": "where it stands",
+    "place": "view",
     "nudge": "nudge by",
     "answered": "answered on",
     "into": "merged into",

@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -106,6 +106,33 @@ def suggestions(candidates: Iterable[Candidate], role: Role, now: int) -> list[M
     return heapq.nsmallest(
         TOP, matches, key=lambda match: (-match.points, match.candidate.referred_at, match.candidate.name)
     )
+
+
+def in_words(chips: Sequence[str]) -> str:
+    """Say in a line why it fits, in words that may stand in a letter: chips about their mind stay out of it.
+
+    Empty where nothing is left to say.
+    """
+    fitting = [word for chip, word in _FITS.items() if chip in chips]
+    said = [f"{_listed(fitting)} {'fits' if len(fitting) == 1 else 'fit'}"] if fitting else []
+    if "neighbouring industry" in chips:
+        said.append("the trade is a close one")
+    return "; ".join(said)
+
+
+_FITS: Final = {
+    "same function": "the line of work",
+    "level fits": "the level",
+    "same industry": "the trade",
+    "place fits": "the place",
+    "pay fits": "the pay",
+}
+"""Chips that a letter may speak of, with what fits."""
+
+
+def _listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def chips_of(candidate: Candidate, role: Role, now: int) -> tuple[str, ...]:

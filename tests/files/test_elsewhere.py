@@ -32,7 +32,7 @@ def test_each_change_names_document_value_and_machine(changed: Repository) -> No
     """A new message is new, a changed field has its value as it stands now; own changes are not told."""
     found = {(each.about, each.what, each.machine) for each in elsewhere.changes(changed)}
     assert found == {
-        ("Dana, CTO", "where it stands: Done", "thinkpad"),
+        ("Dana, CTO", "view: Done", "thinkpad"),
         ("Tom Birch, call", "new message", ""),
     }
     assert "Changed on thinkpad: " in elsewhere.sentence(elsewhere.changes(changed))

@@ -1,17 +1,20 @@
 """The pictures in screenshots/ show what the program draws today; `make screenshots` draws them again."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 import time_machine
 from textual.pilot import Pilot
 
-from store import settings
+from store import settings, verbs
+from store.clock import DAY, HOUR
 from store.demo import create
+from store.joining import merge_files
 from store.repository import Repository
 from support import NOW
 from tui.app import RingbackApp
@@ -28,7 +31,8 @@ class Picture(NamedTuple):
     keys: tuple[str, ...]
     shows: str
     theme: str = "ringback-dark"
-    demo: bool = True
+    data: Literal["invented", "repository", "two_machines"] = "invented"
+    """The fixture that it is drawn from."""
 
 
 GALLERY = (
@@ -49,10 +53,12 @@ GALLERY = (
     Picture("letters", WIDE, ("f", "1", "f"), "To Dana"),
     Picture("letters-narrow", NARROW, ("f", "1", "f"), "To "),
     Picture("referrals", WIDE, ("g", "r"), "Referrals"),
-    Picture("people", WIDE, ("g", "p"), "bench"),
+    Picture("people", WIDE, ("g", "p", *"jjjjjj"), "sent you"),
     Picture("people-narrow", NARROW, ("g", "p"), "bench"),
+    Picture("conflicts", WIDE, ("g", "x"), "thinkpad", data="two_machines"),
+    Picture("elsewhere", WIDE, ("g", "e"), "written on", data="two_machines"),
     Picture("seat", NARROW, ("ctrl+p", *"your seat", "enter"), "Halvorsen"),
-    Picture("empty", NARROW, (), "Nothing", demo=False),
+    Picture("empty", NARROW, (), "Nothing", data="repository"),
     Picture("help", WIDE, ("question_mark",), "Put it on the reply-later pile"),
 )
 
@@ -66,10 +72,34 @@ def invented(home: Path, frozen: time_machine.Traveller) -> Iterator[Repository]
         yield opened
 
 
+@pytest.fixture
+def two_machines(
+    invented: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen: time_machine.Traveller
+) -> Repository:
+    """Let another machine have worked on a copy of the invented data, and merge it."""
+    copy = Path(shutil.copy(invented.path, tmp_path / "copy.json"))
+    new = list(invented.index.view("new"))
+    frozen.move_to((NOW - 3 * HOUR) / 1000)
+    with monkeypatch.context() as there:
+        there.setenv("RINGBACK_STATE", str(tmp_path / "there"))
+        there.setattr("store.repository.host", lambda: "thinkpad")
+        with Repository.open(copy) as other:
+            other.transact("Edit", lambda t: verbs.edit(t, new[:1], pay="$230-260k and equity"))
+            other.transact("Snooze", lambda t: verbs.snooze(t, new[1:2], NOW + 3 * DAY, "Thu 19 Nov 10:00"))
+            other.transact("Done", lambda t: verbs.done(t, new[2:3]))
+            other.transact("Later", lambda t: verbs.later(t, new[3:4]))
+    frozen.move_to((NOW - HOUR) / 1000)
+    invented.transact("Edit", lambda t: verbs.edit(t, new[:1], pay="$245k"))
+    invented.transact("Aside", lambda t: verbs.aside(t, new[1:2]))
+    frozen.move_to(NOW / 1000)
+    merge_files(invented, [copy])
+    return invented
+
+
 @pytest.mark.parametrize("picture", GALLERY, ids=lambda picture: picture.name)
 async def test_the_gallery_is_fresh(picture: Picture, request: pytest.FixtureRequest) -> None:
     """Each picture is what the screen looks like, to the byte."""
-    repository = request.getfixturevalue("invented" if picture.demo else "repository")
+    repository = request.getfixturevalue(picture.data)
     drawn = await draw(picture, repository)
     file = FOLDER / f"{picture.name}.svg"
     if request.config.getoption("--write"):

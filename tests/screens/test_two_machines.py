@@ -61,7 +61,7 @@ async def test_what_came_is_said_and_listed(repository: Repository, elsewhere: E
         await pilot.pause()
         elsewhere(lambda t: verbs.done(t, [tom]))
         await until(pilot, lambda: "Changed on thinkpad: Tom Birch" in shown(app))
-        assert "where it stands: Done" in shown(app)
+        assert "view: Done" in shown(app)
         assert "1 New 2" in shown(app)
         await pilot.press("g", "e")
         await pilot.pause()

@@ -15,7 +15,7 @@ from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill
 from tui.widgets.look import Look
 
-_AGE, _ABOUT, _FEWEST = 5, 34, 8
+_AGE, _ABOUT, _FEWEST = 5, 30, 8
 
 
 class ElsewhereScreen(ListPage):

@@ -56,19 +56,14 @@ class LettersScreen(PageScreen):
         super().__init__(repository, keymap, plain_text=plain_text)
         self._referral = referral
         self._told = (told, warning)
+        self._is_fresh = True
+        """Whether nothing was done here yet: what was said on the way stands over the letters so long."""
         self._logged: Logged | None = None
         self._letters: dict[Side, Letter] = {}
         self._ways: dict[Side, str] = {}
         """How each was taken out of here."""
         self._unkept: dict[Side, str] = {}
         """What was written into a letter and could not be kept."""
-
-    def on_mount(self) -> None:
-        """Show the letters, and what was said on the way here."""
-        super().on_mount()
-        sentence, warning = self._told
-        if sentence:
-            self.say(sentence, warning=warning)
 
     def show_again(self) -> None:
         """Draw the letters as they stand now; leave where their referral was taken back."""
@@ -79,6 +74,9 @@ class LettersScreen(PageScreen):
         except NotFoundError:
             self.dismiss(None)
         else:
+            if not self._is_fresh:
+                self._told = ("", False)
+            self._is_fresh = False
             super().show_again()
 
     def title_line(self) -> str:
@@ -94,14 +92,19 @@ class LettersScreen(PageScreen):
 
     def lines(self, look: Look, width: int) -> Drawn:
         """Return the letters beside or below each other."""
+        told, warning = self._told
+        style = look.warning if warning else look.accent
+        first: Drawn = [[(line, style)] for line in wrapped(told, width) if line]
+        first += [[]] if first else []
         if width < _SIDE_BY_SIDE:
-            return [*self._letter("friend", look, width), [], *self._letter("recruiter", look, width)]
+            return [*first, *self._letter("friend", look, width), [], *self._letter("recruiter", look, width)]
         half = (width - _GAP) // 2
         left, right = self._letter("friend", look, half), self._letter("recruiter", look, half)
         height = max(len(left), len(right))
         left += [[] for _ in range(height - len(left))]
         right += [[] for _ in range(height - len(right))]
-        return [[*_filled(one, half + _GAP), *other] for one, other in zip(left, right, strict=True)]
+        rows = zip(left, right, strict=True)
+        return [*first, *([*_filled(one, half + _GAP), *other] for one, other in rows)]
 
     def _letter(self, side: Side, look: Look, width: int) -> Drawn:
         if self._logged is None or side not in self._letters:

@@ -84,9 +84,8 @@ class ListPage(PageScreen):
         yield KeyFooter(plain_text=self.plain_text)
 
     def on_mount(self) -> None:
-        """Begin at the top."""
+        """Draw with what the terminal has; the base class shows the page, as Textual calls it too."""
         self.set_class(self.plain_text, "-ascii")
-        super().on_mount()
 
     def on_resize(self, event: events.Resize) -> None:
         """The entry stands beside the list where there is room, else below it."""

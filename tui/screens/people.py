@@ -109,10 +109,13 @@ class PeopleScreen(ListPage):
         name = min(_NAME, width // 3)
         when = age(each.at, self.repository.now()) if each.at else ""
         rest = max(width - name - _CIRCLE - _AGE - 1, 4)
+        circle = (fill(safe(each.circle), _CIRCLE), look.faint)
+        if self._is_ready(each):
+            circle = (fill(Safe("bench"), _CIRCLE), look.accent)
         return [
             (fill(cut(safe(each.title), name - 1, ellipsis), name), look.strong),
             (fill(cut(safe(each.about), rest, ellipsis), rest + 1), look.plain),
-            (fill(safe(each.circle), _CIRCLE), look.accent if self._is_ready(each) else look.faint),
+            circle,
             (Safe(when.rjust(_AGE - 1)), look.faint),
         ]
 

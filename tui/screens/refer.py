@@ -7,6 +7,7 @@ from store import network, referring
 from store.errors import SensitiveError, StoreError, UsageError
 from store.records.referral import Mode
 from store.repository import Repository
+from store.rules.matching import in_words
 from store.rules.row import Row
 from tui.keymap import Keymap
 from tui.screens.page import Drawn, PageScreen
@@ -80,10 +81,11 @@ class ReferScreen(PageScreen):
             )
             chips = f"{match.points}: {', '.join(match.chips)}"
             drawn += [[(Safe("   "), look.dim), (line, look.dim)] for line in wrapped(chips, width - 3)]
+            drawn.append([])
         if not self._matches and not self._refusal:
             text = "Nobody here fits by two points. Ask around, or type a name."
-            drawn += [[(line, look.dim)] for line in wrapped(text, width)]
-        drawn += [[], [(Safe("t  "), look.accent), (Safe("somebody else, by name"), look.plain)]]
+            drawn += [*([(line, look.dim)] for line in wrapped(text, width)), []]
+        drawn += [[(Safe("t  "), look.accent), (Safe("somebody else, by name"), look.plain)]]
         return drawn
 
     def _how(self, look: Look, width: int) -> Drawn:
@@ -102,13 +104,13 @@ class ReferScreen(PageScreen):
     # Keys
 
     def choose(self) -> None:
-        """Take a suggestion; its chips are the first words of why."""
+        """Take a suggestion; what speaks for it is the first wording of why."""
         place = int(self.fired_by) - 1
         if self._friend or place >= len(self._matches):
             return
         match = self._matches[place]
         self._friend, self._person = match.candidate.name, str(match.candidate.id)
-        self._why = ", ".join(match.chips)
+        self._why = in_words(match.chips)
         self.show_again()
 
     def ask_name(self) -> None:

@@ -15,7 +15,7 @@ from store.repository import Repository
 from store.rules.dates import age, describe, parse_when
 from store.rules.referrals import words
 from tui.keymap import Keymap
-from tui.referral_words import owed, story
+from tui.referral_words import owed, owed_briefly, story
 from tui.screens.kept_words import KeptWords
 from tui.screens.list_page import ListPage, paragraph
 from tui.screens.page import Drawn
@@ -110,7 +110,7 @@ class ReferralsScreen(ListPage):
         referral, ellipsis = logged.referral, look.marks.ellipsis
         state = safe(words(logged.standing.state))
         rest = max(width - _AGE - _KIND - _NAME, _FEWEST)
-        debt = owed(logged)
+        debt = owed_briefly(logged)
         return [
             (Safe(age(referral.at, self.repository.now()).rjust(_AGE - 1) + " "), look.faint),
             (fill(safe(referral.kind), _KIND), look.dim),
