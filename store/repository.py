@@ -3,43 +3,26 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 from store import clock, settings
-from store.decisions import Decisions
+from store.contents import Contents
 from store.errors import NotFoundError, NotPublishedError, StoreError
 from store.file import arrivals
 from store.file.absorb import Found
-from store.file.documents import Documents
 from store.file.journal import START, Position, Record
 from store.file.lines import Lines
-from store.file.node import known_node
 from store.file.places import StateFolder, host
 from store.file.published_file import PublishedFile
 from store.file.stamps import Stamp
 from store.file.state import Changes as Written
 from store.file.state import State
 from store.history import History, Step
-from store.index import Index
-from store.records.message import Message
-from store.records.note import Note
-from store.records.opportunity import Opportunity
-from store.records.reading import read_fields
-from store.records.referral import Referral
 from store.reversal import reverse, sentence_of
-from store.rules.row import Row
-from store.rules.summarize import is_outgoing
-from store.rules.timeline import Entry, timeline
 from store.sync.absorbing import Absorbed, Absorber, sentences
 from store.transaction import Transaction
 from store.upkeep import STALE, Upkeep
-
-if TYPE_CHECKING:
-    import tinydb
-
-    from store.search import Search
 
 T = TypeVar("T")
 _REVERSED = {"undo": "Undone", "redo": "Redone"}
@@ -66,8 +49,8 @@ class Changes:
     """Whether another machine's changes are among them, whichever process merged them."""
 
 
-class Repository:
-    """One data file, opened: its index, its documents, and the only way to change them."""
+class Repository(Contents):
+    """One data file, opened: what it holds, and the only way to change it."""
 
     def __init__(
         self,
@@ -76,9 +59,7 @@ class Repository:
         file: PublishedFile,
         configuration: settings.Settings,
     ) -> None:
-        self.paths = paths
-        self.settings = configuration
-        self._state = state
+        super().__init__(paths, state, configuration)
         self._file = file
         self._history: History | None = None
         self._group: int | None = None
@@ -91,12 +72,6 @@ class Repository:
         """Whether a merge was folded in that nobody was told of yet."""
         self.hurried = True
         """Whether closing leaves aside what can be done another time: backup, shadow, a short journal."""
-        self.index = Index(
-            state.documents,
-            now=clock.now(),
-            silent_days=configuration.silent_days,
-            own=frozenset(configuration.own_addresses),
-        )
         self._upkeep = Upkeep(state, file, self.index, configuration)
         self._absorber = Absorber(state, file)
         self.absorbed = Absorbed()
@@ -132,108 +107,12 @@ class Repository:
         file.open(create=create)
         return cls(paths, state, file, configuration)
 
-    # Reading
-
-    @property
-    def path(self) -> Path:
-        """The data file."""
-        return self.paths.file
-
-    @property
-    def state_folder(self) -> StateFolder:
-        """What this machine keeps for the data file."""
-        return self._state.folder
-
-    @property
-    def documents(self) -> Documents:
-        """The documents as they stand; not to be changed."""
-        return self._state.documents
-
-    @property
-    def told(self) -> list[str]:
-        """Sentences about what opening or merging healed."""
-        return self._state.told
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing may be changed here, or an empty text."""
-        return self._state.read_only
-
-    @property
-    def node(self) -> str:
-        """This machine's name in stamps; an empty text before its first write."""
-        return known_node(self._state.folder)
+    # Changing
 
     @property
     def unpublished(self) -> bool:
         """Whether changes are kept in the journal that the synced file does not hold yet."""
         return self._file.is_behind
-
-    def now(self) -> int:
-        """Return the present time in milliseconds."""
-        return clock.now()
-
-    def document(self, table: str, id: int) -> dict[str, Any] | None:
-        """Return a raw document, None where there is none."""
-        return self._state.documents.get(table, id)
-
-    def message(self, id: int) -> Message:
-        """Return a message; raises NotFoundError."""
-        message = self.index.message(id)
-        if message is None:
-            raise NotFoundError(f"There is no message {id}.")
-        return message
-
-    def opportunity(self, id: int) -> Opportunity:
-        """Return what the user said about an opportunity, its documents read as one."""
-        row = self.index.find(id)
-        if row is None:
-            raise NotFoundError(f"There is no opportunity {id}.", "ringback inbox lists them with their ids.")
-        return self.index.said(row)
-
-    def notes(self, row: Row) -> list[tuple[int, Note]]:
-        """Return the notes on an opportunity with their ids, oldest first."""
-        found = []
-        for id in row.notes:
-            document = self._state.documents.get("notes", id)
-            if document is not None and not document.get("gone"):
-                found.append((id, read_fields(document, Note)))
-        return sorted(found, key=lambda item: (item[1].at, item[0]))
-
-    def timeline(self, row: Row) -> list[Entry]:
-        """Return the messages, notes, decisions, reviews and referrals of an opportunity, oldest first."""
-        messages = [(id, message) for id in row.messages if (message := self.index.message(id)) is not None]
-        decisions = [(entry.id, entry.decision) for entry in self.decisions.of(row)]
-        return timeline(
-            ((id, message, is_outgoing(message, self.index.own)) for id, message in messages),
-            self.notes(row),
-            decisions,
-            (review for id, _ in decisions for review in self.decisions.reviews(id)),
-            self._referrals(row),
-        )
-
-    def _referrals(self, row: Row) -> list[tuple[int, Referral, str]]:
-        if "referrals" not in self._state.documents.tables():
-            return []
-        from store import referring
-
-        found = referring.of_opportunity(self._state.documents, row.documents, clock.now())
-        return [(each.id, each.referral, each.standing.state) for each in found]
-
-    @property
-    def decisions(self) -> Decisions:
-        """The journal of decisions as it stands now."""
-        return Decisions(self.index, clock.now(), self.settings.silent_days)
-
-    def tinydb(self) -> "tinydb.TinyDB":
-        """Return a read-only TinyDB over the documents as they stand."""
-        import tinydb
-
-        from store.file.storage import DocumentsStorage
-
-        return tinydb.TinyDB(storage=DocumentsStorage, documents=self._state.documents)
-
-    # Changing
 
     def transact(self, name: str, change: Callable[[Transaction], T], *, durable: bool = True) -> T:
         """Run a change in a transaction and return what it returns; `name` is the action's title for undo.
@@ -410,18 +289,6 @@ class Repository:
     def replaced(self) -> bool:
         """Tell whether another program replaced the published file, or left a copy beside it."""
         return self._file.is_replaced() or self._absorber.is_needed()
-
-    @cached_property
-    def search(self) -> "Search":
-        """Full-text search, its text read when first asked for and kept."""
-        from store.search import Search
-
-        return Search(self.index, self._state.guard)
-
-    def joined(self) -> Lines:
-        """Return everything as the bytes of a whole file."""
-        with self._state.guard:
-            return self._state.joined()
 
     def take(self, path: Path, state: Lines) -> None:
         """Merge another copy of this database, found at `path`."""

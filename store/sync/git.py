@@ -31,7 +31,7 @@ def set_up(data_file: Path, command: tuple[str, ...]) -> SetUp:
     _clone(folder)
     attributes = folder / ".gitattributes"
     line = f"{_pattern(data_file.resolve().name)} merge={DRIVER} -text"
-    driver = f"{shlex.join(command)} merge-driver %O %A %B"
+    driver = f"{shlex.join(command).replace('%', '%%')} merge-driver %O %A %B"
     changed = _add_line(attributes, line)
     configured = [
         _configure(folder, f"merge.{DRIVER}.name", "Ringback merges both sides"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store import forgetting, network, people, referring, verbs
+from store import forgetting, network, passing_on, people, referring, verbs
 from store.errors import NotFoundError
 from store.file.backups import take_backup
 from store.joining import merge_files
@@ -29,7 +29,7 @@ def fill(repository: Repository) -> Row:
     repository.transact("Add", lambda t: network.add_person(t, f"Sam {SECRET}", email="sam@orchard.example"))
     sam = network.must_find(repository.documents, f"Sam {SECRET}")
     repository.transact("Note", lambda t: network.note(t, sam.id, f"{SECRET} prefers mornings"))
-    referral, known, _ = referring.prepare(repository, row, f"Sam {SECRET}", why=f"{SECRET} did the same")
+    referral, known, _ = passing_on.prepare(repository, row, f"Sam {SECRET}", why=f"{SECRET} did the same")
     repository.transact("Refer", lambda t: referring.refer(t, row, referral, known))
     repository.publish()
     return row

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from inbox_support import NARROW, WIDE, fill, inbox, shown
-from store import letters, network, referral_letters, referring
+from store import letters, network, passing_on, referral_letters, referring
 from store.records.letter import Letter
 from store.records.person import Consent
 from store.repository import Repository
@@ -43,7 +43,7 @@ def add(repository: Repository, who: str, **fields: object) -> int:
 
 def refer(repository: Repository, row: Row, who: str, mode: str = "forward") -> int:
     """Pass a role on and return the referral's id."""
-    referral, known, _ = referring.prepare(repository, row, who, why="ran the same migration", mode=mode)
+    referral, known, _ = passing_on.prepare(repository, row, who, why="ran the same migration", mode=mode)
     return repository.transact("Refer", lambda t: referring.refer(t, row, referral, known))[1]
 
 

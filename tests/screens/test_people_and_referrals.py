@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown
-from store import network, people, referring
+from store import network, passing_on, people, referring
 from store.clock import DAY
 from store.records.person import Consent
 from store.repository import Repository
@@ -39,7 +39,7 @@ def add(repository: Repository, who: str, **fields: object) -> int:
 
 def refer(repository: Repository, row: Row, who: str) -> int:
     """Pass a role on and return the referral's id."""
-    referral, known, _ = referring.prepare(repository, row, who, why="ran the same migration")
+    referral, known, _ = passing_on.prepare(repository, row, who, why="ran the same migration")
     return repository.transact("Refer", lambda t: referring.refer(t, row, referral, known))[1]
 
 

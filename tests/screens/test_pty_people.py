@@ -4,7 +4,7 @@ import pytest
 
 from inbox_support import fill
 from pty_support import RINGBACK, terminal
-from store import network, referring
+from store import network, passing_on, referring
 from store.records.person import Consent
 from store.repository import Repository
 from store.transaction import Transaction
@@ -33,7 +33,7 @@ def hostile(home: object) -> None:
             referring.move(transaction, received, "my_yes", ATTACK)
 
         repository.transact("Add", write)
-        made = referring.prepare(repository, row, f"B {ATTACK}", why=ATTACK)
+        made = passing_on.prepare(repository, row, f"B {ATTACK}", why=ATTACK)
         repository.transact("Refer", lambda t: referring.refer(t, row, made[0], made[1]))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from inbox_support import fill
-from store import letters, network, referral_letters, referring, sending
+from store import letters, network, passing_on, referral_letters, referring, sending
 from store.clock import DAY
 from store.errors import NotFoundError, StoreError, UsageError
 from store.records.letter import Letter
@@ -42,7 +42,7 @@ def refer(repository: Repository, role: Row, sam: int) -> Refer:
     """Refer Sam in a consent mode and return the referral's id."""
 
     def refer(mode: str = "forward") -> int:
-        referral, known, _ = referring.prepare(repository, role, "Sam Lee", why="ran it", mode=mode)
+        referral, known, _ = passing_on.prepare(repository, role, "Sam Lee", why="ran it", mode=mode)
         return repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
 
     return refer
@@ -182,7 +182,7 @@ def test_a_forwarded_letter_that_names_the_friend_is_held_back(
 @pytest.mark.parametrize("name", ["Will", "Dana", "Engineer"])
 def test_a_name_that_stands_there_anyway_tells_nothing(repository: Repository, role: Row, name: str) -> None:
     """A friend called like a word of the letter, the recruiter or the role does not hold it back."""
-    referral, known, _ = referring.prepare(repository, role, name, why="for me")
+    referral, known, _ = passing_on.prepare(repository, role, name, why="for me")
     id = repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
     assert why_not(repository, id, "recruiter") == ""
 

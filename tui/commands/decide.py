@@ -78,9 +78,9 @@ def decide(opportunity: str, *, express: bool, as_json: bool, **given: Any) -> N
 
 def _offer_to_pass_on(repository: "Repository", row: "Row", decision: "Decision") -> None:
     """After a no, ask on stderr who would be glad of it, where somebody is."""
-    from store import referring
+    from store import passing_on
 
-    if decision.verdict in referring.DECLINING and referring.may_be_offered(repository, row):
+    if decision.verdict in passing_on.DECLINING and passing_on.may_be_offered(repository, row):
         tell(f"Who would be glad of this? ringback refer {repository.index.code(row.id)} tells.")
 
 

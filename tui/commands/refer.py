@@ -31,14 +31,14 @@ def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool,
     One to your friend, one to the recruiter. By default the role goes to the friend, and the recruiter
     learns nothing of them. Nothing is sent; the letters are kept as drafts (ringback letter).
     """
-    from store import referral_letters, referring
+    from store import passing_on, referral_letters, referring
 
     with opened() as repository:
         row = repository.index.resolve(opportunity)
         if name is None:
             _suggest(repository, row, as_json=as_json)
             return
-        referral, known, warning = referring.prepare(
+        referral, known, warning = passing_on.prepare(
             repository,
             row,
             name,
@@ -78,10 +78,10 @@ def _write(repository: "Repository", logged: "Logged") -> None:
 
 
 def _suggest(repository: "Repository", row: "Row", *, as_json: bool) -> None:
-    from store import referring
+    from store import passing_on
 
-    refusal = referring.may_ask(repository, row)
-    found = [] if refusal else referring.suggested(repository, row)
+    refusal = passing_on.may_ask(repository, row)
+    found = [] if refusal else passing_on.suggested(repository, row)
     if as_json:
         from tui.commands.common.referral_shapes import match_shape
 

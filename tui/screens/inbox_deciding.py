@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from store import deciding, referring
+from store import deciding, passing_on
 from store.records.decision import Decision
 from store.rules.row import Row
 from tui.screens.acting import Acting
@@ -41,7 +41,7 @@ class Deciding(Acting):
 
         def seal(decision: Decision) -> None:
             self.commit(action, partial(deciding.decide, decision=decision), [row.id])
-            if decision.verdict in referring.DECLINING:
+            if decision.verdict in passing_on.DECLINING:
                 self._offer_to_pass_on(row)
 
         self.app.push_screen(
@@ -50,7 +50,7 @@ class Deciding(Acting):
 
     def _offer_to_pass_on(self, row: Row) -> None:
         """Ask who would be glad of it, unless nobody should be sent there or nobody fits."""
-        if not referring.may_be_offered(self.repository, row):
+        if not passing_on.may_be_offered(self.repository, row):
             return
         self.declined = row.id
         refer, undo = self.keymap.spelled("refer"), self.keymap.spelled("undo")

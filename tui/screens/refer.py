@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from store import network, referring
+from store import network, passing_on, referring
 from store.errors import SensitiveError, StoreError, UsageError
 from store.records.referral import Mode
 from store.repository import Repository
@@ -46,8 +46,8 @@ class ReferScreen(PageScreen):
     def __init__(self, repository: Repository, keymap: Keymap, row: Row, *, plain_text: bool) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
         self._row = row
-        self._refusal = referring.may_ask(repository, row)
-        self._matches: list[Match] = [] if self._refusal else referring.suggested(repository, row)
+        self._refusal = passing_on.may_ask(repository, row)
+        self._matches: list[Match] = [] if self._refusal else passing_on.suggested(repository, row)
         self._friend = ""
         self._person = ""
         """Their id, where they are known: a name may be that of several."""
@@ -171,7 +171,7 @@ class ReferScreen(PageScreen):
         if not self._friend:
             return
         try:
-            referral, known, warning = referring.prepare(
+            referral, known, warning = passing_on.prepare(
                 self.repository,
                 self._row,
                 self._person or self._friend,
