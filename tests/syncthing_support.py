@@ -1,8 +1,4 @@
-"""Two real Syncthings on loopback that share one folder, spoken to by REST.
-
-Nothing leaves the machine: no discovery, no relays, no NAT, no STUN, no usage or crash reports, no upgrades,
-and one TCP port each, bound to 127.0.0.1.
-"""
+"""Two real Syncthings on loopback that share one folder, spoken to by REST."""
 
 import json
 import os
@@ -13,7 +9,6 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
@@ -21,38 +16,8 @@ from urllib.parse import urlencode
 
 from sync_inboxes import listing
 from sync_support import PATIENCE, Machine, wait_until
+from syncthing_config import API_KEY, ENVIRON, FOLDER, Device, own_id, write
 
-_SHARED = "inbox"
-_NOWHERE = "http://127.0.0.1:9/"
-_QUIET = {
-    "globalAnnounceEnabled": "false",
-    "globalAnnounceServer": _NOWHERE,
-    "localAnnounceEnabled": "false",
-    "relaysEnabled": "false",
-    "natEnabled": "false",
-    "stunKeepaliveStartS": "0",
-    "stunServer": "127.0.0.1:9",
-    "startBrowser": "false",
-    "urAccepted": "-1",
-    "urURL": _NOWHERE,
-    "crashReportingEnabled": "false",
-    "crashReportingURL": _NOWHERE,
-    "autoUpgradeIntervalH": "0",
-    "releasesURL": _NOWHERE,
-    "announceLANAddresses": "false",
-    "setLowPriority": "false",
-    "minHomeDiskFree": "0",
-    "reconnectionIntervalS": "1",
-}
-_ENVIRON = {
-    "STNOUPGRADE": "1",
-    "STNORESTART": "1",
-    "STMONITORED": "yes",
-    "STNODEFAULTFOLDER": "1",
-    "STNOBROWSER": "1",
-    "STGUIAPIKEY": "loopback",
-    "no_proxy": "*",
-}
 _open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 
 
@@ -61,63 +26,30 @@ class Syncthing:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.api, self.port = _free_ports(2)
+        self.api_port, port = _free_ports(2)
         self._home = machine.root / "syncthing"
         self._log = machine.root / "syncthing.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._run_to_end("generate", f"--home={self._home}")
-        self.id = self._configuration().findall("device")[0].attrib["id"]
+        self._configuration = self._home / "config.xml"
+        self.device = Device(own_id(self._configuration), machine.name, port)
 
-    def configure(self, other: "Syncthing", *, copies: int, calls: bool) -> None:
-        """Write the configuration: this device, that one, and the folder that they share.
-
-        One side alone `calls` the other, which is paused until then: where both call at once, each drops
-        the other's call, and Syncthing waits 20 seconds before it tries again.
-        """
-        tree = self._configuration()
-        options = tree.find("options")
-        gui = tree.find("gui")
-        assert options is not None
-        assert gui is not None
-        for name, value in {**_QUIET, "listenAddress": f"tcp://127.0.0.1:{self.port}"}.items():
-            for old in options.findall(name):
-                options.remove(old)
-            ET.SubElement(options, name).text = value
-        for name, value in {"address": f"127.0.0.1:{self.api}", "apikey": "loopback"}.items():
-            _set(gui, name, value)
-        for old in tree.findall("device") + tree.findall("folder"):
-            tree.remove(old)
-        ET.SubElement(tree, "device", id=self.id, name=self.machine.name)
-        entry = ET.SubElement(tree, "device", id=other.id, name=other.machine.name)
-        _set(entry, "address", f"tcp://127.0.0.1:{other.port}" if calls else "dynamic")
-        _set(entry, "paused", str(calls).lower())
-        tree.append(self._shared_folder(other, copies))
-        ET.ElementTree(tree).write(self._home / "config.xml")
-
-    def _shared_folder(self, other: "Syncthing", copies: int) -> ET.Element:
-        folder = ET.Element(
-            "folder",
-            id=_SHARED,
-            path=str(self.machine.folder),
-            type="sendreceive",
-            rescanIntervalS="3600",
-            fsWatcherEnabled="true",
-            fsWatcherDelayS="1",
+    def configure(self, peer: "Syncthing", *, copies: int, calls: bool) -> None:
+        """Have it share the synced folder with another one; see `syncthing_config.write`."""
+        write(
+            self._configuration,
+            self.device,
+            peer.device,
+            api_port=self.api_port,
+            folder=self.machine.folder,
+            copies=copies,
+            calls=calls,
         )
-        for device in (self, other):
-            ET.SubElement(folder, "device", id=device.id)
-        for name, value in {"minDiskFree": "0", "pullerPauseS": "1", "maxConflicts": str(copies)}.items():
-            _set(folder, name, value)
-        (self.machine.folder / ".stfolder").mkdir(exist_ok=True)
-        return folder
-
-    def _configuration(self) -> ET.Element:
-        return ET.parse(self._home / "config.xml").getroot()
 
     # Running
 
     def start(self) -> None:
-        """Start it; `wait_until_up` tells when it answers."""
+        """Start it; `is_up` tells when it answers."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*_dies_with_us(), "syncthing", "serve", f"--home={self._home}"],
@@ -143,7 +75,7 @@ class Syncthing:
 
     @property
     def _environ(self) -> Mapping[str, str]:
-        return {**self.machine.environ, **_ENVIRON}
+        return {**self.machine.environ, **ENVIRON}
 
     def _run_to_end(self, *arguments: str) -> None:
         done = subprocess.run(
@@ -162,9 +94,9 @@ class Syncthing:
     def ask(self, path: str, *, method: str = "GET", **query: str) -> Any:
         """Ask the REST API, and return what it says."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.api}/rest/{path}?{urlencode(query)}",
+            f"http://127.0.0.1:{self.api_port}/rest/{path}?{urlencode(query)}",
             method=method,
-            headers={"X-API-Key": "loopback"},
+            headers={"X-API-Key": API_KEY},
         )
         with _open(request, timeout=PATIENCE) as answer:
             said = answer.read()
@@ -181,19 +113,19 @@ class Syncthing:
 
     def is_connected_to(self, other: "Syncthing") -> bool:
         """Tell whether the two speak with each other."""
-        return bool(self.ask("system/connections")["connections"].get(other.id, {}).get("connected"))
+        return bool(self.ask("system/connections")["connections"].get(other.device.id, {}).get("connected"))
 
     def pause(self, other: "Syncthing") -> None:
         """Speak no more with the other one."""
-        self.ask("system/pause", method="POST", device=other.id)
+        self.ask("system/pause", method="POST", device=other.device.id)
 
     def resume(self, other: "Syncthing") -> None:
         """Speak with the other one again."""
-        self.ask("system/resume", method="POST", device=other.id)
+        self.ask("system/resume", method="POST", device=other.device.id)
 
     def scan(self) -> int:
         """Look through the folder now, and return the number of the last change there."""
-        self.ask("db/scan", method="POST", folder=_SHARED)
+        self.ask("db/scan", method="POST", folder=FOLDER)
         return self.reached
 
     @property
@@ -209,11 +141,11 @@ class Syncthing:
 
     def heard_of(self, other: "Syncthing") -> int:
         """Return the number of the last change on the other side that this side was told of."""
-        return int(self.ask("db/completion", folder=_SHARED, device=other.id)["sequence"])
+        return int(self.ask("db/completion", folder=FOLDER, device=other.device.id)["sequence"])
 
     @property
     def _status(self) -> dict[str, Any]:
-        status: dict[str, Any] = self.ask("db/status", folder=_SHARED)
+        status: dict[str, Any] = self.ask("db/status", folder=FOLDER)
         return status
 
 
@@ -280,11 +212,6 @@ def syncthings(one: Machine, two: Machine, *, copies: int = 10) -> Iterator[Pair
         wait_until(lambda: pair.one.is_up() and pair.two.is_up(), "up", pair.seen)
         pair.join()
         yield pair
-
-
-def _set(parent: ET.Element, name: str, value: str) -> None:
-    found = parent.find(name)
-    (found if found is not None else ET.SubElement(parent, name)).text = value
 
 
 def _dies_with_us() -> list[str]:

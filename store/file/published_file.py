@@ -35,6 +35,8 @@ class PublishedFile:
         self._state = state
         self._path = state.path
         self._folder = state.folder
+        self._is_missing = False
+        """Whether the file was waited for in vain, and has not been seen since."""
 
     # Opening
 
@@ -65,6 +67,7 @@ class PublishedFile:
             found = absorb.found_at(self._path)
             if found is None and publish.read_published(self._folder) is not None:
                 found = self._wait_for_rename()
+                self._is_missing = found is None
             if found is None:
                 self._begin(known=known, create=create)
                 return
@@ -212,7 +215,10 @@ class PublishedFile:
                 base, over = state.documents.base, state.documents.over()
             published = publish.read_published(self._folder)
             here = publish.signature(self._path)
+            self._is_missing = self._is_missing and here is None
             if here is None:
+                if published is not None and not recreate and self._comes_back():
+                    continue
                 self._check_missing(published, recreate=recreate)
             elif published is not None and here == published.signature:
                 if self._holds(published):
@@ -239,6 +245,12 @@ class PublishedFile:
             f"{self._path} is being replaced again and again by another program; the change is kept here.",
             "Stop that program, then run ringback doctor.",
         )
+
+    def _comes_back(self) -> bool:
+        """Wait for a file that is missing: Syncthing makes a conflict copy by moving it away first."""
+        if not self._is_missing:
+            self._is_missing = self._wait_for_rename() is None
+        return not self._is_missing
 
     def _check_missing(self, published: Published | None, *, recreate: bool) -> None:
         if published is not None and not recreate:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import tinydb
@@ -429,6 +430,21 @@ def test_an_open_inbox_does_not_write_what_already_lies_there(path: Path, tmp_pa
         assert not inbox.replaced()
         assert not inbox.unpublished
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (there.st_ino, there.st_mtime_ns)
+
+
+def test_a_file_that_is_moved_away_for_a_moment_is_waited_for(path: Path) -> None:
+    """Syncthing moves the file aside before it puts another in its place: that is no missing file."""
+    with Repository.open(path) as inbox:
+        put(inbox, "one")
+        inbox.publish()
+        put(inbox, "two")
+        away = path.rename(path.with_name("moved aside"))
+        back = Timer(0.2, away.rename, [path])
+        back.start()
+        inbox.publish()
+        back.join()
+        assert not inbox.unpublished
+    assert len(json.loads(path.read_bytes())["messages"]) == 2
 
 
 def test_reading_does_not_fail_over_changes_of_earlier(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Two real Syncthings on loopback, an inbox on each side: nothing is lost, and they fall silent."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,15 @@ import pytest
 from store import doctor
 from store.errors import NotPublishedError
 from support import needs
-from sync_edits import check_that_both_are_there, hear_from, senders, work_at_the_desk, work_on_the_train
+from sync_edits import (
+    check_that_both_are_there,
+    hear_from,
+    note,
+    notes,
+    senders,
+    work_at_the_desk,
+    work_on_the_train,
+)
 from sync_inboxes import Inbox, contents, inboxes, settle, wait_until_quiet
 from sync_support import Machine, copies_in, is_copy_of
 from syncthing_support import Pair, syncthings
@@ -48,7 +57,9 @@ def test_a_file_that_was_edited_apart_leaves_a_copy(pair: Pair) -> None:
     assert contents([one])["one"] == contents([two])["two"]
     (copy,) = copies_in(one.folder)
     assert is_copy_of("Syncthing", copy.name), copy.name
-    assert copy.name[-12:-5] in (pair.one.id[:7], pair.two.id[:7]), "it ends with the device that lost"
+    assert copy.name[-12:-5] in (pair.one.device.id[:7], pair.two.device.id[:7]), (
+        "it ends with the device that lost"
+    )
     assert {one.file.read_bytes(), copy.read_bytes()} == {b"begun\nby one\n", b"begun\nby the other\n"}
 
 
@@ -158,3 +169,26 @@ def test_commands_on_both_sides_lose_nothing(pair: Pair) -> None:
             assert senders(repository) == ["Dana Whitfield", "Kim Osei", "Ravi Menon"]
         assert not [each for each in doctor.examine(machine.paths) if not each.ok]
     assert one.file.read_bytes() == two.file.read_bytes()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(4))
+def test_edits_on_both_sides_while_files_travel(pair: Pair, seed: int) -> None:
+    """Both inboxes write while Syncthing carries what they wrote: nothing is lost, nothing stays behind."""
+    chance = random.Random(seed)
+    shared = begin(pair)
+    with inboxes(*pair.machines) as (one, two):
+        for number in range(60):
+            inbox = chance.choice((one, two))
+            note(inbox.repository, shared, f"note {number:02}")
+            inbox.publish()
+            if chance.random() < 0.5:
+                chance.choice((pair.one, pair.two)).scan()
+            if chance.random() < 0.2:
+                chance.choice((one, two)).look()
+        settle([one, two], pair.wait_until_in_sync)
+        for inbox in (one, two):
+            assert notes(inbox.repository) == [f"note {number:02}" for number in range(60)]
+        left = {path.name for path in one.machine.folder.iterdir() if not path.name.startswith(".st")}
+        copies = {path.name for path in copies_in(one.machine.folder)}
+        assert left - copies <= {one.machine.file.name, ".syncthing.ringback.json.tmp"}
