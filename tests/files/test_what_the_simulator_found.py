@@ -1,0 +1,75 @@
+"""What simulated machines ran into (tests/simulation), each as short as it can be told."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.file.document import conflicts
+from store.repository import Repository
+from store.transaction import Transaction
+
+
+class Machine:
+    """A folder, and a state of its own."""
+
+    def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
+        self.file = root / "ringback.json"
+        self._state = root / "state"
+        self._patch = patch
+        root.mkdir()
+
+    def open(self) -> Repository:
+        """Open the file as this machine."""
+        self._patch.setenv("RINGBACK_STATE", str(self._state))
+        return Repository.open(self.file)
+
+    def change(self, change: Callable[[Transaction], object]) -> None:
+        """Open, change something, close."""
+        with self.open() as repository:
+            repository.transact("Change", change)
+
+    def tables(self) -> dict[str, Any]:
+        """Read the file as another program does."""
+        tables: dict[str, Any] = json.loads(self.file.read_bytes())
+        return tables
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen: object) -> Machine:
+    """Make the machine that begins."""
+    return Machine(tmp_path / "here", monkeypatch)
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """Make another one, without a file yet."""
+    return Machine(tmp_path / "there", monkeypatch)
+
+
+def add_sam(transaction: Transaction) -> int:
+    """Add somebody as an import of connections does: several fields at once."""
+    return transaction.insert("people", "person:sam", {"name": "Sam Lee", "employer": "Orchard"})[0]
+
+
+def the_sam(repository: Repository) -> tuple[int, dict[str, Any]]:
+    """Return the only person."""
+    ((id, document),) = repository.documents.items("people")
+    assert isinstance(id, int)
+    return id, document
+
+
+def test_an_early_version_is_no_edit(here: Machine) -> None:
+    """A version from before a field was ever changed does not bring the old value back."""
+    here.change(add_sam)
+    early = here.file.read_bytes()
+    with here.open() as repository:
+        id, _ = the_sam(repository)
+        repository.transact("Edit", lambda t: t.set("people", id, "employer", "Northgate"))
+    here.file.write_bytes(early)
+    with here.open() as repository:
+        _, sam = the_sam(repository)
+        assert sam["employer"] == "Northgate"
+        assert not conflicts(sam)
