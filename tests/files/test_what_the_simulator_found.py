@@ -1,6 +1,7 @@
 """What simulated machines ran into (tests/simulation), each as short as it can be told."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,16 @@ def test_an_early_version_is_no_edit(here: Machine) -> None:
         _, sam = the_sam(repository)
         assert sam["employer"] == "Northgate"
         assert not conflicts(sam)
+
+
+def test_what_a_program_added_has_one_place_on_every_machine(here: Machine, there: Machine) -> None:
+    """A machine that knows nothing yet moves a document without key as others do, and then all are quiet."""
+    here.change(add_sam)
+    tables = here.tables()
+    tables["notes"] = {"7": {"text": "by hand"}}
+    here.file.write_text(json.dumps(tables))
+    shutil.copy(here.file, there.file)
+    for machine in (here, there):
+        machine.open().close()
+        assert "7" not in machine.tables()["notes"]
+    assert here.file.read_bytes() == there.file.read_bytes()
