@@ -28,7 +28,11 @@ def merge_files(repository: Repository, paths: list[Path], *, dry_run: bool = Fa
     states = [(path, _copy(repository, path)) for path in paths]
     report = []
     for path, state in states:
-        changes = merge_states(repository.joined(), state)
+        before = repository.joined()
+        if not dry_run:
+            # Whether it holds edits by other programs, only taking it in can tell.
+            repository.take(path, state)
+        changes = merge_states(before, state if dry_run else repository.joined())
         report.append(
             Merged(
                 path,
@@ -36,8 +40,6 @@ def merge_files(repository: Repository, paths: list[Path], *, dry_run: bool = Fa
                 {name: len(made) for name, made in changes.items() if made},
             )
         )
-        if not dry_run and report[-1].documents:
-            repository.take(path, state)
     return report
 
 

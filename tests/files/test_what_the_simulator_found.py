@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from store.file.document import conflicts
+from store.joining import merge_files
 from store.repository import Repository
 from store.transaction import Transaction
 
@@ -87,3 +88,22 @@ def test_what_a_program_added_has_one_place_on_every_machine(here: Machine, ther
         machine.open().close()
         assert "7" not in machine.tables()["notes"]
     assert here.file.read_bytes() == there.file.read_bytes()
+
+
+def test_an_edit_in_a_copy_without_merge_data_counts(here: Machine, tmp_path: Path) -> None:
+    """A value that a program set in a conflict copy, dropping `_m`, stands beside ours after the merge."""
+    here.change(lambda t: t.set("people", t.ensure("people", "person:sam"), "employer", "Orchard"))
+    tables = here.tables()
+    for sam in tables["people"].values():
+        del sam["_m"]
+        sam["employer"] = "Northgate"
+    copy = tmp_path / "copy.json"
+    copy.write_text(json.dumps(tables))
+    with here.open() as repository:
+        (merged,) = merge_files(repository, [copy])
+        assert merged.by_table == {"people": 1}
+        assert [value for value, _ in conflicts(the_sam(repository)[1])["employer"]] == [
+            "Northgate",
+            "Orchard",
+        ]
+        assert merge_files(repository, [copy])[0].documents == 0
