@@ -1,5 +1,6 @@
 """What simulated machines ran into (tests/simulation), each as short as it can be told."""
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -107,3 +108,21 @@ def test_an_edit_in_a_copy_without_merge_data_counts(here: Machine, tmp_path: Pa
             "Orchard",
         ]
         assert merge_files(repository, [copy])[0].documents == 0
+
+
+@pytest.mark.parametrize("is_torn", [False, True])
+def test_an_old_version_leaves_nothing_of_what_was_purged(here: Machine, is_torn: bool) -> None:
+    """An old file that comes back after a purge, whole or damaged, is in no backup and not put aside."""
+    here.change(add_sam)
+    old = here.file.read_bytes()
+    with here.open() as repository:
+        id, _ = the_sam(repository)
+        repository.purge("Forget", lambda t: t.purge("people", id))
+    with here.open() as repository:
+        for backup in repository.state_folder.backups.iterdir():
+            backup.unlink()  # as if it were another day
+        here.file.write_bytes(old[:-4] if is_torn else old)
+        repository.publish()
+    kept = [path for path in here.file.parent.rglob("*") if path.is_file()]
+    raw = [gzip.decompress(each.read_bytes()) if each.suffix == ".gz" else each.read_bytes() for each in kept]
+    assert b"Sam Lee" not in b"".join(raw)
