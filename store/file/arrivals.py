@@ -36,7 +36,7 @@ def take(state: State, path: Path, found: absorb.Found) -> None:
             f"the damaged bytes are kept in {kept}."
         )
     for other in ours:
-        _merge(state, other, tell=not found.damage)
+        _merge(state, _placed(state, other, found), tell=not found.damage)
 
 
 def take_leftover(state: State, path: Path) -> None:
@@ -64,7 +64,7 @@ def take_leftover(state: State, path: Path) -> None:
             f"in {kept}."
         )
     for other in ours:
-        _merge(state, other, tell=not found.damage)
+        _merge(state, _placed(state, other, found), tell=not found.damage)
     state.journal.sync()
     disk.remove(path)
 
@@ -82,6 +82,15 @@ def _ours(state: State, path: Path, found: absorb.Found) -> list[Lines]:
     if absorb.is_newer(found):
         raise ReadOnlyError(newer_sentence(path), "Nothing was changed. Update Ringback on this machine.")
     return ours
+
+
+def _placed(state: State, other: Lines, found: absorb.Found) -> Lines:
+    """Return what was saved of a damaged file as this machine knows better; a whole one as it is."""
+    if not found.damage:
+        return other
+    from store.file.damage import in_known_tables
+
+    return in_known_tables(state.joined(), other)
 
 
 def _merge(state: State, other: Lines, *, tell: bool) -> None:

@@ -17,6 +17,8 @@ from store.file.codec import (
 )
 from store.file.lines import Lines, parse_any
 from store.file.merge import merge_raw
+from store.file.purge import PURGED
+from store.ids import LOWEST
 
 _KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,200})"\s*:\s*(?=\{)')
 _ID = re.compile(r'"[0-9]{16,19}"\s*:\s*\{')
@@ -74,6 +76,27 @@ def _sides(data: bytes) -> list[bytes]:
         ours.append(line if marker is None and side in (b"", b"<<<<<<<") else b"")
         theirs.append(line if marker is None and side in (b"", b"=======") else b"")
     return [b"\n".join(ours), b"\n".join(theirs)]
+
+
+def in_known_tables(known: Lines, saved: Lines) -> Lines:
+    """Return what was saved with each document in the table that it is known in.
+
+    Where the heading of a table was lost, its documents may seem to belong to the table before. Ids are
+    hashes, so that one which is known in a single other table is that document.
+    """
+    changes: dict[str, dict[Key, bytes | None]] = {}
+    for table in saved.tables:
+        for order, mine, raw in known.differing(saved, table):
+            if mine is not None or order[0] < LOWEST or order[1]:
+                continue
+            id = order[0]
+            homes = [home for home in known.tables if home != PURGED and known.get(home, id) is not None]
+            if len(homes) != 1:
+                continue
+            there = changes.get(homes[0], {}).get(id) or saved.get(homes[0], id)
+            changes.setdefault(homes[0], {})[id] = merge_raw(there, raw) if there is not None else raw
+            changes.setdefault(table, {})[id] = None
+    return saved.with_changes(changes)
 
 
 class _Rescue:

@@ -126,3 +126,14 @@ def test_an_old_version_leaves_nothing_of_what_was_purged(here: Machine, is_torn
     kept = [path for path in here.file.parent.rglob("*") if path.is_file()]
     raw = [gzip.decompress(each.read_bytes()) if each.suffix == ".gz" else each.read_bytes() for each in kept]
     assert b"Sam Lee" not in b"".join(raw)
+
+
+def test_a_lost_heading_moves_no_document(here: Machine) -> None:
+    """Of a file that lost the line between two tables, no document ends up in a table that it is not of."""
+    here.change(add_sam)
+    here.change(lambda t: t.set("opportunities", t.ensure("opportunities", "opportunity:1"), "role", "CTO"))
+    good = here.file.read_bytes()
+    here.file.write_bytes(good.replace(b'},\n"opportunities":{\n', b"").replace(b'},\n"people":{\n', b""))
+    with here.open() as repository:
+        assert any("damaged" in sentence for sentence in repository.told)
+    assert here.file.read_bytes() == good
