@@ -63,6 +63,8 @@ class Account:
         self.events: list[Event] = []
         self.blurred: set[Place] = set()
         """Where edits by other programs met what they cannot say they had seen; see `programs`."""
+        self.unsure: set[Document] = set()
+        """Documents that are blurred as a whole."""
         self.touched: set[Document] = set()
         """Documents whose unstamped fields another program may have changed."""
         self.said: defaultdict[Place, set[str]] = defaultdict(set)
@@ -117,6 +119,10 @@ class Account:
         events = (self.events[number] for number in self.of_document(known, document))
         made = [json.loads(event.value) for event in events if event.kind == "made"]
         return {canonical(fields[name]) for fields in made if name in fields}
+
+    def is_blurred(self, place: Place) -> bool:
+        """Tell whether nobody can say what must stand at a place."""
+        return place in self.blurred or place[:2] in self.unsure
 
     def purged(self, known: Iterable[int]) -> set[Document]:
         """Return the documents that a state knows to be gone for good."""

@@ -39,7 +39,7 @@ def _values(account: Account, known: Known, place: Place, tables: Tables) -> Ite
     document = tables.get(table, {}).get(str(id), {})
     held = values_at(document, path)
     due = {event.value for event in account.alive(known, place)}
-    if place in account.blurred:
+    if account.is_blurred(place):
         if not held <= account.said[place]:
             yield f"new: {place} holds {held - account.said[place]}, which nobody wrote"
         return
@@ -101,7 +101,7 @@ def dots_twice(dots: Dots, account: Account, tables: Tables) -> Iterator[str]:
         for id, document in documents.items():
             for dot, path, value in _dots(document):
                 place = (table, int(id), path)
-                if dots.setdefault((dot, place), value) != value and place not in account.blurred:
+                if dots.setdefault((dot, place), value) != value and not account.is_blurred(place):
                     yield f"new: {dot} of {place} is {value} and {dots[dot, place]}"
 
 

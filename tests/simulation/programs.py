@@ -1,18 +1,17 @@
 """Other programs that edit the file, and what must come of it when a machine takes that in.
 
-They leave no stamp, so nobody can tell in every case what they had seen. What is promised, and
-asked for here:
+They leave no stamp, so nobody can tell in every case what they had seen. What is promised, and asked for:
 
 * A value set under its stamp, read by a machine that knows the value it replaced and has not replaced that
   itself: it becomes a write of that machine.
 * A value without a stamp, read by a machine that knows exactly what the file was made from: likewise.
-* A document without `_m`, read by a machine that knows every write that was in it: each of its values that
-  the machine does not hold stands beside what it holds.
+* A document without `_m`, read by a machine that knows it and every write that was in it: each of its values
+  that the machine does not hold stands beside what it holds.
 * A document added: it is there, once, whoever reads it and how often.
 
 In the other cases (the machine has overwritten the value meanwhile, or has never seen the write that the
-stamp names) the place is *blurred*: all machines must agree on it, and show a value that somebody
-wrote there.
+stamp named, or the document) the place is *blurred*: all machines must agree on it, and show only values that
+somebody wrote there.
 """
 
 import json
@@ -122,16 +121,16 @@ def take(account: Account, known: set[int], version: Version) -> None:
         new |= _take_edit(account, before, version, edit)
     for document, hidden in version.bare:
         found = version.tables()[document[0]][str(document[1])]
-        if hidden <= before:
+        if hidden <= before and account.of_document(before, document):
             new |= _take_bare(account, before, found, document)
         else:
-            account.blurred |= {(*document, path) for path in account.written(hidden, document)}
+            account.unsure.add(document)
     known |= version.known | new
     account.acknowledged |= known
 
 
 def _take_edit(account: Account, known: frozenset[int], version: Version, edit: Edit) -> set[int]:
-    if any(account.events[number].edit == edit.number for number in known) or edit.place in account.blurred:
+    if any(account.events[number].edit == edit.number for number in known) or account.is_blurred(edit.place):
         return set()
     replaced = {event.number for event in account.alive(known, edit.place)}
     if edit.base is None and known == version.known and not replaced:
