@@ -9,6 +9,7 @@ from store.file.codec import (
     DamagedError,
     ForeignNumber,
     Key,
+    decode_document,
     encode_document,
     encode_state,
     key_order,
@@ -86,17 +87,30 @@ def in_known_tables(known: Lines, saved: Lines) -> Lines:
     """
     changes: dict[str, dict[Key, bytes | None]] = {}
     for table in saved.tables:
+        if table == PURGED:  # by rights its ids are those of other tables
+            continue
         for order, mine, raw in known.differing(saved, table):
-            if mine is not None or order[0] < LOWEST or order[1]:
-                continue
             id = order[0]
-            homes = [home for home in known.tables if home != PURGED and known.get(home, id) is not None]
-            if len(homes) != 1:
-                continue
-            there = changes.get(homes[0], {}).get(id) or saved.get(homes[0], id)
-            changes.setdefault(homes[0], {})[id] = merge_raw(there, raw) if there is not None else raw
-            changes.setdefault(table, {})[id] = None
+            home = _known_home(known, id, raw) if mine is None and id >= LOWEST else None
+            if home is not None:
+                there = changes.get(home, {}).get(id) or saved.get(home, id)
+                changes.setdefault(home, {})[id] = merge_raw(there, raw) if there is not None else raw
+                changes.setdefault(table, {})[id] = None
     return saved.with_changes(changes)
+
+
+def _known_home(known: Lines, id: int, raw: bytes) -> str | None:
+    """Return the only table that a document is known in, None where there is no such."""
+    key = _key_of(raw)
+    homes = [home for home in known.tables if (there := known.get(home, id)) and _key_of(there) == key]
+    return homes[0] if len(homes) == 1 and isinstance(key, str) else None
+
+
+def _key_of(raw: bytes) -> object:
+    try:
+        return decode_document(raw).get("k")
+    except DamagedError:
+        return None
 
 
 class _Rescue:

@@ -137,3 +137,15 @@ def test_a_lost_heading_moves_no_document(here: Machine) -> None:
     with here.open() as repository:
         assert any("damaged" in sentence for sentence in repository.told)
     assert here.file.read_bytes() == good
+
+
+def test_a_purge_in_a_damaged_file_is_still_one(here: Machine, there: Machine) -> None:
+    """What a damaged file says was purged elsewhere goes here too."""
+    here.change(add_sam)
+    shutil.copy(here.file, there.file)
+    with there.open() as repository:
+        id, _ = the_sam(repository)
+        repository.purge("Forget", lambda t: t.purge("people", id))
+    here.file.write_bytes(there.file.read_bytes()[:-3])
+    with here.open() as repository:
+        assert not [*repository.documents.items("people")]
