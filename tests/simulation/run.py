@@ -21,7 +21,7 @@ from store.transaction import Transaction
 
 ROUNDS = 4
 """Exchanges of everything with everybody, the last of which must write nothing."""
-UNKNOWN = {"zoo": {"1": {"eyes": "blue", "legs": [4, 4.5]}}, "": {"odd key": {"": None}}}
+UNKNOWN = {"zoo": {"1": {"eyes": "blue", "legs": [4, 4.5]}}, "": {"7": {"": None, "odd key": {}}}}
 """Tables that no program of ours knows."""
 
 
@@ -136,9 +136,9 @@ def check(world: World) -> Figures:
 
 
 def _check_tinydb(path: Path) -> None:
-    """Stock TinyDB reads every table that is one of its kind (I9)."""
+    """Stock TinyDB reads every table (I9)."""
     with TinyDB(path, access_mode="r") as stock:
-        for table in stock.tables() - UNKNOWN.keys():
+        for table in stock.tables():
             assert len(stock.table(table).all()) > 0
 
 

@@ -10,6 +10,7 @@ from simulation import actions, vandal
 from simulation.machine import Machine
 from simulation.run import set_up
 from simulation.world import World
+from store.errors import StoreError
 from store.repository import Repository
 from store.settings import Settings
 
@@ -71,6 +72,12 @@ def _damage(machine: Machine, chance: random.Random, where: str) -> None:
     damaged = kind(good, chance)
     machine.file.write_bytes(damaged)
     machine.world.touch(machine.file)
+    if vandal.is_of_others(damaged):
+        with pytest.raises(StoreError):
+            _heal(machine)
+        assert machine.file.read_bytes() == damaged
+        machine.file.write_bytes(good)
+        return
     told = _heal(machine)
     # Raises LostError where anything is not in the file that ought to be.
     machine.version = None

@@ -85,9 +85,14 @@ DAMAGES: tuple[Damage, ...] = (
 
 
 def is_whole(data: bytes) -> bool:
-    """Tell whether any program can still read the file as tables of documents, its own name among them."""
+    """Tell whether any program can still read the file as tables of documents."""
     try:
         tables = json.loads(data)
     except ValueError:
         return False
     return isinstance(tables, dict) and bool(tables)
+
+
+def is_of_others(data: bytes) -> bool:
+    """Tell whether it is whole but no longer says whose it is: then it must be left alone."""
+    return is_whole(data) and "1" not in json.loads(data).get("_meta", {})
