@@ -4,7 +4,9 @@ They leave no stamp, so nobody can tell in every case what they had seen. What i
 
 * A value set under its stamp, read by a machine that knows the value it replaced and has not replaced that
   itself: it becomes a write of that machine.
-* A value without a stamp, read by a machine that knows exactly what the file was made from: likewise.
+* A value without a stamp, read by a machine that knows exactly what the file was made from: likewise. Not so
+  in an import, which other machines may have made too: theirs may look like this one without `_m`, and then
+  the value that was read stands beside the edited one.
 * A document without `_m`, read by a machine that knows it and every write that was in it: each of its values
   that the machine does not hold stands beside what it holds.
 * A document added: it is there, once, whoever reads it and how often.
@@ -133,7 +135,8 @@ def _take_edit(account: Account, known: frozenset[int], version: Version, edit: 
     if any(account.events[number].edit == edit.number for number in known) or account.is_blurred(edit.place):
         return set()
     replaced = {event.number for event in account.alive(known, edit.place)}
-    if edit.base is None and known == version.known and not replaced:
+    is_import = bool(account.origins(known, edit.place[:2], "reader"))
+    if edit.base is None and known == version.known and not replaced and not is_import:
         return {account.note("write", edit.place, edit.value, (), edit.number)}
     if edit.base in replaced:
         return {account.note("write", edit.place, edit.value, {edit.base}, edit.number)}
