@@ -36,9 +36,11 @@ def merge_files(
     for path, found in _read_all(repository, paths, adopt=adopt):
         before = repository.joined()
         made, together = _together(before, found)
-        report.append(_report(path, found, made))
-        if not dry_run and made:
+        if not dry_run:
+            # Whether it holds edits by other programs, only taking it in can tell.
             repository.take(path, together)
+            made = merge_states(before, repository.joined())
+        report.append(_report(path, found, made))
     return report
 
 

@@ -8,6 +8,7 @@ from store.file import document as documents_form
 from store.file.codec import Key, encode, encode_document
 from store.file.documents import Documents
 from store.file.journal import Became, FieldChange
+from store.file.merge import reader_of
 from store.file.purge import PURGED, made_again, purge_of, seen_of
 from store.file.sealed import OPEN, is_intact
 from store.file.stamps import Stamp, join
@@ -110,7 +111,7 @@ class Transaction:
         if known is None and self.get(PURGED, id) is not None:
             return id, False
         if known is None:
-            self._create(table, id, {**clean(fields), "k": key})
+            self._create(table, id, self._new(key, clean(fields)))
         elif known.get("gone"):
             self.set(table, id, "gone", False)
         else:
@@ -187,6 +188,17 @@ class Transaction:
         self._changed[PURGED, id] = purge_of(table, join([seen, seen_of(known)]))
         self._changed.pop((table, id), None)
         self._purged.add((table, id))
+
+    def _new(self, key: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """Return a new document; one made by hand says that this transaction made it.
+
+        So an early version of it cannot be mistaken for one of which another program dropped `_m`. Imports
+        are the same bytes on every machine instead, and nobody writes over their fields.
+        """
+        made = {**fields, "k": key}
+        if not fields or reader_of(fields) or documents_form.MERGE_DATA in fields:
+            return made
+        return documents_form.seen_by(made, self._stamp)
 
     def _create(self, table: str, id: int, document: dict[str, Any]) -> None:
         self._purged.discard((table, id))

@@ -64,9 +64,14 @@ class Upkeep:
                 summary.save(state.folder.summary, counted)
 
     def back_up(self, *, hurried: bool) -> None:
-        """Keep the published file as it is once a day; a backup that fails stops nothing."""
+        """Keep the published file as it is once a day; a backup that fails stops nothing.
+
+        What another program put there waits until it is merged: it may hold what was purged.
+        """
         folder, path = self._state.folder, self._state.path
         if (folder.backups / f"{clock.local(clock.now()):%Y-%m-%d}.json.gz").exists():
+            return
+        if self._file.is_replaced():
             return
         from store.file import backups
 

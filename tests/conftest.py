@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
 
+import figures
 from support import NOW
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let properties search further when asked to."""
+    """Let properties search further when asked to, and count what is proved."""
+    config.pluginmanager.register(figures)
     if config.getoption("--full"):
         settings.load_profile("full")
 

@@ -94,4 +94,5 @@ def keep_aside(folder: StateFolder, path: Path, raw: bytes) -> Path:
             f"What lies at {path} could not be kept aside, so nothing was changed: {disk.reason(error)}.",
             disk.remedy(error),
         ) from error
+    folder.owe_scrubbing()
     return kept

@@ -51,12 +51,13 @@ def take(state: State, path: Path, found: absorb.Found) -> None:
             f"the damaged bytes are kept in {kept}."
         )
     for other in ours:
-        _merge(state, other, tell=not found.damage)
+        _merge(state, _placed(state, other, found), tell=not found.damage)
 
 
 def take_copy(state: State, path: Path, found: absorb.Found) -> int:
     """Merge a copy, as `take` does; return how many documents that changed. Who calls it tells of it."""
-    return sum(_merge(state, other, tell=False) for other in _ours(state, path, found))
+    ours = _ours(state, path, found)
+    return sum(_merge(state, _placed(state, other, found), tell=False) for other in ours)
 
 
 def take_leftover(state: State, path: Path) -> None:
@@ -84,7 +85,7 @@ def take_leftover(state: State, path: Path) -> None:
             f"in {kept}."
         )
     for other in ours:
-        _merge(state, other, tell=not found.damage)
+        _merge(state, _placed(state, other, found), tell=not found.damage)
     state.journal.sync()
     disk.remove(path)
 
@@ -103,6 +104,15 @@ def _ours(state: State, path: Path, found: absorb.Found) -> list[Lines]:
     if absorb.is_newer(found):
         raise ReadOnlyError(newer_sentence(path), "Nothing was changed. Update Ringback on this machine.")
     return ours
+
+
+def _placed(state: State, other: Lines, found: absorb.Found) -> Lines:
+    """Return what was saved of a damaged file as this machine knows better; a whole one as it is."""
+    if not found.damage:
+        return other
+    from store.file.damage import in_known_tables
+
+    return in_known_tables(state.joined(), other)
 
 
 def _merge(state: State, other: Lines, *, tell: bool) -> int:

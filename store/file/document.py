@@ -109,6 +109,12 @@ def beside(document: Mapping[str, Any], path: str, values: Sequence[Any], stamp:
     return put_together(parts._replace(written={**parts.written, path: written}))
 
 
+def seen_by(document: Mapping[str, Any], stamp: Stamp) -> dict[str, Any]:
+    """Return the document as one that has seen a write, none of whose values it holds."""
+    parts = take_apart(document)
+    return put_together(parts._replace(context=join([parts.context, {stamp.node: stamp.sequence}])))
+
+
 def with_write(parts: Parts, path: str, value: Any, stamp: Stamp, kept: Written) -> Parts:
     """Return the parts with a value written at the path, shown before those that are kept beside it."""
     latest = max((parse_stamp(text).time for text, _ in kept), default=-1)

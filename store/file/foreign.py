@@ -66,7 +66,7 @@ def adopt(known: Lines, found: Lines, stamp: Stamp) -> Lines:
     whose stamp is known with another value replaces that value. A value without the stamp that is known for
     it, because a program dropped `_m`, stands beside the known one: nobody can tell what its writer had seen.
     """
-    found = found.with_changes(_moved(known, found))
+    found = at_home(known, found)
     complete: bool | None = None
     changes: dict[str, dict[Key, bytes]] = {}
     for table in found.tables:
@@ -84,8 +84,15 @@ def adopt(known: Lines, found: Lines, stamp: Stamp) -> Lines:
     return found.with_changes(changes)
 
 
+def at_home(known: Lines, found: Lines) -> Lines:
+    """Return what was found with the documents that are not known under the ids of their keys.
+
+    Another program chose other ids, or knew of no keys: then the key is made of the content.
+    """
+    return found.with_changes(_moved(known, found))
+
+
 def _moved(known: Lines, found: Lines) -> dict[str, dict[Key, bytes | None]]:
-    """Return what puts documents under the ids of their keys, where another program chose other ids."""
     changes: dict[str, dict[Key, bytes | None]] = {}
     for table in TABLES.intersection(found.tables):
         moved: dict[Key, bytes | None] = {}

@@ -128,8 +128,12 @@ class PublishedFile:
                 f"{self._path} is not a Ringback data file.",
                 "Name another file with --file, or move this one away.",
             )
+        from store.file.foreign import at_home
+
+        # What another program added is told by its id from what is known, and here nothing is.
+        there = at_home(Lines(), found.states[0])
         # The journal may hold what was never published, although its shadow went away.
-        self._state.write_shadow([self._state.with_journal(found.states[0]).data])
+        self._state.write_shadow([self._state.with_journal(there).data])
         self._state.reload()
 
     def _way_back(self) -> str:

@@ -1,0 +1,75 @@
+"""Listening to what transactions write, by their public methods, and noting it in the account."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from simulation.account import Account, Place, canonical, has_rule, shown
+from store.transaction import Transaction
+
+
+class Recorder:
+    """Notes what is written while one machine acts."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._known: set[int] = set()
+        self._new: set[int] = set()
+
+    @contextmanager
+    def acting(self, known: set[int]) -> Iterator[None]:
+        """Note the writes of one transaction on a machine; they count once it has succeeded."""
+        self._known, self._new = known, set()
+        yield
+        known |= self._new
+        self._account.acknowledged |= self._new
+
+    def listen(self, patch: pytest.MonkeyPatch) -> None:
+        """Stand between verbs and transactions."""
+        patch.setattr(Transaction, "set", self._on_set(Transaction.set))
+        patch.setattr(Transaction, "insert", self._on_made(Transaction.insert))
+        patch.setattr(Transaction, "ensure", self._on_made(Transaction.ensure))
+        patch.setattr(Transaction, "purge", self._on_purge(Transaction.purge))
+
+    def _on_set(self, call: Callable[..., None]) -> Callable[..., None]:
+        def listening(transaction: Transaction, table: str, id: int, path: str, value: Any) -> None:
+            before = transaction.get(table, id)
+            call(transaction, table, id, path, value)
+            after = transaction.get(table, id)
+            if before is not None and after is not None and before != after:
+                written = shown(after, path)
+                assert written == canonical(value), "what was written is what is shown"
+                self._write((table, id, path), written, shown(before, path))
+
+        return listening
+
+    def _on_made(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def listening(transaction: Transaction, table: str, key: str, *fields: dict[str, Any]) -> Any:
+            result = call(transaction, table, key, *fields)
+            id = result[0] if isinstance(result, tuple) else result
+            document = (table, id)
+            known = self._account.of_document(self._known | self._new, document)
+            if transaction.get(table, id) is not None and not known:
+                self._new.add(self._account.made(document, fields[0] if fields else {}))
+            return result
+
+        return listening
+
+    def _on_purge(self, call: Callable[..., None]) -> Callable[..., None]:
+        def listening(transaction: Transaction, table: str, id: int) -> None:
+            mark = shown(transaction.get(table, id) or {}, "mark")
+            call(transaction, table, id)
+            self._new.add(self._account.note("purged", (table, id, ""), mark or ""))
+
+        return listening
+
+    def _write(self, place: Place, value: str, before: str | None) -> None:
+        """Whoever writes replaces the value that was shown, or all where a rule decides."""
+        alive = self._account.alive(self._known | self._new, place)
+        replaced = {event.number for event in alive if has_rule(place[2]) or event.value == before}
+        for number in replaced & self._new:  # never left this transaction
+            self._new.discard(number)
+            replaced = replaced - {number} | self._account.events[number].replaced
+        self._new.add(self._account.note("write", place, value, replaced))
