@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.errors import StoreError
 from store.file import absorb, disk, shadow
 from store.file.codec import META, DamagedError, decode_document
 from store.file.document import MERGE_DATA, take_apart
+from store.file.documents import key_of
 from store.file.foreign import TABLES
-from store.file.journal import START, Journal
+from store.file.journal import look_into
 from store.file.lines import Lines, parse_any
 from store.file.merge import merge_states
 from store.file.meta import meta_of
@@ -30,33 +30,32 @@ def check(path: Path, folder: StateFolder, state: Lines) -> Iterator[Finding]:
     """Check a readable data file against what this machine knows of it."""
     yield _tinydb(path)
     yield _carried(state)
-    known = _known(folder)
-    if known is not None and meta_of(known).is_same(meta_of(state)):
+    found = _known(folder)
+    if found is not None and meta_of(found[0]).is_same(meta_of(state)):
+        known, last = found
         yield _merges(state, known)
         yield _lacks(state, known)
         yield _one_dot_one_value(state, known)
-        yield _issued(folder, state)
+        yield _issued(folder, state, last)
     yield _exchange(folder)
     yield from _copies(path, folder, state)
 
 
-def _known(folder: StateFolder) -> Lines | None:
-    """Return what shadow and journal hold together, read without their lock."""
-    try:
-        journal = Journal(folder)
-        tail = journal.tail(START)
-        copy = shadow.newest(folder, journal.identity)
-        if copy is None:
-            return None
-        changes: dict[str, dict[int | str, bytes | None]] = {}
-        for record in tail.records:
-            if record.sequence > copy.sequence:
-                for each in record.became:
-                    key = int(each.key) if each.key.isdigit() else each.key
-                    changes.setdefault(each.table, {})[key] = each.document
-        return copy.read().with_changes(changes)
-    except (OSError, StoreError):
+def _known(folder: StateFolder) -> tuple[Lines, int] | None:
+    """Return what shadow and journal hold together, and the last sequence; None where they cannot be read."""
+    looked = look_into(folder.journal)
+    copy = shadow.newest(folder, looked[0].identity) if looked is not None else None
+    if looked is None or copy is None:
         return None
+    header, records = looked
+    changes: dict[str, dict[int | str, bytes | None]] = {}
+    for each in (each for record in records if record.sequence > copy.sequence for each in record.became):
+        changes.setdefault(each.table, {})[key_of(each.key)] = each.document
+    try:
+        whole = copy.read().with_changes(changes)
+    except (OSError, ValueError):
+        return None
+    return whole, records[-1].sequence if records else header.base
 
 
 def _tinydb(path: Path) -> Finding:
@@ -132,9 +131,9 @@ def _twice(one: bytes, two: bytes) -> str:
     return ""
 
 
-def _issued(folder: StateFolder, state: Lines) -> Finding:
-    """Compare the highest dot of this node in the file with the journal's end."""
-    node, last = known_node(folder), Journal(folder).tail(START).position.sequence
+def _issued(folder: StateFolder, state: Lines, last: int) -> Finding:
+    """Compare the highest dot of this node in the file with the journal's last sequence."""
+    node = known_node(folder)
     if node and absorb.highest_sequence(state, node) > last:
         return Finding(
             False,

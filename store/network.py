@@ -273,7 +273,10 @@ def take_in(transaction: Transaction, found: Mapping[str, str], known: Identitie
     id, is_new = known_as(fields, known, transaction), False
     if id is None:
         own = {name: found.get(name, "") for name in ("email", "profile", "employer")}
-        id, is_new = transaction.insert("people", key_of(found.get("name", ""), **own), fields)
+        from store.sources.connections import READER
+
+        read = {**fields, "reader": READER}
+        id, is_new = transaction.insert("people", key_of(found.get("name", ""), **own), read)
     has = transaction.get("people", id) or {}
     for name, value in fields.items():
         if not has.get(name):

@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
@@ -280,6 +281,18 @@ class Journal:
         )
         records = tuple(_record(each) for each in found if not same or each.sequence > position.sequence)
         return Tail(records, reached, restarted=not same and position != START)
+
+
+def look_into(path: Path) -> tuple[Header, list[Record]] | None:
+    """Read a journal without its lock, mending nothing; None where there is none that can be read whole."""
+    try:
+        generation = Generation.open(path, writable=False)
+        if generation is None:
+            return None
+        found, end = generation.read(generation.first, past_damage=False)
+        return (generation.header, list(map(_record, found))) if end >= 0 else None
+    except (OSError, msgspec.DecodeError, StoreError):
+        return None
 
 
 def _position(generation: Generation, offset: int, sequence: int) -> Position:

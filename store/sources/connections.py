@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from store.errors import StoreError
 
+READER = 1
+"""The version of this reader: of two that differ, what the newer one read stands."""
 _NEEDED = ("first name", "last name")
 _COLUMNS = {
     "email address": "email",

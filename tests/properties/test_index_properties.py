@@ -39,6 +39,7 @@ def mails(draw: st.DrawFn) -> list[Message]:
         made.append(
             Message(
                 k=f"mail:{number}",
+                reader=1,
                 at=NOW - day * DAY,
                 sender=draw(st.sampled_from(SENDERS)),
                 subject=draw(st.sampled_from(SUBJECTS)),
