@@ -40,6 +40,9 @@ _SHORT = {
     "person": "recruiter",
 }
 
+_BRIEF = {"first": "top", "go-reply-later": "later", "go-conflicts": "edits met", "go-elsewhere": "elsewhere"}
+"""What a sequence leads to, where the title is longer than it need be."""
+
 
 class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching, Searching, Moving):
     """List left and reader right; below 110 columns the list alone, and the reader over it."""
@@ -140,11 +143,11 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
         self.footer.hush()
         if isinstance(pending, Pending):
             items: list[Item] = [
-                (safe(spell(rest)), safe(action.title.lower()))
+                (safe(spell(rest)), Safe(_BRIEF.get(action.id, action.title.lower())))
                 for rest, action in pending.choices
                 if action.id != "go-planned"
             ]
-            self.footer.show(items, safe(spell(pending.prefix)))
+            self.footer.show(items, safe(spell(pending.prefix)), all_of_them=True)
             return
         self.show_keys()
         if isinstance(pending, Cancelled):

@@ -37,11 +37,16 @@ class KeyFooter(Lines):
         """What is being said, empty where the keys are shown."""
         return self._sentence[0] if self._sentence else ""
 
-    def show(self, items: Sequence[Item], lead: Safe = NOTHING) -> None:
-        """Show keys, with a word about the selection or a prefix before them."""
+    def show(self, items: Sequence[Item], lead: Safe = NOTHING, *, all_of_them: bool = False) -> None:
+        """Show keys, with a word about the selection or a prefix before them.
+
+        Where `all_of_them` are asked for and one line is too short, they take two.
+        """
         if (list(items), lead) != (list(self._items), self._lead):
             self._items, self._lead = items, lead
-            self.refresh()
+            lines = 2 if all_of_them and _width(items) > self._room else 1
+            self.styles.height = lines
+            self.refresh(layout=True)
 
     def say(self, sentence: Safe, *, warning: bool = False) -> None:
         """Show a sentence in place of the keys, for some seconds."""
@@ -57,26 +62,43 @@ class KeyFooter(Lines):
             self._sentence = None
             self.refresh()
 
-    def draw(self, y: int) -> Strip:  # noqa: ARG002 # there is one line
-        """Draw the sentence, else the keys."""
+    @property
+    def _room(self) -> int:
+        """How many cells of a line are left for keys."""
+        return self.size.width - 1 - (width_of(self._lead) + 1 if self._lead else 0)
+
+    def draw(self, y: int) -> Strip:
+        """Draw the sentence, else the keys, what the first line has no room for on the second."""
         look, width = self.look, self.size.width
-        if self._sentence is not None:
+        if self._sentence is not None and y == 0:
             text, warning = self._sentence
             style = look.warning if warning else look.plain
             return strip_of([(Safe(" " + text), style)], width, look.ground)
-        pieces: list[Piece] = [(Safe(" " + self._lead), look.accent)] if self._lead else []
-        used = width_of(self._lead) + 1 if self._lead else 0
-        for key, title in self._fitting(width - 1 - used):
+        lead = Safe(self._lead if y == 0 else " " * width_of(self._lead))
+        pieces: list[Piece] = [(Safe(" " + lead), look.accent)] if lead else []
+        used = width_of(lead) + 1 if lead else 0
+        for key, title in self._on_line(y):
             gap = _GAP if used else 1
             pieces += [(Safe(" " * gap + key), look.accent), (Safe(" " + title), look.dim)]
             used += gap + width_of(key) + 1 + width_of(title)
         return strip_of(pieces, width, look.ground)
 
-    def _fitting(self, room: int) -> list[Item]:
-        """Return the items there is room for; the last one stays, those before it go first."""
-        items = list(self._items)
-        while (
-            len(items) > 1 and sum(_GAP + width_of(key) + 1 + width_of(title) for key, title in items) > room
-        ):
-            del items[-2]
-        return items
+    def _on_line(self, y: int) -> Sequence[Item]:
+        if self.size.height == 1:
+            return _fitting(self._items, self._room)
+        first = 0
+        while first < len(self._items) and _width(self._items[: first + 1]) <= self._room:
+            first += 1
+        return self._items[:first] if y == 0 else _fitting(self._items[first:], self._room)
+
+
+def _width(items: Sequence[Item]) -> int:
+    return sum(_GAP + width_of(key) + 1 + width_of(title) for key, title in items)
+
+
+def _fitting(items: Sequence[Item], room: int) -> Sequence[Item]:
+    """Return the items there is room for; the last one stays, those before it go first."""
+    left = list(items)
+    while len(left) > 1 and _width(left) > room:
+        del left[-2]
+    return left
