@@ -149,3 +149,24 @@ def test_a_purge_in_a_damaged_file_is_still_one(here: Machine, there: Machine) -
     here.file.write_bytes(there.file.read_bytes()[:-3])
     with here.open() as repository:
         assert not [*repository.documents.items("people")]
+
+
+def edit_and_forget(machine: Machine) -> None:
+    """Write to the only person there is, then purge it."""
+    with machine.open() as repository:
+        id, _ = the_sam(repository)
+        repository.transact("Edit", lambda t: t.set("people", id, "employer", "Northgate"))
+        repository.purge("Forget", lambda t: t.purge("people", id))
+
+
+def test_two_purges_of_one_document_are_no_edit(here: Machine, there: Machine) -> None:
+    """Machines that forgot the same apart agree on what either had seen, and write no values of their own."""
+    here.change(add_sam)
+    shutil.copy(here.file, there.file)
+    for machine in (here, there):
+        edit_and_forget(machine)
+    shutil.copy(there.file, here.file)
+    here.open().close()
+    ((purge),) = here.tables()["purged"].values()
+    assert purge.keys() == {"table", "seen"}
+    assert len(purge["seen"]) == 2
