@@ -35,6 +35,8 @@ class Machine:
         self.vanished: Version | None = None
         self.copies: dict[str, Version] = {}
         """Conflict copies beside the file, by name."""
+        self.absorbed: set[str] = set()
+        """Those that it looks into no more."""
         self.leftovers: dict[str, Version] = {}
         self.inbox: Repository | None = None
 
@@ -177,7 +179,10 @@ class Machine:
     def _take_copies(self) -> None:
         """Note that the copies beside the file were merged; absorbed ones may be gone."""
         for name in sorted(self.copies):
-            self.take(self.copies[name])
+            if name not in self.absorbed:
+                self.take(self.copies[name])
+            if self.version is not None:  # else it could not be written, and nothing counts as absorbed
+                self.absorbed.add(name)
             if not self.file.with_name(name).exists():
                 del self.copies[name]
 
@@ -194,7 +199,7 @@ class Machine:
         self.kill()
         shutil.rmtree(self.paths.state, ignore_errors=True)
         self.world.account.forgiven |= self.known
-        self.known = set()
+        self.known, self.absorbed = set(), set()
 
     def clone(self, other: "Machine") -> None:
         """Become a copy of another machine."""
