@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from store.errors import NotFoundError
 from store.file.document import conflicts
 from store.joining import merge_files
 from store.repository import Repository
@@ -186,3 +187,15 @@ def test_a_copy_by_another_program_keeps_nothing_of_what_was_purged(here: Machin
         repository.purge("Forget", lambda t: t.purge("notes", id))
     raw = [path.read_bytes() for path in here.file.parent.rglob("*") if path.is_file()]
     assert b"by hand" not in b"".join(raw)
+
+
+def test_no_choice_is_made_in_what_was_purged_meanwhile(here: Machine) -> None:
+    """Another process purged what values met in: choosing is refused, and brings nothing back."""
+    here.change(add_sam)
+    with here.open() as repository:
+        id, _ = the_sam(repository)
+        with here.open() as other:
+            other.purge("Forget", lambda t: t.purge("people", id))
+        with pytest.raises(NotFoundError):
+            repository.transact("Choose", lambda t: t.resolve("people", id, "employer", "Northgate"))
+    assert "people" not in here.tables()
