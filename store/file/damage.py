@@ -19,7 +19,6 @@ from store.file.codec import (
 from store.file.lines import Lines, parse_any
 from store.file.merge import merge_raw
 from store.file.purge import PURGED
-from store.ids import LOWEST
 
 _KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,200})"\s*:\s*(?=\{)')
 _ID = re.compile(r'"[0-9]{16,19}"\s*:\s*\{')
@@ -83,16 +82,15 @@ def _sides(data: bytes) -> list[bytes]:
 def in_known_tables(known: Lines, saved: Lines) -> Lines:
     """Return what was saved with each document in the table that it is known in.
 
-    Where the heading of a table was lost, its documents may seem to belong to the table before. Ids are
-    hashes, so that one which is known in a single other table is that document.
+    Where the heading of a table was lost, its documents may seem to belong to the table before.
     """
     changes: dict[str, dict[Key, bytes | None]] = {}
     for table in saved.tables:
         if table == PURGED:  # by rights its ids are those of other tables
             continue
         for order, mine, raw in known.differing(saved, table):
-            id = order[0]
-            home = _known_home(known, id, raw) if mine is None and id >= LOWEST else None
+            id = read_key(order)
+            home = _known_home(known, id, raw) if mine is None else None
             if home is not None:
                 there = changes.get(home, {}).get(id) or saved.get(home, id)
                 changes.setdefault(home, {})[id] = merge_raw(there, raw) if there is not None else raw
@@ -100,11 +98,14 @@ def in_known_tables(known: Lines, saved: Lines) -> Lines:
     return saved.with_changes(changes)
 
 
-def _known_home(known: Lines, id: int, raw: bytes) -> str | None:
-    """Return the only table that a document is known in, None where there is no such."""
+def _known_home(known: Lines, id: Key, raw: bytes) -> str | None:
+    """Return the only table that a document is known in, by its key or to the byte; else None."""
     key = _key_of(raw)
-    homes = [home for home in known.tables if (there := known.get(home, id)) and _key_of(there) == key]
-    return homes[0] if len(homes) == 1 and isinstance(key, str) else None
+    there = {home: document for home in known.tables if (document := known.get(home, id)) is not None}
+    homes = [
+        home for home, document in there.items() if document == raw or (key and _key_of(document) == key)
+    ]
+    return homes[0] if len(homes) == 1 else None
 
 
 def _key_of(raw: bytes) -> object:
