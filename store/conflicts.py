@@ -49,6 +49,11 @@ class Conflict(NamedTuple):
         return short_code(document_id(f"{self.table}/{self.id}/{self.path}"))
 
 
+def prepare(repository: Repository) -> None:
+    """Look through the whole file, in a thread where somebody waits for keys, so that `met` is quick."""
+    repository.documents.look_for(_MARK)
+
+
 def met(repository: Repository) -> list[Conflict]:
     """Return everything that met and that nobody has chosen between, the newest first."""
     found = [
