@@ -13,7 +13,7 @@ import pytest
 KINDS = ("examples", "runs", "writes", "damages", "lost")
 """What is counted, in the order in which it is told."""
 _FIGURE = "figure:"
-_EXAMPLES = re.compile(r"(\d+) passing examples, (\d+) failing")
+_EXAMPLES = re.compile(r"(\d+) passing(?: examples)?, (\d+) failing")
 Count = Callable[..., None]
 
 

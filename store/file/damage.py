@@ -23,6 +23,7 @@ from store.ids import LOWEST
 
 _KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,200})"\s*:\s*(?=\{)')
 _ID = re.compile(r'"[0-9]{16,19}"\s*:\s*\{')
+_NAMED_AS_OURS = re.compile(r"[0-9]{16,19}")
 _TABLE = re.compile(r'\{\s*(?:\}|"[0-9]{1,19}"\s*:\s*\{)')
 _STRUCTURE = re.compile(r"[\s{},\ufeff]*")
 _NOT_UTF8 = re.compile(r"[\udc80-\udcff]")
@@ -155,6 +156,8 @@ class _Rescue:
             self._table, self._certain = None, True
 
     def _begins_table(self, key: re.Match[str]) -> bool:
+        if self._certain and self._table is None and _NAMED_AS_OURS.fullmatch(key[1]):
+            self._certain = False  # a document stands where a heading ought to be
         if self._certain:
             return self._table is None
         return not key[1].isdigit() and _TABLE.match(self._text, key.end()) is not None

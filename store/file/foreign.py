@@ -32,6 +32,7 @@ from store.file.document import (
 )
 from store.file.lines import Lines
 from store.file.merge import merge_documents, merge_raw, reader_of
+from store.file.purge import PURGED
 from store.file.sealed import OPEN, is_intact
 from store.file.stamps import Context, Stamp, covers
 from store.ids import document_id
@@ -70,7 +71,7 @@ def adopt(known: Lines, found: Lines, stamp: Stamp) -> Lines:
     complete: bool | None = None
     changes: dict[str, dict[Key, bytes]] = {}
     for table in found.tables:
-        if table == META:
+        if table in (META, PURGED):
             continue
         for order, mine, raw in known.differing(found, table):
             pair = _read_both(mine, raw)

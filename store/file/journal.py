@@ -11,7 +11,7 @@ published file, so that compaction kept of them only what undo needs.
 import errno
 import os
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -255,7 +255,7 @@ class Journal:
             )
             generation = self._begin()
         found, end = generation.read(self._end.offset, past_damage=True)
-        self._end = _position(generation, end, found[-1].sequence if found else self._end.sequence)
+        self._end = _position(generation, end, _newest(found, self._end.sequence))
         generation.cut(end)
 
     def _begin(self) -> Generation:
@@ -273,7 +273,7 @@ class Journal:
         found, end = generation.read(start.offset, past_damage=self._holder == threading.get_ident())
         if end < 0:
             return None
-        reached = _position(generation, end, found[-1].sequence if found else start.sequence)
+        reached = _position(generation, end, _newest(found, start.sequence))
         if end >= self._end.offset:
             self._end = reached
         same = known or (
@@ -297,6 +297,14 @@ def look_into(path: Path) -> tuple[Header, list[Record]] | None:
 
 def _position(generation: Generation, offset: int, sequence: int) -> Position:
     return Position(generation.header.identity, generation.header.generation, offset, sequence)
+
+
+def _newest(found: Sequence[Frame], known: int) -> int:
+    """Return the newest sequence: never below one that is known, as the header's base is.
+
+    Compaction may have kept nothing of the newest records, and their sequences must not be issued again.
+    """
+    return max(known, found[-1].sequence) if found else known
 
 
 def _continues(generation: Generation, position: Position) -> bool:

@@ -19,6 +19,7 @@ from store.file.documents import Documents
 from store.file.lines import Lines, parse_any
 from store.file.places import StateFolder
 from store.file.purge import PURGED, Place, purges
+from store.file.reading import is_canonical
 
 
 def mark_of(documents: Documents) -> str:
@@ -59,15 +60,25 @@ def remember(folder: StateFolder, mark: str) -> None:
 
 
 def _rewrite(path: Path, raw: bytes, gone: Collection[Place], *, compressed: bool) -> None:
-    """Take documents out of a copy; a copy that holds one and cannot be read is removed."""
-    if not any(str(id).encode() in raw for _, id in gone):
+    """Take documents out of a copy; a copy that names one and cannot be read is removed.
+
+    What another program wrote may hold one under an id of its own.
+    """
+    from store.file.foreign import at_home
+
+    is_named = any(str(id).encode() in raw for _, id in gone)
+    if not is_named and is_canonical(raw):
         return
     try:
-        state = parse_any(raw)
+        state = at_home(Lines(), parse_any(raw))
     except DamagedError:
-        disk.remove(path)
+        if is_named:
+            disk.remove(path)
         return
-    left = state.with_changes(_without(state, gone)).data
+    changes = _without(state, gone)
+    if not changes:
+        return
+    left = state.with_changes(changes).data
     when = path.stat()
     disk.write_whole(path, [gzip.compress(left, 1, mtime=0) if compressed else left])
     os.utime(path, ns=(when.st_atime_ns, when.st_mtime_ns))

@@ -232,6 +232,20 @@ def test_compaction_lets_go_of_what_is_old(state: StateFolder, frozen: time_mach
     assert append(Journal(state)) == [KEPT_ACTIONS + 6]
 
 
+def test_no_sequence_is_issued_again_after_a_purge(
+    state: StateFolder, frozen: time_machine.Traveller
+) -> None:
+    """Where compaction keeps nothing of the newest records, the next sequence follows theirs all the same."""
+    journal = Journal(state)
+    append(journal, 4, time=NOW)
+    with journal.lock():
+        position = journal.compact(4, purged={("messages", "3"), ("messages", "4")})
+    assert sequences(state) == [1, 2]
+    assert (position.sequence, journal.last_sequence) == (4, 4)
+    assert Journal(state).tail().position.sequence == 4
+    assert append(Journal(state)) == [5]
+
+
 def test_readers_follow_into_the_next_generation(state: StateFolder, frozen: time_machine.Traveller) -> None:
     """A reader that had what was slimmed continues; one that had not begins anew."""
     ahead, behind, writer = Journal(state), Journal(state), Journal(state)

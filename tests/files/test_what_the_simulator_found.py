@@ -149,3 +149,40 @@ def test_a_purge_in_a_damaged_file_is_still_one(here: Machine, there: Machine) -
     here.file.write_bytes(there.file.read_bytes()[:-3])
     with here.open() as repository:
         assert not [*repository.documents.items("people")]
+
+
+def edit_and_forget(machine: Machine) -> None:
+    """Write to the only person there is, then purge it."""
+    with machine.open() as repository:
+        id, _ = the_sam(repository)
+        repository.transact("Edit", lambda t: t.set("people", id, "employer", "Northgate"))
+        repository.purge("Forget", lambda t: t.purge("people", id))
+
+
+def test_two_purges_of_one_document_are_no_edit(here: Machine, there: Machine) -> None:
+    """Machines that forgot the same apart agree on what either had seen, and write no values of their own."""
+    here.change(add_sam)
+    shutil.copy(here.file, there.file)
+    for machine in (here, there):
+        edit_and_forget(machine)
+    shutil.copy(there.file, here.file)
+    here.open().close()
+    ((purge),) = here.tables()["purged"].values()
+    assert purge.keys() == {"table", "seen"}
+    assert len(purge["seen"]) == 2
+
+
+def test_a_copy_by_another_program_keeps_nothing_of_what_was_purged(here: Machine) -> None:
+    """What a program added in a conflict copy, under an id of its own, goes from the bytes that were kept."""
+    here.change(add_sam)
+    tables = here.tables()
+    tables["notes"] = {"7": {"text": "by hand"}}
+    here.file.with_name("ringback.sync-conflict-20261116-090000-ABCDEF7.json").write_text(json.dumps(tables))
+    with here.open() as repository:
+        repository.absorb(wait=3.0, remove=True)
+        ((id, _),) = repository.documents.items("notes")
+        assert isinstance(id, int)
+        assert [*repository.state_folder.aside.iterdir()]
+        repository.purge("Forget", lambda t: t.purge("notes", id))
+    raw = [path.read_bytes() for path in here.file.parent.rglob("*") if path.is_file()]
+    assert b"by hand" not in b"".join(raw)

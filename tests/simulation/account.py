@@ -18,7 +18,8 @@ Known = frozenset[int]
 """The numbers of the events that led to a state."""
 Tables = dict[str, dict[str, dict[str, Any]]]
 
-TRUE_WINS = ("read", "starred", "blocked", "do_not_contact")
+RULED = ("read", "starred", "blocked", "do_not_contact", "impulse", "gone", "trash")
+"""Fields of the simulation that a rule decides between several values of."""
 
 
 def canonical(value: Any) -> str:
@@ -39,7 +40,7 @@ def shown(document: dict[str, Any], path: str) -> str | None:
 
 def has_rule(path: str) -> bool:
     """Tell whether a rule decides what is shown at a path, so that a new value replaces all there are."""
-    return path in TRUE_WINS or path.startswith("labels/") or path == "trash"
+    return path in RULED or path.startswith("labels/")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from simulation.account import Account
-from store import verbs
+from store import conflicts, verbs
 from store.ids import random_key
 from store.records.message import message_fields
 from store.repository import Repository
@@ -20,12 +20,14 @@ FIELDS = ("role", "firm", "pay", "zeta")
 
 def act(account: Account, repository: Repository, chance: random.Random) -> None:
     """Do one thing to the documents, or undo one."""
-    kind = chance.choice(["verb", "verb", "set", "set", "set", "note", "mail", "undo", "redo", "widget"])
+    kind = chance.choice("verb verb set set set note mail undo redo widget choose".split())
     rows = sorted(repository.index.rows)
     if kind == "undo":
         repository.undo()
     elif kind == "redo":
         repository.redo()
+    elif kind == "choose":
+        _choose(repository, chance)
     elif kind == "mail" or not rows:
         _receive(repository, chance)
     elif kind == "verb":
@@ -46,6 +48,15 @@ def _receive(repository: Repository, chance: random.Random) -> None:
     mail = a_message(MAILS[which], sender=SENDERS[which], at=ago(days=which + 1))
     fields = {**message_fields(mail), "reader": reader, "body": f"read by {reader}"}
     repository.transact("Import", lambda transaction: transaction.insert("messages", mail.k, fields))
+
+
+def _choose(repository: Repository, chance: random.Random) -> None:
+    """Choose between values that met, if there are any."""
+    met = conflicts.met(repository)
+    if met:
+        conflict = chance.choice(met)
+        number = chance.randint(1, len(conflict.sides))
+        repository.transact("Choose", lambda transaction: conflicts.choose(transaction, conflict, number))
 
 
 def _use_verb(account: Account, repository: Repository, ids: list[int], chance: random.Random) -> None:

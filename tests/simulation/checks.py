@@ -91,23 +91,23 @@ def _purged(gone: set[Document], tables: Tables) -> Iterator[str]:
             yield f"new: {table} {id} was purged and is there"
 
 
-Dots = dict[tuple[str, Place], str]
-"""What each write was seen to be, by dot and place."""
+Stamps = dict[tuple[str, Place], str]
+"""What each write was seen to be, by stamp and place."""
 
 
-def dots_twice(dots: Dots, account: Account, tables: Tables) -> Iterator[str]:
-    """Remember what each dot stands for, and yield those that stand for something else now (I5)."""
+def stamps_twice(stamps: Stamps, account: Account, tables: Tables) -> Iterator[str]:
+    """Remember what each stamp stands for, and yield those that stand for something else now (I5)."""
     for table, documents in tables.items():
         for id, document in documents.items():
-            for dot, path, value in _dots(document):
+            for stamp, path, value in _stamps(document):
                 place = (table, int(id), path)
-                if dots.setdefault((dot, place), value) != value and not account.is_blurred(place):
-                    yield f"new: {dot} of {place} is {value} and {dots[dot, place]}"
+                if stamps.setdefault((stamp, place), value) != value and not account.is_blurred(place):
+                    yield f"new: {stamp} of {place} is {value} and {stamps[stamp, place]}"
 
 
-def _dots(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _stamps(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     data = document.get("_m", {})
     for path, stamp in data.get("s", {}).items():
-        yield stamp.rpartition(".")[0], path, str(shown(document, path))
+        yield stamp, path, str(shown(document, path))
     for path, pairs in data.get("x", {}).items():
-        yield from ((stamp.rpartition(".")[0], path, canonical(value)) for value, stamp in pairs)
+        yield from ((stamp, path, canonical(value)) for value, stamp in pairs)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from simulation.version import Version
 from store.errors import FileError, NotFoundError, NotPublishedError
 from store.file.places import StateFolder
-from store.joining import merge_files
 from store.repository import Repository
 from store.settings import Paths, Settings
 
@@ -36,6 +35,8 @@ class Machine:
         self.vanished: Version | None = None
         self.copies: dict[str, Version] = {}
         """Conflict copies beside the file, by name."""
+        self.absorbed: set[str] = set()
+        """Those that it looks into no more."""
         self.leftovers: dict[str, Version] = {}
         self.inbox: Repository | None = None
 
@@ -100,6 +101,7 @@ class Machine:
             for name in sorted(leftovers):
                 self.take(leftovers[name])
             self.leftovers = {}
+        self._take_copies()
         self.look()
         return repository
 
@@ -127,18 +129,23 @@ class Machine:
                 repository.publish()
             except NotPublishedError:
                 assert version is None
+            else:
+                self._take_copies()
         self.look()
 
     def close(self, repository: Repository) -> None:
         """Close the file; it is published if that is due."""
         version = self.version
-        if version is not None and repository._state.position.sequence and repository.unpublished:
+        publishes = bool(repository._state.position.sequence) and repository.unpublished
+        if publishes and version is not None:
             self.take(version)
         with self.world.at(self):
             try:
                 repository.close()
             except NotPublishedError:
                 assert version is None
+        if publishes and version is not None:
+            self._take_copies()
         self.look()
 
     def close_inbox(self) -> None:
@@ -153,18 +160,31 @@ class Machine:
             self.inbox._state.journal.close()
             self.inbox = None
 
-    def absorb(self, repository: Repository) -> None:
-        """Take in the conflict copies that lie beside the file, and remove them."""
+    def absorb(self, repository: Repository, *, remove: bool) -> None:
+        """Absorb the conflict copies as `ringback sync` does; a person removes what is left."""
+        version = self.version
+        if version is not None:
+            self.take(version)
+        with self.world.at(self):
+            try:
+                repository.absorb(wait=0.0, remove=remove)
+            except NotPublishedError:
+                assert version is None
+        self._take_copies()
+        for name in [*self.copies] if remove else ():
+            self.file.with_name(name).unlink()
+            del self.copies[name]
+        self.look()
+
+    def _take_copies(self) -> None:
+        """Note that the copies beside the file were merged; absorbed ones may be gone."""
         for name in sorted(self.copies):
-            version, path = self.copies.pop(name), self.file.with_name(name)
-            with self.world.at(self):
-                try:
-                    merge_files(repository, [path])
-                except FileError:
-                    assert version.is_torn
-                else:
-                    self.take(version)
-            path.unlink()
+            if name not in self.absorbed:
+                self.take(self.copies[name])
+            if self.version is not None:  # else it could not be written, and nothing counts as absorbed
+                self.absorbed.add(name)
+            if not self.file.with_name(name).exists():
+                del self.copies[name]
 
     def look(self) -> None:
         """See whether Ringback has written the file; if so, it holds what the machine knows."""
@@ -179,7 +199,7 @@ class Machine:
         self.kill()
         shutil.rmtree(self.paths.state, ignore_errors=True)
         self.world.account.forgiven |= self.known
-        self.known = set()
+        self.known, self.absorbed = set(), set()
 
     def clone(self, other: "Machine") -> None:
         """Become a copy of another machine."""

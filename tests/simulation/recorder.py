@@ -1,6 +1,6 @@
 """Listening to what transactions write, by their public methods, and noting it in the account."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,12 +28,14 @@ class Recorder:
 
     def listen(self, patch: pytest.MonkeyPatch) -> None:
         """Stand between verbs and transactions."""
-        patch.setattr(Transaction, "set", self._on_set(Transaction.set))
+        patch.setattr(Transaction, "set", self._on_write(Transaction.set))
+        patch.setattr(Transaction, "resolve", self._on_write(Transaction.resolve, resolves=True))
+        patch.setattr(Transaction, "meet_again", self._on_meeting(Transaction.meet_again))
         patch.setattr(Transaction, "insert", self._on_made(Transaction.insert))
         patch.setattr(Transaction, "ensure", self._on_made(Transaction.ensure))
         patch.setattr(Transaction, "purge", self._on_purge(Transaction.purge))
 
-    def _on_set(self, call: Callable[..., None]) -> Callable[..., None]:
+    def _on_write(self, call: Callable[..., None], *, resolves: bool = False) -> Callable[..., None]:
         def listening(transaction: Transaction, table: str, id: int, path: str, value: Any) -> None:
             before = transaction.get(table, id)
             call(transaction, table, id, path, value)
@@ -41,7 +43,17 @@ class Recorder:
             if before is not None and after is not None and before != after:
                 written = shown(after, path)
                 assert written == canonical(value), "what was written is what is shown"
-                self._write((table, id, path), written, shown(before, path))
+                place = (table, id, path)
+                self._write(place, written, shown(before, path), resolves=resolves)
+
+        return listening
+
+    def _on_meeting(self, call: Callable[..., None]) -> Callable[..., None]:
+        def listening(
+            transaction: Transaction, table: str, id: int, path: str, values: Sequence[Any]
+        ) -> None:
+            call(transaction, table, id, path, values)
+            self._new |= {self._account.note("write", (table, id, path), canonical(each)) for each in values}
 
         return listening
 
@@ -65,10 +77,11 @@ class Recorder:
 
         return listening
 
-    def _write(self, place: Place, value: str, before: str | None) -> None:
-        """Whoever writes replaces the value that was shown, or all where a rule decides."""
+    def _write(self, place: Place, value: str, before: str | None, *, resolves: bool) -> None:
+        """Whoever writes replaces the value that was shown; all by a choice, or where a rule decides."""
         alive = self._account.alive(self._known | self._new, place)
-        replaced = {event.number for event in alive if has_rule(place[2]) or event.value == before}
+        all_go = resolves or has_rule(place[2])
+        replaced = {event.number for event in alive if all_go or event.value == before}
         for number in replaced & self._new:  # never left this transaction
             self._new.discard(number)
             replaced = replaced - {number} | self._account.events[number].replaced

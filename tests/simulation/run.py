@@ -107,7 +107,7 @@ def _visit(machine: Machine) -> None:
     """Open a machine's file, take in what lies beside it, and close it."""
     with machine.quick() as repository:
         if repository is not None:
-            machine.absorb(repository)
+            machine.absorb(repository, remove=True)
 
 
 def check(world: World) -> Figures:

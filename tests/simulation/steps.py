@@ -96,7 +96,7 @@ def _absorb(world: World, machine: Machine, chance: random.Random) -> None:
     if machine.copies:
         with machine.quick() as repository:
             if repository is not None:
-                machine.absorb(repository)
+                machine.absorb(repository, remove=chance.random() < 0.5)
 
 
 def _edit_elsewhere(world: World, machine: Machine, chance: random.Random) -> None:

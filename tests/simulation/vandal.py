@@ -90,7 +90,11 @@ def is_whole(data: bytes) -> bool:
         tables = json.loads(data)
     except ValueError:
         return False
-    return isinstance(tables, dict) and bool(tables)
+    return isinstance(tables, dict) and bool(tables) and all(map(_is_table, tables.values()))
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(document, dict) for document in value.values())
 
 
 def is_of_others(data: bytes) -> bool:

@@ -2,9 +2,10 @@
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,9 @@ from simulation.version import Version
 from store import clock, upkeep
 from store.clock import DAY
 from store.file import disk, node, published_file
+from store.file.journal import Record
+from store.file.state import State
+from store.sync import absorbing, copies
 from support import NOW
 
 MOST = 5
@@ -43,7 +47,8 @@ class World:
         """All there ever were, for stale ones to come back from."""
         self.ambush: tuple[Machine, Version] | None = None
         """A version that a syncer puts into its place in the middle of the next publishing."""
-        self._dots: checks.Dots = {}
+        self._stamps: checks.Stamps = {}
+        self._issued: set[tuple[str, int]] = set()
         self._now = NOW
         self._acting: Machine | None = None
         self._touched = 0
@@ -71,6 +76,9 @@ class World:
             patch.setattr(disk, "sync_folder", lambda folder: None)
             patch.setattr(disk, "exchange", ambushed)
             patch.setattr(published_file, "_RENAME_WAIT", 0.0)
+            patch.setattr(copies, "QUIET", 0.0)
+            patch.setattr(absorbing, "QUIET", 0.0)
+            patch.setattr(State, "append", self._counting(State.append))
             patch.setattr(upkeep, "_WORTHWHILE", 4_000)
             self.recorder.listen(patch)
             try:
@@ -78,6 +86,19 @@ class World:
             finally:
                 for machine in self.machines:
                     machine.kill()
+
+    def _counting(self, append: Callable[..., Record | None]) -> Callable[..., Record | None]:
+        """Watch that no dot is issued twice, whatever machine it is on (I5)."""
+
+        def counting(state: State, *arguments: Any, **options: Any) -> Record | None:
+            record = append(state, *arguments, **options)
+            if record is not None:
+                dot = (record.node, record.sequence)
+                assert dot not in self._issued, f"{dot} was issued twice"
+                self._issued.add(dot)
+            return record
+
+        return counting
 
     def add_machine(self, offset: int) -> Machine:
         """Add a machine whose clock is so many milliseconds wrong."""
@@ -122,7 +143,7 @@ class World:
         """Compare what a machine has just written with the account."""
         tables = version.tables()
         found = [*checks.problems(self.account, version.known, tables)]
-        found += checks.dots_twice(self._dots, self.account, tables)
+        found += checks.stamps_twice(self._stamps, self.account, tables)
         if found:
             raise LostError(found, f"machine {machine.number}")
 

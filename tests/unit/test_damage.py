@@ -98,6 +98,12 @@ def test_a_wiped_heading_puts_no_document_into_a_wrong_table(before: dict[Key, b
     assert state.get("reviews", 1) == b'{"k":"v"}'
 
 
+def test_a_document_is_no_heading() -> None:
+    """Where a heading is missing between two tables, no id is taken for the name of one."""
+    saved = salvage(DATA.replace(b'"notes":{\n', b""))
+    assert _is_part(saved.states[0])
+
+
 def test_half_lines_cost_only_themselves() -> None:
     """A line that lost its end, its comma or its line break leaves the others alone."""
     lines = DATA.split(b"\n")
