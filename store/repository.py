@@ -339,7 +339,7 @@ class Repository(Contents):
             self._state.told.append(f"{error.sentence} {error.hint}".strip())
 
     def _scrub(self) -> None:
-        if self._upkeep.scrub():
+        if self._upkeep.scrub(hurried=self.hurried):
             with self._state.guard:
                 self._history = None
 

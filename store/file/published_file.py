@@ -343,23 +343,31 @@ class PublishedFile:
         with lock(self._folder.publish_lock), state.guard, state.journal.lock():
             state.fold()
             state.refresh_shadow()
-            reaches = state.position.sequence
-            state.position = state.journal.compact(reaches)
-            published = publish.read_published(self._folder)
-            if published is not None and published.position.sequence == reaches:
-                publish.write_published(self._folder, Published(published.signature, state.position))
+            self._shorten()
 
-    def scrub(self) -> None:
-        """Take what was purged out of journal, shadow, backups and what was put aside; raises OSError."""
-        state = self._state
-        with lock(self._folder.publish_lock), state.guard, state.journal.lock():
+    def scrub(self, *, hurried: bool) -> bool:
+        """Take what was purged out of journal, shadow, backups and what was put aside; tell whether it did.
+
+        Where it was done for these purges before, only what is new in backups and aside is gone through, and
+        that waits where somebody is in a hurry. Raises OSError and StoreError.
+        """
+        state, folder = self._state, self._folder
+        mark, before = scrub.mark_of(state.documents), scrub.done(folder)
+        paths = scrub.unclean(folder, before) if mark == before.mark else None
+        if not mark or (paths is not None and scrub.may_wait(paths, hurried=hurried)):
+            return False
+        with lock(folder.publish_lock), state.guard, state.journal.lock():
             state.fold()
             mark, joined = scrub.mark_of(state.documents), state.joined()
-            state.documents.replace(joined)
-            state.write_shadow([joined.data])
-            self._shorten({(table, str(id)) for table, id in purges(joined)})
-            scrub.scrub_copies(self._folder, joined)
-            scrub.remember(self._folder, mark)
+            if paths is None:
+                state.documents.replace(joined)
+                state.write_shadow([joined.data])
+                self._shorten({(table, str(id)) for table, id in purges(joined)})
+                scrub.remove_temporaries(folder)
+        # Copies are replaced whole, so nobody needs to wait for them.
+        scrub.scrub_copies(scrub.unclean(folder, scrub.Done()) if paths is None else paths, joined)
+        scrub.remember(folder, mark)
+        return True
 
     def _shorten(self, purged: Collection[tuple[str, str]] = ()) -> None:
         """Compact the journal up to here, which the shadow holds; under both locks."""
