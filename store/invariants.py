@@ -21,7 +21,7 @@ from store.file.places import StateFolder
 from store.file.purge import PURGED
 from store.finding import Finding
 from store.sync.absorbing import holds
-from store.sync.copies import beside
+from store.sync.copies import Notes, beside
 
 _SYNC = "ringback sync merges what lies beside the file; any command that opens it merges the rest."
 
@@ -165,7 +165,8 @@ def _exchange(folder: StateFolder) -> Finding:
 
 def _copies(path: Path, folder: StateFolder, state: Lines) -> Iterator[Finding]:
     """Check that absorbed copies are contained, and name those that wait."""
-    for copy in beside(path, folder, meta_of(state)):
+    meta = meta_of(state)
+    for copy in beside(path, Notes(folder, meta), meta):
         if copy.is_absorbed and not _contains(state, copy.path):
             yield Finding(False, f"{copy.path.name} holds what the file does not.", _SYNC)
         elif copy.is_absorbed:
