@@ -170,9 +170,16 @@ def _copies(path: Path, folder: StateFolder, state: Lines) -> Iterator[Finding]:
         if copy.is_absorbed and not _contains(state, copy.path):
             yield Finding(False, f"{copy.path.name} holds what the file does not.", _SYNC)
         elif copy.is_absorbed:
-            yield Finding(True, f"{copy.path.name} is in the file; it can be removed.")
-        else:
+            may = "leave it there" if copy.service.removal == "never" else "it can be removed"
+            yield Finding(True, f"{copy.path.name} is in the file; {may}.")
+        elif copy.waits:
             yield Finding(False, f"{copy.path.name} is a conflict copy that is not merged.", _SYNC)
+        else:
+            yield Finding(
+                False,
+                f"{copy.path.name} is a conflict copy that cannot be merged whole.",
+                "ringback sync says why; what can be read of it is merged. Move it away once you looked.",
+            )
 
 
 def _contains(state: Lines, path: Path) -> bool:

@@ -327,6 +327,15 @@ class Repository(Contents):
             self._follow_unseen()
         return absorbed
 
+    def strangers(self) -> list[Path]:
+        """Return files beside the data file that are named as its copies and are none."""
+        return self._absorber.strangers()
+
+    def forget_what_copies_told(self) -> None:
+        """Take back the sentences about copies that opening merged: `absorbed` tells the same."""
+        said = sentences(self.absorbed)
+        self._state.told[:] = [each for each in self._state.told if each not in said]
+
     def _absorb_quietly(self) -> None:
         """Merge the copies that syncers left; what cannot be done now is tried again at the next occasion."""
         if self._state.read_only or not self._absorber.is_needed():
