@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
+from msgspec.structs import replace
+
 from store import clock, settings
 from store.contents import Contents
 from store.errors import NotFoundError, NotPublishedError, StoreError
@@ -68,6 +70,8 @@ class Repository(Contents):
         self._unseen: frozenset[int] = frozenset()
         """Rows that others changed, not told of yet."""
         self._everything_changed = False
+        self._merges: Sequence[Record] = ()
+        self._merges_read = START
         self._merged = False
         """Whether a merge was folded in that nobody was told of yet."""
         self.hurried = True
@@ -215,9 +219,13 @@ class Repository(Contents):
         """The place in the journal up to which everything is taken in."""
         return self._state.position
 
-    def records(self, position: Position = START) -> tuple[Record, ...]:
-        """Return the journal's records behind a position, as this machine keeps them."""
-        return self._state.journal.tail(position).records
+    def merges(self) -> Sequence[Record]:
+        """Return every merge that the journal holds, the oldest first, without documents; read once."""
+        tail = self._state.journal.tail(self._merges_read)
+        fresh = [replace(record, became=()) for record in tail.records if record.kind == "merge"]
+        self._merges = fresh if tail.restarted else [*self._merges, *fresh]
+        self._merges_read = tail.position
+        return self._merges
 
     def _steps(self) -> History:
         with self._state.guard:
@@ -351,6 +359,7 @@ class Repository(Contents):
         if self._upkeep.scrub(hurried=self.hurried):
             with self._state.guard:
                 self._history = None
+                self._merges, self._merges_read = (), START
 
     def settle_down(self) -> None:
         """Save the index, take the day's backup and shorten the journal; for when nobody waits."""
