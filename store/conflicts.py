@@ -5,16 +5,13 @@ from typing import Any, NamedTuple
 
 from store.errors import AmbiguousError, NotFoundError, UsageError
 from store.file.codec import DamagedError, decode_document
-from store.file.document import conflicts
+from store.file.document import MET, conflicts
 from store.file.stamps import Stamp
 from store.ids import document_id, parse_code, short_code
 from store.naming import about, machine
 from store.repository import Repository
 from store.rules.field_words import field_words, value_words
 from store.transaction import Transaction
-
-_MARK = b'"x":{'
-"""What every document holds in which values met, in canonical form."""
 
 
 class Side(NamedTuple):
@@ -49,11 +46,16 @@ class Conflict(NamedTuple):
         return short_code(document_id(f"{self.table}/{self.id}/{self.path}"))
 
 
+def prepare(repository: Repository) -> None:
+    """Look through the whole file, in a thread where somebody waits for keys, so that `met` is quick."""
+    repository.documents.look_for(MET)
+
+
 def met(repository: Repository) -> list[Conflict]:
     """Return everything that met and that nobody has chosen between, the newest first."""
     found = [
         conflict
-        for table, id, raw in repository.documents.holding(_MARK)
+        for table, id, raw in repository.documents.holding(MET)
         if isinstance(id, int)
         for conflict in _of(repository, table, id, raw)
     ]

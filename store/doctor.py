@@ -1,5 +1,6 @@
 """The doctor: checks the file, the state beside it and the configuration, and says what to do."""
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,6 +23,7 @@ from store.file.sealed import SEAL, is_intact
 from store.finding import Finding
 from store.ids import document_id
 from store.repository import Repository
+from store.summary import hint_for_missing
 
 _RESTORE = "ringback restore brings back an older copy; ringback where names the backups."
 
@@ -57,9 +59,7 @@ def _file(paths: settings.Paths) -> Iterator[Finding]:
         yield Finding(False, error.sentence, error.hint)
         return
     if found is None:
-        yield Finding(
-            False, f"There is no data file {paths.file} yet.", "ringback add and ringback pull make it."
-        )
+        yield Finding(False, f"There is no data file {paths.file}.", hint_for_missing(paths))
         return
     if found.damage:
         yield Finding(
@@ -69,6 +69,12 @@ def _file(paths: settings.Paths) -> Iterator[Finding]:
         )
         return
     yield _mode(paths.file, 0o077, "chmod 600")
+    if not os.access(paths.file.parent, os.W_OK):
+        yield Finding(
+            False,
+            f"The folder {paths.file.parent} cannot be written to.",
+            "Make it writable for you: until then changes are kept on this machine only.",
+        )
     yield from _content(paths.file, found.states[0], found.raw)
 
 
@@ -80,6 +86,12 @@ def _content(path: Path, state: Lines, raw: bytes) -> Iterator[Finding]:
     if app != "ringback":
         yield Finding(False, f"{path} is not a Ringback data file.", "Name another file with --file.")
         return
+    if meta_of(state).is_newer:
+        yield Finding(
+            False,
+            f"{path} was written by a newer Ringback and is read-only here.",
+            "Update Ringback on this machine to change anything.",
+        )
     counts = ", ".join(f"{state.count(table)} {table}" for table in state.tables if table != META)
     yield Finding(True, f"The data file is readable: {counts or 'nothing in it yet'}.")
     yield Finding(

@@ -37,8 +37,8 @@ class Change(NamedTuple):
 def changes(repository: Repository, *, since: Position = START) -> list[Change]:
     """Return what came from elsewhere since a place in the journal, the newest first."""
     found: list[Change] = []
-    for record in reversed(repository.records(since)):
-        if record.kind == "merge":
+    for record in reversed(repository.merges()):
+        if record.sequence > since.sequence:
             found += _of(repository, record)
         if len(found) >= MOST:
             break

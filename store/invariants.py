@@ -21,7 +21,7 @@ from store.file.places import StateFolder
 from store.file.purge import PURGED
 from store.finding import Finding
 from store.sync.absorbing import holds
-from store.sync.copies import beside
+from store.sync.copies import Notes, beside
 
 _SYNC = "ringback sync merges what lies beside the file; any command that opens it merges the rest."
 
@@ -165,13 +165,21 @@ def _exchange(folder: StateFolder) -> Finding:
 
 def _copies(path: Path, folder: StateFolder, state: Lines) -> Iterator[Finding]:
     """Check that absorbed copies are contained, and name those that wait."""
-    for copy in beside(path, folder, meta_of(state)):
+    meta = meta_of(state)
+    for copy in beside(path, Notes(folder, meta), meta):
         if copy.is_absorbed and not _contains(state, copy.path):
             yield Finding(False, f"{copy.path.name} holds what the file does not.", _SYNC)
         elif copy.is_absorbed:
-            yield Finding(True, f"{copy.path.name} is in the file; it can be removed.")
-        else:
+            may = "leave it there" if copy.service.removal == "never" else "it can be removed"
+            yield Finding(True, f"{copy.path.name} is in the file; {may}.")
+        elif copy.waits:
             yield Finding(False, f"{copy.path.name} is a conflict copy that is not merged.", _SYNC)
+        else:
+            yield Finding(
+                False,
+                f"{copy.path.name} is a conflict copy that cannot be merged whole.",
+                "ringback sync says why; what can be read of it is merged. Move it away once you looked.",
+            )
 
 
 def _contains(state: Lines, path: Path) -> bool:

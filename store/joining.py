@@ -1,16 +1,21 @@
 """Merging other copies of the data file by hand: into it, into a file of its own, or as git asks for it."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.errors import FileError, ReadOnlyError
+from store.clock import now
+from store.errors import FileError, ReadOnlyError, StoreError
 from store.file import disk
 from store.file.absorb import Found, found_at, is_newer
-from store.file.codec import META
+from store.file.codec import META, decode_document
+from store.file.document import MET, conflicts
 from store.file.lines import Lines
 from store.file.merge import merge_states
 from store.file.meta import adopting, meta_of, read_meta
+from store.file.stamps import Stamp
+from store.file.state import newer_sentence
 from store.repository import Repository
 
 
@@ -46,13 +51,14 @@ def merge_files(
 
 def merge_into(
     repository: Repository, paths: Sequence[Path], output: Path, *, adopt: bool = False
-) -> list[Merged]:
+) -> tuple[list[Merged], int]:
     """Write the merge of this database and its copies into a new file, and change none of them.
 
-    Raises FileError, too, where there is a file already.
+    Returns how many documents of it hold values that met, too. Raises StoreError, too, where there is a file
+    already or it cannot be written.
     """
     if output.exists():
-        raise FileError(f"{output} is there already.", "Name a file that is not there yet.")
+        raise StoreError(f"{output} is there already.", "Name a file that is not there yet.")
     whole, report = repository.joined(), []
     for path, found in _read_all(repository, paths, adopt=adopt):
         made, _ = _together(whole, found)
@@ -61,38 +67,60 @@ def merge_into(
     try:
         disk.write_whole(output, [whole.data])
     except OSError as error:
-        raise FileError(f"{output} cannot be written: {disk.reason(error)}.", disk.remedy(error)) from error
-    return report
+        raise StoreError(f"{output} cannot be written: {disk.reason(error)}.", disk.remedy(error)) from error
+    met = sum(bool(conflicts(decode_document(raw))) for _, _, raw in whole.holding(MET))
+    return report, met
 
 
-def merge_for_git(ours: Path, theirs: Path) -> str:
+def merge_for_git(base: Path, ours: Path, theirs: Path) -> str:
     """Merge `theirs` into `ours`, as git asks its merge drivers to; return what was damaged, in a sentence.
 
-    Raises FileError where one of them holds nothing, or the two are different databases.
+    What was edited by hand since `base` counts as a write. Raises FileError where one of them holds nothing,
+    a newer program wrote it, or the two are different databases.
     """
-    states: list[Lines] = []
-    damaged = []
-    for path in (ours, theirs):
-        found = found_at(path) or Found()
-        states += found.states
-        damaged += [found.damage] if found.damage else []
+    before = _side(base) if base.exists() and base.stat().st_size else None
+    sides = [(path, _side(path)) for path in (ours, theirs)]
+    states = []
+    for path, found in sides:
         if not any(meta_of(state).app == "ringback" for state in found.states):
-            raise FileError(
-                f"{path} is not a Ringback data file.", "git keeps both sides; choose one of them."
-            )
+            raise FileError(f"{path} is not a Ringback data file.", "git keeps both sides; choose one.")
+        if is_newer(found):
+            raise ReadOnlyError(newer_sentence(path), "Update Ringback on this machine, then merge again.")
+        states += [_with_edits(before, state) for state in found.states]
     whole = states[0]
     for state in states[1:]:
         whole = whole.with_changes(merge_states(whole, state))
     ours.write_bytes(whole.data)
+    damaged = [found.damage for _, found in sides if found.damage]
     return f"A side was damaged: {'; '.join(damaged)}. What could be read is merged." if damaged else ""
 
 
+def _side(path: Path) -> Found:
+    return found_at(path) or Found()
+
+
+def _with_edits(before: Found | None, state: Lines) -> Lines:
+    """Return a side, what another program edited in it since they parted as writes of a node of its own."""
+    from store.file.foreign import adopt
+
+    known = before.states[0] if before is not None and before.states and not before.damage else None
+    same = known is not None and meta_of(known).is_same(meta_of(state))
+    return adopt(known, state, _stamp()) if known is not None and same else state
+
+
+def _stamp() -> Stamp:
+    """Return a stamp that nobody ever had: of a node that writes once."""
+    return Stamp(f"once{os.urandom(6).hex()}", 1, now())
+
+
 def _together(whole: Lines, found: Found) -> tuple[dict[str, dict[int | str, bytes | None]], Lines]:
-    """Return what a copy changes, and the copy as one state: git leaves two in a file."""
+    """Return what a copy changes, edits by other programs too, and the copy as one state; git leaves two."""
+    from store.file.foreign import adopt
+
     first, *others = found.states
     for other in others:
         first = first.with_changes(merge_states(first, other))
-    return merge_states(whole, first), first
+    return merge_states(whole, adopt(whole, first, _stamp())), first
 
 
 def _report(path: Path, found: Found, made: Mapping[str, Mapping[int | str, bytes | None]]) -> Merged:
@@ -111,9 +139,7 @@ def _copy(repository: Repository, path: Path, *, adopt: bool) -> Found:
     if found is None:
         raise FileError(f"There is no file {path}.", "Name a copy of the data file.")
     if not any(state.tables for state in found.states):
-        raise FileError(
-            f"{path} is damaged: {found.damage}.", "Nothing in it can be read; nothing was changed."
-        )
+        raise FileError(f"{path} is damaged: {found.damage}.", "Nothing in it can be read.")
     if not any(meta_of(state).app == "ringback" for state in found.states):
         raise FileError(f"{path} is not a Ringback data file.", "Name a copy of the data file.")
     mine = repository.documents.raw(META, 1)
@@ -122,7 +148,7 @@ def _copy(repository: Repository, path: Path, *, adopt: bool) -> Found:
         if not adopt:
             raise FileError(
                 f"{path} holds another database than {repository.path}.",
-                "Nothing was changed. Where both were begun as one, --adopt makes them one.",
+                "Nothing was changed. If they were begun apart and are to be one, --adopt makes them so.",
             )
         found.states = [
             state.with_changes({META: {1: adopting(mine or b"{}", meta)}})

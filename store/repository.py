@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
+from msgspec.structs import replace
+
 from store import clock, settings
 from store.contents import Contents
 from store.errors import NotFoundError, NotPublishedError, StoreError
@@ -68,6 +70,8 @@ class Repository(Contents):
         self._unseen: frozenset[int] = frozenset()
         """Rows that others changed, not told of yet."""
         self._everything_changed = False
+        self._merges: Sequence[Record] = ()
+        self._merges_read = START
         self._merged = False
         """Whether a merge was folded in that nobody was told of yet."""
         self.hurried = True
@@ -215,9 +219,13 @@ class Repository(Contents):
         """The place in the journal up to which everything is taken in."""
         return self._state.position
 
-    def records(self, position: Position = START) -> tuple[Record, ...]:
-        """Return the journal's records behind a position, as this machine keeps them."""
-        return self._state.journal.tail(position).records
+    def merges(self) -> Sequence[Record]:
+        """Return every merge that the journal holds, the oldest first, without documents; read once."""
+        tail = self._state.journal.tail(self._merges_read)
+        fresh = [replace(record, became=()) for record in tail.records if record.kind == "merge"]
+        self._merges = fresh if tail.restarted else [*self._merges, *fresh]
+        self._merges_read = tail.position
+        return self._merges
 
     def _steps(self) -> History:
         with self._state.guard:
@@ -327,6 +335,15 @@ class Repository(Contents):
             self._follow_unseen()
         return absorbed
 
+    def strangers(self) -> list[Path]:
+        """Return files beside the data file that are named as its copies and are none."""
+        return self._absorber.strangers()
+
+    def forget_what_copies_told(self) -> None:
+        """Take back the sentences about copies that opening merged: `absorbed` tells the same."""
+        said = sentences(self.absorbed)
+        self._state.told[:] = [each for each in self._state.told if each not in said]
+
     def _absorb_quietly(self) -> None:
         """Merge the copies that syncers left; what cannot be done now is tried again at the next occasion."""
         if self._state.read_only or not self._absorber.is_needed():
@@ -339,9 +356,10 @@ class Repository(Contents):
             self._state.told.append(f"{error.sentence} {error.hint}".strip())
 
     def _scrub(self) -> None:
-        if self._upkeep.scrub():
+        if self._upkeep.scrub(hurried=self.hurried):
             with self._state.guard:
                 self._history = None
+                self._merges, self._merges_read = (), START
 
     def settle_down(self) -> None:
         """Save the index, take the day's backup and shorten the journal; for when nobody waits."""

@@ -120,7 +120,7 @@ def _count(paths: Paths, now: int, configured: Settings) -> Summary:
     found = found_at(paths.file)
     here = signature(paths.file)
     if found is None or here is None:
-        raise FileError(f"There is no data file {paths.file}.", "ringback add and ringback pull make it.")
+        raise FileError(f"There is no data file {paths.file}.", hint_for_missing(paths))
     if found.damage:
         raise FileError(
             f"The data file {paths.file} is damaged: {found.damage}.", "ringback doctor says more."
@@ -130,3 +130,10 @@ def _count(paths: Paths, now: int, configured: Settings) -> Summary:
     index = Index(documents, now=now, own=frozenset(own))
     index.rebuild()
     return summarize_rows(index.rows.values(), owed_since(documents), here, own, configured.silent_days)
+
+
+def hint_for_missing(paths: Paths) -> str:
+    """Return the next step where there is no data file: another one where this machine has known it."""
+    if StateFolder.at(paths.file, paths.state).published.exists():
+        return "It was there before: put it back, or ringback doctor --recreate writes it anew."
+    return "ringback add and ringback pull make it."

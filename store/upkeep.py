@@ -4,8 +4,9 @@ from contextlib import suppress
 
 from store import clock, saved_index, summary
 from store.errors import StoreError
-from store.file import publish, scrub
+from store.file import publish
 from store.file.published_file import PublishedFile
+from store.file.purge import PURGED
 from store.file.state import State
 from store.index import Index
 from store.settings import Settings
@@ -79,16 +80,17 @@ class Upkeep:
             if publish.signature(path) and backups.is_due(folder, path, hurried=hurried):
                 backups.take_backup(folder, path)
 
-    def scrub(self) -> bool:
+    def scrub(self, *, hurried: bool) -> bool:
         """Take what was purged out of everything kept here, if that is still to be done; tell whether it was.
 
-        Where it cannot be done now, that is said, and the next opening tries again.
+        Where it cannot be done now, that is said, and it is tried again with the next publishing or closing.
         """
         folder = self._state.folder
-        if self._state.read_only or not scrub.is_owed(folder, self._state.documents) or self._file.is_behind:
+        if self._state.read_only or PURGED not in self._state.documents.tables() or self._file.is_behind:
             return False
         try:
-            self._file.scrub()
+            if not self._file.scrub(hurried=hurried):
+                return False
         except (OSError, StoreError) as error:
             self._state.told.append(f"What was forgotten is not gone from {folder.folder} yet: {error}.")
             return False

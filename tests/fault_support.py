@@ -114,6 +114,26 @@ def dying(at: int, *, halfway: bool) -> Trip:
     return trip
 
 
+def every_crash(prepare: Callable[[], Callable[[], object]], check: Callable[[bool], None]) -> int:
+    """End a process before, and in the middle of, each call of what `prepare` returns; return how often.
+
+    `prepare` is called anew for each; `check` is told whether the operation came to its end.
+    """
+    count = len(calls_of(prepare()))
+    for at in range(count + 1):
+        for halfway in (False, True):
+            action = prepare()
+
+            def crash(at: int = at, halfway: bool = halfway, action: Callable[[], object] = action) -> None:
+                with watched(dying(at, halfway=halfway)):
+                    action()
+
+            code = run_in_child(crash)
+            assert code == (CRASHED if at < count else DONE), (at, halfway)
+            check(code == DONE)
+    return count
+
+
 def failing(at: int, code: int) -> Trip:
     """Return a trip that lets call `at` fail with an error, a write after half of its bytes."""
     write = os.write

@@ -57,6 +57,10 @@ class Publisher:
         with self._busy:
             yield
 
+    def _is_due(self) -> bool:
+        """Whether there is something to write that nobody told of, or that another program put there."""
+        return self._repository.unpublished or self._repository.replaced()
+
     def _run(self) -> None:
         failed = False
         while True:
@@ -69,7 +73,7 @@ class Publisher:
                     self._repository.sync()
                     Event().wait(_GATHER)
                 with self._busy:
-                    published = changed or failed or self._repository.replaced()
+                    published = changed or failed or self._is_due()
                     if published:
                         recreate, self._recreate = self._recreate, False
                         self._repository.publish(recreate=recreate)

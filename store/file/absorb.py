@@ -1,6 +1,7 @@
 """Reading what lies at the published place, whoever wrote it and in whatever state."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -84,9 +85,18 @@ def is_newer(found: Found) -> bool:
     return any(meta_of(state).is_newer for state in found.states)
 
 
+def _kept_already(folder: StateFolder, raw: bytes) -> Path | None:
+    """Return where the same bytes are kept: what cannot be written is tried again with every opening."""
+    with suppress(OSError):
+        for path in folder.aside.iterdir():
+            if path.stat().st_size == len(raw) and path.read_bytes() == raw:
+                return path
+    return None
+
+
 def keep_aside(folder: StateFolder, path: Path, raw: bytes) -> Path:
-    """Keep bytes that are about to be replaced, and return where; raises FileError."""
-    kept = folder.aside_path(path.name)
+    """Keep bytes that are about to be replaced, once, and return where; raises FileError."""
+    kept = _kept_already(folder, raw) or folder.aside_path(path.name)
     try:
         disk.write_whole(kept, [raw])
     except OSError as error:
@@ -94,5 +104,4 @@ def keep_aside(folder: StateFolder, path: Path, raw: bytes) -> Path:
             f"What lies at {path} could not be kept aside, so nothing was changed: {disk.reason(error)}.",
             disk.remedy(error),
         ) from error
-    folder.owe_scrubbing()
     return kept

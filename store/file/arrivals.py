@@ -21,9 +21,9 @@ from store.file.purge import PURGED
 from store.file.stamps import Stamp
 from store.file.state import Changes, State, newer_sentence
 
-CAME = "came from elsewhere and were merged."
+CAME = "from elsewhere."
 """How the sentence ends that tells of a merge, for who can tell it better."""
-_UNCOUNTED = frozenset({META, PURGED, "machines"})
+UNCOUNTED = frozenset({META, PURGED, "machines"})
 """Tables that hold nothing of what the user keeps."""
 _TOLD = 500
 """Changes that a merge is remembered by; more nobody reads one by one."""
@@ -132,10 +132,10 @@ def _merge(state: State, other: Lines, *, tell: bool) -> int:
         return tuple(became), tuple(islice(_changes(base, became), _TOLD))
 
     record = state.append("Merge", "merge", build)
-    count = sum(each.table not in _UNCOUNTED for each in record.became) if record is not None else 0
+    count = sum(each.table not in UNCOUNTED for each in record.became) if record is not None else 0
     if count and tell:
-        documents = "One document" if count == 1 else f"{count} documents"
-        state.told.append(f"{documents} {CAME}")
+        documents = "one document" if count == 1 else f"{count} documents"
+        state.told.append(f"Merged {documents} {CAME}")
     return count
 
 
@@ -190,8 +190,8 @@ def _is_ours(state: State, path: Path, other: Lines, *, damaged: bool) -> bool:
         )
     raise NotOursError(
         f"{path} holds another database than the one this machine knows there.",
-        "Put the right file back, or name another with --file. Where both were begun as one, ringback merge "
-        "--adopt makes them one.",
+        "Put the right file back, or name another with --file. If they were begun apart and are meant to be "
+        "one, ringback merge --adopt makes them one.",
     )
 
 

@@ -27,6 +27,8 @@ _UNSEEN = frozenset({"impulse"})
 _KEEPS_TRASH = frozenset({_TRASH, "read", "starred"})
 _MALFORMED = Stamp("", 0, -1)
 
+MET = b'"x":{'
+"""What every document holds in which values met, in canonical form."""
 Written = dict[tuple[str, bytes], Any]
 """The concurrent values of one path, by stamp as text and canonical bytes of the value."""
 

@@ -19,7 +19,7 @@ class Documents:
     def __init__(self, base: Lines) -> None:
         self._base = base
         self._over: dict[str, dict[Key, bytes | None]] = {}
-        self._held: tuple[bytes, list[tuple[str, Key, bytes]]] | None = None
+        self._held: tuple[Lines, bytes, list[tuple[str, Key, bytes]]] | None = None
 
     def raw(self, table: str, id: Key) -> bytes | None:
         """Return a document's canonical bytes, None where there is none."""
@@ -52,17 +52,21 @@ class Documents:
 
     def holding(self, needle: bytes) -> Iterator[tuple[str, Key, bytes]]:
         """Yield (table, id, bytes) of each document in whose canonical bytes these stand."""
-        for table, id, raw in self._held_by_base(needle):
+        self.look_for(needle)
+        for table, id, raw in self._held[2] if self._held is not None else ():
             if id not in self._over.get(table, ()):
                 yield table, id, raw
         for table, over in self.over().items():
             yield from ((table, id, raw) for id, raw in over.items() if raw is not None and needle in raw)
 
-    def _held_by_base(self, needle: bytes) -> list[tuple[str, Key, bytes]]:
-        """Return what of the unchanged bytes holds this, looked for once: they may be 85 MB."""
-        if self._held is None or self._held[0] != needle:
-            self._held = (needle, list(self._base.holding(needle)))
-        return self._held[1]
+    def look_for(self, needle: bytes) -> None:
+        """Look through the unchanged bytes for what `holding` will be asked for; from any thread.
+
+        They may be 85 MB: later calls remember what was found.
+        """
+        base = self._base
+        if self._held is None or self._held[0] is not base or self._held[1] != needle:
+            self._held = (base, needle, list(base.holding(needle)))
 
     def put(self, changes: Iterable[tuple[str, Key, bytes | None]]) -> None:
         """Lay changed documents over the others; None takes one out."""
@@ -73,7 +77,6 @@ class Documents:
         """Begin anew on other bytes."""
         self._base = base
         self._over = {}
-        self._held = None
 
     @property
     def base(self) -> Lines:

@@ -85,12 +85,21 @@ class Lines:
     def holding(self, needle: bytes) -> Iterator[tuple[str, Key, bytes]]:
         """Yield (table, key, document) of each document in whose bytes these stand."""
         for table, span in self._spans.items():
-            at = self.data.find(needle, span.start, span.end)
+            at = self._find(needle, span.start, span.end)
             while at >= 0:
                 line = self._line(span.start, at)
                 stop = self.data.index(b"\n", at)
                 yield table, read_key(self._order(line)), self._document(line, stop)
-                at = self.data.find(needle, stop, span.end)
+                at = self._find(needle, stop, span.end)
+
+    def _find(self, needle: bytes, start: int, end: int) -> int:
+        """Find bytes piece by piece: within one search no other thread runs."""
+        while start < end:
+            at = self.data.find(needle, start, min(start + _LARGEST_STEP + len(needle), end))
+            if at >= 0:
+                return at
+            start += _LARGEST_STEP
+        return -1
 
     def splice(self, changes: Changes) -> Iterator[bytes | memoryview]:
         """Yield the file with these documents put in, in chunks; what stays is a few large slices."""

@@ -85,12 +85,8 @@ class StateFolder:
 
     @property
     def scrubbed(self) -> Path:
-        """The mark of the purges that everything here was gone through for."""
+        """Which purges everything here was gone through for."""
         return self.folder / "scrubbed"
-
-    def owe_scrubbing(self) -> None:
-        """Let everything be gone through again: an old version was kept, which may hold what was purged."""
-        disk.remove(self.scrubbed)
 
     @property
     def copies(self) -> Path:

@@ -80,9 +80,35 @@ class PublishedFile:
             except ReadOnlyError as error:
                 state.read_only = f"{error.sentence} What is shown is what this machine knew before."
                 return
+            if known:
+                self._tell_what_it_lacked(found)
             for left in publish.leftovers(self._path):
                 arrivals.take_leftover(state, left)
         self._settle(found)
+
+    def _tell_what_it_lacked(self, found: absorb.Found) -> None:
+        """Say how much of what had been published a version does not hold; it is there again by now."""
+        from store.file.merge import merge_states
+
+        state, published = self._state, publish.read_published(self._folder)
+        if found.damage or published is None:
+            return
+        unpublished = {
+            (each.table, each.key)
+            for record in state.journal.tail(published.position).records
+            for each in record.became
+        }
+        lacked = [
+            key
+            for table, made in merge_states(found.states[0], state.joined()).items()
+            for key in made
+            if table not in arrivals.UNCOUNTED and (table, str(key)) not in unpublished
+        ]
+        if lacked:
+            documents = "a document" if len(lacked) == 1 else f"{len(lacked)} documents"
+            state.told.append(
+                f"The data file had lost {documents}, or what was newest in them; everything is there again."
+            )
 
     def _wait_for_rename(self) -> absorb.Found | None:
         end = time.monotonic() + _RENAME_WAIT
@@ -95,6 +121,11 @@ class PublishedFile:
     def _begin(self, *, known: bool, create: bool) -> None:
         """There is no file: begin one, or go on with what this machine knows."""
         state = self._state
+        if not self._path.parent.is_dir() and (known or create):
+            raise FileError(
+                f"The folder {self._path.parent} does not exist.",
+                "Mount it or make it, or name another file with --file.",
+            )
         if known:
             if publish.read_published(self._folder) is not None:
                 state.told.append(
@@ -105,11 +136,6 @@ class PublishedFile:
             raise FileError(
                 f"There is no data file {self._path} yet.",
                 "ringback add and ringback pull make it, ringback demo shows an example.",
-            )
-        if not self._path.parent.is_dir():
-            raise FileError(
-                f"The folder {self._path.parent} does not exist.",
-                "Make it, or name another file with --file.",
             )
         meta = encode_document(new_meta(random_key().removeprefix("r:")))
         new = Lines(b"".join(encode_state({META: {1: meta}})))
@@ -268,6 +294,8 @@ class PublishedFile:
         found = absorb.found_at(self._path)
         if found is not None:
             self._take(self._path, found)
+            with self._state.guard:
+                self._tell_what_it_lacked(found)
         return found
 
     def _is_all(self, found: absorb.Found) -> bool:
@@ -343,23 +371,31 @@ class PublishedFile:
         with lock(self._folder.publish_lock), state.guard, state.journal.lock():
             state.fold()
             state.refresh_shadow()
-            reaches = state.position.sequence
-            state.position = state.journal.compact(reaches)
-            published = publish.read_published(self._folder)
-            if published is not None and published.position.sequence == reaches:
-                publish.write_published(self._folder, Published(published.signature, state.position))
+            self._shorten()
 
-    def scrub(self) -> None:
-        """Take what was purged out of journal, shadow, backups and what was put aside; raises OSError."""
-        state = self._state
-        with lock(self._folder.publish_lock), state.guard, state.journal.lock():
+    def scrub(self, *, hurried: bool) -> bool:
+        """Take what was purged out of journal, shadow, backups and what was put aside; tell whether it did.
+
+        Where it was done for these purges before, only what is new in backups and aside is gone through, and
+        that waits where somebody is in a hurry. Raises OSError and StoreError.
+        """
+        state, folder = self._state, self._folder
+        mark, before = scrub.mark_of(state.documents), scrub.done(folder)
+        paths = scrub.unclean(folder, before) if mark == before.mark else None
+        if not mark or (paths is not None and scrub.may_wait(paths, hurried=hurried)):
+            return False
+        with lock(folder.publish_lock), state.guard, state.journal.lock():
             state.fold()
             mark, joined = scrub.mark_of(state.documents), state.joined()
-            state.documents.replace(joined)
-            state.write_shadow([joined.data])
-            self._shorten({(table, str(id)) for table, id in purges(joined)})
-            scrub.scrub_copies(self._folder, joined)
-            scrub.remember(self._folder, mark)
+            if paths is None:
+                state.documents.replace(joined)
+                state.write_shadow([joined.data])
+                self._shorten({(table, str(id)) for table, id in purges(joined)})
+                scrub.remove_temporaries(folder)
+        # Copies are replaced whole, so nobody needs to wait for them.
+        scrub.scrub_copies(scrub.unclean(folder, scrub.Done()) if paths is None else paths, joined)
+        scrub.remember(folder, mark)
+        return True
 
     def _shorten(self, purged: Collection[tuple[str, str]] = ()) -> None:
         """Compact the journal up to here, which the shadow holds; under both locks."""

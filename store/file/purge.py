@@ -9,7 +9,7 @@ purge. Then what was covered by the purge goes, and what was written since stays
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from store.file.codec import DamagedError, Key, decode_document, encode_document
+from store.file.codec import DamagedError, Key, decode_document, encode, encode_document
 from store.file.document import UNWRITTEN, Parts, parse_stamp, put_together, take_apart
 from store.file.stamps import Context, Stamp, covers, join
 
@@ -50,7 +50,8 @@ def merge_purges(a: bytes, b: bytes) -> bytes:
     """Merge what two files say of one purge: what either has seen."""
     one, two = _read(a), _read(b)
     table = max(str(one.get("table", "")), str(two.get("table", "")))
-    return encode_document({**one, **two, **purge_of(table, join([seen_of(one), seen_of(two)]))})
+    both = {name: max(one[name], two[name], key=encode) for name in one.keys() & two.keys()}
+    return encode_document({**one, **two, **both, **purge_of(table, join([seen_of(one), seen_of(two)]))})
 
 
 def what_is_left(raw: bytes, seen: Context) -> bytes | None:

@@ -190,4 +190,4 @@ class State:
 
 def newer_sentence(path: Path) -> str:
     """Say that only a newer program may write a file."""
-    return f"The data file {path} was written by a newer Ringback and is read-only here."
+    return f"{path} was written by a newer Ringback and is read-only here."

@@ -13,13 +13,13 @@ from store.clock import MINUTE, now
 from store.errors import FileError, ReadOnlyError
 from store.file import absorb, arrivals, disk, publish
 from store.file.codec import META
-from store.file.lines import Lines, parse_any
+from store.file.lines import Lines
 from store.file.merge import merge_states
 from store.file.meta import Meta, read_meta
 from store.file.published_file import PublishedFile
 from store.file.stamps import Stamp
 from store.file.state import State
-from store.sync.copies import QUIET, Copy, Notes, beside
+from store.sync.copies import QUIET, Copy, Notes, Verdict, beside, strangers
 
 _REMOVED_AFTER = 10 * MINUTE
 _NOBODY = Stamp("nobody", 0, 0)
@@ -35,6 +35,8 @@ class Absorbed(NamedTuple):
     removed: tuple[Path, ...] = ()
     removable: tuple[Path, ...] = ()
     """Contained in the data file, and left for the user to remove."""
+    held: tuple[Path, ...] = ()
+    """Contained too, and never to be removed: that would remove the file on other machines."""
     waiting: tuple[Path, ...] = ()
     """Still being written, it seems."""
     failed: tuple[tuple[Path, str], ...] = ()
@@ -58,7 +60,11 @@ class Absorber:
 
     def copies(self) -> list[Copy]:
         """Return the copies that lie in the folder, absorbed or not; a look at names where nothing is new."""
-        return beside(self._state.path, self._state.folder, self._meta)
+        return beside(self._state.path, self._notes(), self._meta)
+
+    def strangers(self) -> list[Path]:
+        """Return what is named as a conflict copy and is of no use here."""
+        return [each.path for each in strangers(self._state.path, self._notes())]
 
     def is_needed(self) -> bool:
         """Tell whether a copy is to be merged, or may be removed by now."""
@@ -73,25 +79,34 @@ class Absorber:
         """
         found = self._settled(wait)
         pending = [each for each in found if each.waits or (again and not each.is_absorbed)]
-        documents, merged = 0, list[Copy]()
-        failed: list[tuple[Path, str]] = []
-        for copy in filter(lambda each: each.is_quiet, pending):
+        documents, merged, failed = self._merge_all([each for each in pending if each.is_quiet])
+        if pending:
+            self._file.write()
+        proven, unproven = self._prove(merged)
+        failed += [(path, "Not all that it holds is in the data file yet.") for path in unproven]
+        removed, left, held = self._remove(
+            [each for each in self.copies() if each.is_absorbed], at_once=remove
+        )
+        waiting = tuple(each.path for each in pending if not each.is_quiet)
+        return Absorbed(tuple(proven), documents, removed, left, held, waiting, tuple(failed))
+
+    @property
+    def _meta(self) -> Meta:
+        return read_meta(self._state.documents.raw(META, 1))
+
+    def _notes(self) -> Notes:
+        return Notes(self._state.folder, self._meta)
+
+    def _merge_all(self, copies: Iterable[Copy]) -> tuple[int, list[Copy], list[tuple[Path, str]]]:
+        """Merge copies; return how many documents that changed, those merged, and those that cannot be."""
+        documents, merged, failed = 0, list[Copy](), list[tuple[Path, str]]()
+        for copy in copies:
             try:
                 documents += self._merge(copy)
                 merged.append(copy)
             except FileError as error:
                 failed.append((copy.path, error.sentence))
-        if pending:
-            self._file.write()
-        proven, unproven = self._prove(merged)
-        failed += [(path, "Not all that it holds is in the data file yet.") for path in unproven]
-        removed, left = self._remove(self.copies(), at_once=remove)
-        waiting = tuple(each.path for each in pending if not each.is_quiet)
-        return Absorbed(tuple(proven), documents, tuple(removed), tuple(left), waiting, tuple(failed))
-
-    @property
-    def _meta(self) -> Meta:
-        return read_meta(self._state.documents.raw(META, 1))
+        return documents, merged, failed
 
     def _settled(self, wait: float) -> list[Copy]:
         """Return the copies, after those that are being written have come to rest, or time is over."""
@@ -118,49 +133,84 @@ class Absorber:
                 changed = arrivals.take_copy(state, copy.path, found)
             state.journal.sync()
         except (arrivals.NotOursError, ReadOnlyError):
-            Notes(state.folder).keep(copy, "kept", now())
+            self._note(copy, "kept")
             raise
         if found.damage:
-            Notes(state.folder).keep(copy, "kept", now())
+            self._note(copy, "kept")
             raise FileError(
                 f"{copy.path.name} is damaged: {found.damage}. What could be read of it is merged.",
                 f"Its bytes are kept in {kept}.",
             )
         return changed
 
+    def _note(self, copy: Copy, verdict: Verdict) -> None:
+        notes = self._notes()
+        notes.keep(copy, verdict, now())
+        notes.save()
+
     def _prove(self, merged: Sequence[Copy]) -> tuple[list[Path], list[Path]]:
         """Look into the written file for everything that the copies hold; note those that it contains."""
-        if not merged:
-            return [], []
-        notes = Notes(self._state.folder)
-        published = parse_any(absorb.read(self._state.path))
         proven, unproven = [], []
+        published = self._published() if merged else None
         for copy in merged:
-            found = absorb.found_at(copy.path)
-            same = found is not None and found.signature == copy.signature
-            if found is not None and same and all(holds(published, each) for each in found.states):
-                notes.keep(copy, "absorbed", now())
+            if published is not None and _is_contained(copy, copy.path, published):
+                self._note(copy, "absorbed")
                 proven.append(copy.path)
             else:
                 unproven.append(copy.path)
         return proven, unproven
 
-    def _remove(self, found: Iterable[Copy], *, at_once: bool) -> tuple[list[Path], list[Path]]:
-        """Remove absorbed copies where that is allowed; return those, and those left for the user."""
-        removed, left = [], []
-        for copy in found:
-            if not copy.is_absorbed:
-                continue
-            allowed = not copy.service.keep if at_once else _is_overdue(copy)
-            if allowed and publish.signature(copy.path) == copy.signature:
-                disk.remove(copy.path)
-                disk.sync_folder(copy.path.parent)
-            if copy.path.exists():
-                left += [] if copy.service.removes and not at_once else [copy.path]
-            else:
-                Notes(self._state.folder).drop(copy.path.name)
+    def _published(self) -> Lines | None:
+        """Read the data file as it lies there; None where it is missing, damaged or behind."""
+        found = absorb.found_at(self._state.path)
+        whole = found is not None and not found.damage and not self._file.is_behind
+        return found.states[0] if found is not None and whole else None
+
+    def _remove(
+        self, absorbed: Iterable[Copy], *, at_once: bool
+    ) -> tuple[tuple[Path, ...], tuple[Path, ...], tuple[Path, ...]]:
+        """Remove absorbed copies where that is allowed; return those, those left to the user, those held."""
+        removed, left, held = [], [], []
+        for copy in absorbed:
+            removal = copy.service.removal
+            asked = at_once and removal in ("itself", "asked")
+            if (asked or _is_overdue(copy)) and self._take_away(copy):
                 removed.append(copy.path)
-        return removed, left
+            elif removal == "never":
+                held.append(copy.path)
+            elif removal in ("asked", "told") or asked:
+                left.append(copy.path)
+        return tuple(removed), tuple(left), tuple(held)
+
+    def _take_away(self, copy: Copy) -> bool:
+        """Remove a copy that the data file is seen to contain now; False where it stays.
+
+        It is moved to a name of ours first, so that what is looked at is what is removed. A crash leaves a
+        temporary, which the next opening merges.
+        """
+        published = self._published()
+        if published is None or publish.signature(copy.path) != copy.signature:
+            return False
+        aside = disk.temporary_beside(copy.main)
+        try:
+            copy.path.rename(aside)
+            if _is_contained(copy, aside, published):
+                aside.unlink()
+                disk.sync_folder(aside.parent)
+                return True
+            if not copy.path.exists():
+                aside.rename(copy.path)
+        except OSError:
+            pass
+        return False
+
+
+def _is_contained(copy: Copy, path: Path, published: Lines) -> bool:
+    """Tell whether the version that was looked at lies there, and merging it would change nothing."""
+    found = absorb.found_at(path)
+    if found is None or found.damage or not copy.signature.is_same_file(found.signature):
+        return False
+    return all(holds(published, each) for each in found.states)
 
 
 def _is_overdue(copy: Copy) -> bool:
@@ -168,7 +218,7 @@ def _is_overdue(copy: Copy) -> bool:
     return (
         copy.seen is not None
         and copy.is_absorbed
-        and copy.service.removes
+        and copy.service.removal == "itself"
         and not 0 <= now() - copy.seen.at < _REMOVED_AFTER
     )
 

@@ -50,19 +50,19 @@ def _clone(folder: Path) -> None:
 
 
 def _pattern(name: str) -> str:
-    """Return a file name as a pattern of `.gitattributes` that fits nothing else."""
-    escaped = re.sub(r"([\\*?\[\]])", r"\\\1", name)
+    """Return a file name as a pattern of `.gitattributes` that fits this file and no other."""
+    escaped = "/" + re.sub(r"([\\*?\[\]])", r"\\\1", name)
     if _PLAIN.fullmatch(escaped):
         return escaped
     return '"' + escaped.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _add_line(path: Path, line: str) -> bool:
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    before = path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else ""
     if line in before.splitlines():
         return False
     gap = "" if not before or before.endswith("\n") else "\n"
-    path.write_text(f"{before}{gap}{line}\n", encoding="utf-8")
+    path.write_text(f"{before}{gap}{line}\n", encoding="utf-8", errors="surrogateescape")
     return True
 
 

@@ -2,7 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+Removal = Literal["itself", "asked", "told", "never", "left"]
+"""What becomes of a copy whose content is in the data file. itself: it is removed after a while; asked: when
+the user asks for it; told: it may be a copy of the user's own, who is told that it can go; never: its removal
+would take the file itself from the peers; left: nobody is known to give such a name."""
 
 
 class Service(NamedTuple):
@@ -11,34 +16,34 @@ class Service(NamedTuple):
     name: str
     pattern: str
     """Of the whole file name; STEM and EXT stand for the two parts of the data file's name."""
-    removes: bool = False
-    """Whether a copy may be removed by itself once it is merged: its removal reaches only copies of it."""
-    keep: bool = False
-    """Whether removing a copy would remove the file itself on the peers."""
+    removal: Removal
 
 
 _DAY = r"\d{4}-\d\d-\d\d"
+_CONFLICT = r"(?=.*(?i:confli|konfli|конфликт|競合|冲突|衝突|충돌))"
+"""What Dropbox calls a conflict in its languages: a date in brackets alone may be a backup of the user's."""
 SERVICES: Final = (
-    Service("Syncthing", r"STEM\.sync-conflict-\d{8}-\d{6}(-[A-Z2-7]{7})?EXT", removes=True),
-    Service("Nextcloud", rf"STEM \((conflicted copy|.+) (.+ )?{_DAY} \d{{6}}\)EXT"),
-    Service("Nextcloud", r"STEM_conflict-.*EXT"),
-    Service("Seafile", r"STEM \(SFConflict .+\)EXT"),
-    Service("Unison", rf"STEM \(.*conflict.*_on_{_DAY}.*\)EXT"),
-    Service("Dropbox", rf"STEM \(.+ {_DAY}( \(\d+\))?\)EXT", removes=True),
-    Service("pCloud", r"STEM ?\[conflicted\]( ?\(?\d+\)?)?EXT"),
-    Service("Resilio Sync", r"STEM\.Conflict.*EXT", keep=True),
-    Service("rclone", r"STEM(EXT)?\.{1,2}(conflict|path)\d*(EXT)?"),
-    Service("OneDrive", r"STEM-.+-safeBackup-\d{4}EXT"),
-    Service("Google Drive", r"STEM ?\(\d+\)EXT"),
-    Service("iCloud", r"STEM \d+EXT"),
-    Service("OneDrive", r"STEM-[A-Za-z0-9_-]+EXT"),
+    Service("Syncthing", r"STEM\.sync-conflict-\d{8}-\d{6}(-[A-Z2-7]{7})?EXT", "itself"),
+    Service("Nextcloud", rf"STEM \({_CONFLICT}(.+ )?{_DAY} \d{{6}}\)EXT", "asked"),
+    Service("Nextcloud", r"STEM_conflict-.*EXT", "asked"),
+    Service("Seafile", r"STEM \(SFConflict .+\)EXT", "asked"),
+    Service("Unison", rf"STEM \(.*conflict.*_on_{_DAY}.*\)EXT", "asked"),
+    Service("Dropbox", rf"STEM \({_CONFLICT}.+ {_DAY}( \(\d+\))?\)EXT", "itself"),
+    Service("pCloud", r"STEM ?\[conflicted\]( ?\(?\d+\)?)?EXT", "asked"),
+    Service("Resilio Sync", r"STEM\.Conflict.*EXT", "never"),
+    Service("rclone", r"STEM(EXT)?\.{1,2}(conflict|path)\d*(EXT)?", "asked"),
+    Service("OneDrive", r"STEM-.+-safeBackup-\d{4}EXT", "asked"),
+    Service("Google Drive", r"STEM ?\(\d+\)EXT", "told"),
+    Service("iCloud", r"STEM \d+EXT", "told"),
+    Service("OneDrive", r"STEM-[A-Za-z0-9_-]+EXT", "told"),
 )
 """The services in the order in which a name is tried: the more particular first."""
-UNKNOWN: Final = Service("", "")
+UNKNOWN: Final = Service("", "", "left")
 """A copy of a name that no service is known to give."""
 
 _NEVER: Final = re.compile(
-    r"\.syncthing\..*|~syncthing~.*|\.~.*|.*\.tmp|~\$.*|.*\.part|.*\.partial|.*\.!sync|\..*\.icloud|.*~|.*\.sw[a-p]"
+    r"\.syncthing\..*|~syncthing~.*|\.~.*|.*\.tmp|~\$.*|#.*#|.*\.part|.*\.partial|.*\.!sync|\..*\.icloud|.*~"
+    r"|.*\.sw[a-p]|\.nfs.*"
 )
 """Names of what is being written, of editors' files, and of what is not on this disk."""
 
@@ -50,6 +55,8 @@ def is_ignored(name: str) -> bool:
 
 def may_be_copy(name: str, stem: str) -> bool:
     """Tell whether a file is worth looking into: it shares the stem, or is JSON by its name."""
+    if name.startswith(".") and not stem.startswith("."):
+        return False  # what rsync and others write, until it is whole
     small = name.casefold()
     return (stem.casefold() in small or ".json" in small) and not is_ignored(name)
 

@@ -46,7 +46,7 @@ def test_merge_takes_in_what_another_machine_did(
     before = copy.read_bytes()
     assert "would be merged" in run("merge", "--dry-run", str(copy)).out
     assert len(codes(run, "all")) == 3
-    assert "were merged" in run("merge", str(copy)).out
+    assert "documents merged" in run("merge", str(copy)).out
     assert len(codes(run, "all")) == 4
     assert codes(run, "done") == {inbox.tom}
     assert run("merge", str(copy)).out == f"{copy} holds nothing new.\n"

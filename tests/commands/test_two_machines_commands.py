@@ -1,5 +1,6 @@
 """Two machines on the command line: values that met, sync, merge in all its forms, another database."""
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -125,7 +126,75 @@ def test_merge_into_a_file_of_its_own(
     assert ((home / "ringback.json").read_bytes(), other.file.read_bytes()) == before
     assert "Sofia Rossi" in whole.read_text()
     assert whole.stat().st_mode & 0o777 == 0o600
-    assert "is there already" in run("merge", str(other.file), "--output", str(whole), code=3).err
+    assert "is there already" in run("merge", str(other.file), "--output", str(whole), code=1).err
+
+
+def test_output_says_where_values_met(run: Run, inbox: Inbox, other: Other, tmp_path: Path) -> None:
+    """The merge into a file of its own ends with 4 where somebody has to choose in it."""
+    run("edit", inbox.dana, "--pay", "$180k")
+    other.run("edit", inbox.dana, "--pay", "$200k")
+    ran = run("merge", str(other.file), "--output", str(tmp_path / "whole.json"), code=4)
+    assert "values met in 1 document" in ran.err
+
+
+def test_what_only_looks_changes_nothing(run: Run, inbox: Inbox, other: Other, home: Path) -> None:
+    """--dry-run and --output take no --resolve and no bare --adopt; a dry run sees edits by hand too."""
+    for words in (("--dry-run", "--resolve"), ("--dry-run", "--adopt"), ("--output", "x.json", "--adopt")):
+        assert "change nothing here" in run("merge", *words, code=2).err
+    tables = json.loads(other.file.read_bytes())
+    next(iter(tables["messages"].values()))["subject"] = "by hand"
+    other.file.write_text(json.dumps(tables))
+    before = (home / "ringback.json").read_bytes()
+    assert "1 document would be merged" in run("merge", "--dry-run", str(other.file)).out
+    assert (home / "ringback.json").read_bytes() == before
+
+
+def test_sync_names_what_it_leaves_alone(run: Run, inbox: Inbox, other: Other, home: Path) -> None:
+    """What is named as a conflict copy and is of another database is told, and stays."""
+    apart = other.file.with_name("apart.json")
+    with other._monkeypatch.context() as patch:
+        patch.setenv("RINGBACK_STATE", str(other.file.parent / "apart-state"))
+        run("--file", str(apart), "add", "call", "--from", "Sofia Rossi")
+    copy = Path(shutil.copy(apart, home / COPY))
+    time.sleep(0.1)
+    run("inbox")
+    assert f"{COPY} is no copy of this database" in run("sync", "--remove-absorbed").err
+    assert copy.exists()
+
+
+def test_what_the_file_had_lost_is_said(run: Run, inbox: Inbox, home: Path) -> None:
+    """An older version in its place, and one without half of its documents: all is there again, and told."""
+    file = home / "ringback.json"
+    old = file.read_bytes()
+    run("done", inbox.tom)
+    run("note", inbox.dana, "Rang back")
+    file.write_bytes(old)
+    ran = run("inbox", "--view", "done")
+    assert "had lost 3 documents" in ran.err
+    assert "Tom" in ran.out
+    tables = json.loads(file.read_bytes())
+    tables["messages"] = dict(list(tables["messages"].items())[:1])
+    file.write_text(json.dumps(tables))
+    assert "had lost 2 documents" in run("inbox").err
+    assert run("inbox").err == ""
+
+
+def test_a_folder_that_is_not_mounted(run: Run, inbox: Inbox, home: Path, tmp_path: Path) -> None:
+    """A missing folder ends with 3 and says what to do; nothing is lost."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    run("--file", str(folder / "r.json"), "add", "call", "--from", "Kim Osei")
+    folder.rename(tmp_path / "away")
+    assert "Mount it" in run("--file", str(folder / "r.json"), "note", "abcd", "x", code=3).err
+    (tmp_path / "away").rename(folder)
+    assert "Kim Osei" in run("--file", str(folder / "r.json"), "inbox").out
+
+
+def test_a_missing_file_has_its_own_next_step(run: Run, inbox: Inbox, home: Path) -> None:
+    """`status` and `doctor` name what brings a file back that was there, not what makes a new one."""
+    (home / "ringback.json").unlink()
+    assert "doctor --recreate" in run("status", code=3).err
+    assert "doctor --recreate" in run("doctor", code=1).out
 
 
 def test_three_copies_in_every_order(
@@ -157,7 +226,7 @@ def test_another_database_is_adopted_only_when_asked(
     apart.parent.mkdir()
     begun = Other(run, apart, other._monkeypatch)
     begun.run("add", "call", "--from", "Sofia Rossi")
-    assert "--adopt makes them one" in run("merge", str(apart), code=3).err
+    assert "--adopt makes them so" in run("merge", str(apart), code=3).err
     assert run("inbox").out.count("\n") == 3
     run("merge", "--adopt", str(apart))
     assert "Sofia Rossi" in run("inbox").out

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from store import verbs
 from store.errors import StoreError
 from store.file import publish
+from store.joining import merge_files
 from store.quick_add import QuickAdd, add
 from store.repository import Repository
 
@@ -164,8 +166,107 @@ def test_sync_removes_at_once_but_never_resilios(path: Path, elsewhere: Elsewher
     with Repository.open(path) as repository:
         absorbed = repository.absorb(wait=5, remove=True)
         assert len(names(repository)) == 4
-    assert {each.name for each in absorbed.removed} == {SYNCTHING, ICLOUD}
-    assert [copy.exists() for copy in copies] == [False, False, True]
+    assert [each.name for each in absorbed.removed] == [SYNCTHING]
+    assert [each.name for each in absorbed.removable] == [ICLOUD]
+    assert [each.name for each in absorbed.held] == [RESILIO]
+    assert [copy.exists() for copy in copies] == [False, True, True]
+
+
+def test_nothing_is_removed_while_the_file_is_missing(
+    path: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An absorbed copy may be the last version that is synced: without the file it stays."""
+    copy = elsewhere(SYNCTHING, "Priya Nair")
+    with Repository.open(path):
+        pass
+    path.unlink()
+    later = time.time_ns() // 1_000_000 + 11 * 60_000
+    monkeypatch.setattr("store.sync.absorbing.now", lambda: later)
+    with Repository.open(path) as repository:
+        assert repository.absorbed.removed == ()
+    assert copy.exists()
+
+
+def test_a_file_that_lost_something_keeps_the_copy(
+    path: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in the copy is looked for in the file as it lies there, right before the copy goes."""
+    monkeypatch.setattr("store.sync.absorbing.holds", lambda published, copy: False)
+    copy = elsewhere(SYNCTHING, "Priya Nair")
+    with Repository.open(path) as repository:
+        absorbed = repository.absorb(wait=0, remove=True)
+    assert (absorbed.merged, absorbed.removed) == ((), ())
+    assert copy.exists()
+
+
+def test_a_version_that_comes_at_the_last_moment_stays(
+    path: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that is replaced between the look and the removal is merged, not removed."""
+    copy = elsewhere(SYNCTHING, "Priya Nair")
+    with Repository.open(path):
+        pass
+    newer = elsewhere("ringback 9.json", "Tom Birch")
+    look = publish.signature
+
+    def swapped(at: Path) -> publish.Signature | None:
+        seen = look(at)
+        if at == copy and newer.exists():
+            newer.replace(copy)
+        return seen
+
+    with Repository.open(path) as repository, monkeypatch.context() as patch:
+        patch.setattr("store.file.publish.signature", swapped)
+        assert repository.absorb(wait=0, remove=True).removed == ()
+    quiet(copy)
+    with Repository.open(path) as repository:
+        assert names(repository) == {"Dana", "Priya Nair", "Tom Birch"}
+
+
+def test_copies_of_before_an_adoption_are_merged_after_it(
+    path: Path, elsewhere: Elsewhere, home: Path
+) -> None:
+    """What was another database's copy is ours once both are one."""
+    other = home / "third" / "ringback.json"
+    other.parent.mkdir()
+    with Repository.open(other) as repository:
+        add(repository, QuickAdd(channel="text", sender="Sofia Rossi", body="Hi"))
+    quiet(Path(shutil.copy(other, path.with_name(SYNCTHING))))
+    with Repository.open(path) as repository:
+        assert names(repository) == {"Dana"}
+    whole = Path(shutil.copy(other, home / "other.json"))
+    with Repository.open(path) as repository:
+        merge_files(repository, [whole], adopt=True)
+    with Repository.open(path) as repository:
+        assert names(repository) == {"Dana", "Sofia Rossi"}
+        assert repository.absorb(wait=0, remove=True).removed
+
+
+def test_a_copy_with_a_table_before_its_heading_is_found(path: Path, elsewhere: Elsewhere) -> None:
+    """Another program may have put much before what says whose file it is."""
+    copy = elsewhere(SYNCTHING, "Priya Nair")
+    tables = {"Archive": {"1": {"text": "x" * 100_000}}, **json.loads(copy.read_bytes())}
+    copy.write_text(json.dumps(tables))
+    quiet(copy)
+    with Repository.open(path) as repository:
+        assert names(repository) == {"Dana", "Priya Nair"}
+
+
+def test_what_cannot_be_written_is_kept_once(
+    path: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that is tried again with every opening does not fill the state folder."""
+    elsewhere(SYNCTHING, "Priya Nair")
+
+    def full(*_: object) -> None:
+        raise StoreError("No space left on device.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.file.publish.replace", full)
+        for _ in range(3):
+            with suppress(StoreError), Repository.open(path) as repository:
+                aside = repository.state_folder.aside
+    assert len(list(aside.iterdir())) == 1
 
 
 def test_a_copy_that_is_being_written_waits(path: Path, elsewhere: Elsewhere) -> None:

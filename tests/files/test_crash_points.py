@@ -12,17 +12,12 @@ from pathlib import Path
 import pytest
 
 from fault_support import (
-    CRASHED,
-    DONE,
     a_state,
     append,
-    calls_of,
-    dying,
     end_of,
-    run_in_child,
+    every_crash,
     sequences,
     start_child,
-    watched,
 )
 from store import clock
 from store.file import disk, publish
@@ -37,26 +32,6 @@ KILLS = int(os.environ.get("RINGBACK_KILLS", "40"))
 def replace_it(file: Path) -> object:
     """Replace the file that is there."""
     return publish.replace(file, [NEW[:7], NEW[7:]], publish.signature(file))
-
-
-def every_crash(prepare: Callable[[], Callable[[], object]], check: Callable[[bool], None]) -> int:
-    """End a process before, and in the middle of, each call of what `prepare` returns; return how often.
-
-    `prepare` is called anew for each; `check` is told whether the operation came to its end.
-    """
-    count = len(calls_of(prepare()))
-    for at in range(count + 1):
-        for halfway in (False, True):
-            action = prepare()
-
-            def crash(at: int = at, halfway: bool = halfway, action: Callable[[], object] = action) -> None:
-                with watched(dying(at, halfway=halfway)):
-                    action()
-
-            code = run_in_child(crash)
-            assert code == (CRASHED if at < count else DONE), (at, halfway)
-            check(code == DONE)
-    return count
 
 
 @pytest.mark.parametrize("case", ["first", "exchange", "plain", "mounted"])

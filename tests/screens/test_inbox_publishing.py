@@ -7,9 +7,11 @@ import pytest
 from textual.pilot import Pilot
 
 from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
+from store import network
 from store.errors import NotPublishedError
 from store.repository import Repository
 from support import a_message, ago
+from tui.screens.people import PeopleScreen
 from tui.widgets.picker import Picker
 
 
@@ -127,3 +129,15 @@ async def test_a_missing_file_is_asked_about(repository: Repository) -> None:
         await pilot.press("down", "enter")
         await until(pilot, repository.path.exists)
         await until(pilot, lambda: screen_of(app).problem is None)
+
+
+async def test_what_a_page_changes_is_published_while_it_is_open(repository: Repository) -> None:
+    """A change made on a page over the inbox is on the disk and in the file without leaving the page."""
+    fill(repository, a_message())
+    repository.transact("Add", lambda t: network.add_person(t, "Sam Lee"))
+    repository.publish()
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "p", "s")
+        await until(pilot, lambda: b'"last_touch"' in repository.path.read_bytes())
+        assert isinstance(app.screen, PeopleScreen)

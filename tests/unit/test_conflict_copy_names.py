@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.sync.services import is_ignored, may_be_copy, service_of
+from store.sync.services import may_be_copy, service_of
 
 NAMES = {
     "ringback.sync-conflict-20261125-101530-ABCDEFG.json": "Syncthing",
@@ -36,11 +36,21 @@ def test_each_service_is_known_by_its_names(name: str, service: str) -> None:
 
 def test_only_two_services_have_their_copies_removed() -> None:
     """What is removed by itself are copies of Syncthing and Dropbox; never those of Resilio."""
-    removed = {name for name in NAMES if service_of(name, "ringback", ".json").removes}
-    assert {NAMES[name] for name in removed} == {"Syncthing", "Dropbox"}
-    assert [service for name, service in NAMES.items() if service_of(name, "ringback", ".json").keep] == [
-        "Resilio Sync"
-    ]
+    removal = {name: service_of(name, "ringback", ".json").removal for name in NAMES}
+    assert {NAMES[name] for name in removal if removal[name] == "itself"} == {"Syncthing", "Dropbox"}
+    assert {NAMES[name] for name in removal if removal[name] == "never"} == {"Resilio Sync"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("ringback (before the trip 2026-11-01).json", "ringback (backup 2026-11-01 101530).json"),
+        *("ringback-2026-11-01.json", "my-ringback-old.json", "ringback.json.bak", "ringback 2.json"),
+    ],
+)
+def test_what_may_be_a_backup_of_the_users_is_never_removed(name: str) -> None:
+    """A date, a number or a word of the user's own is no syncer's name: such a copy stays, whoever asks."""
+    assert service_of(name, "ringback", ".json").removal in ("told", "left")
 
 
 @pytest.mark.parametrize(
@@ -49,11 +59,11 @@ def test_only_two_services_have_their_copies_removed() -> None:
         *(".syncthing.ringback.json.tmp", "~syncthing~ringback.json.tmp", "ringback.json.tmp"),
         *("~$ringback.json", "ringback.json.part", "ringback.json.!sync", ".ringback.json.icloud"),
         *("ringback.json~", ".ringback.json.swp", ".~ringback.0123456789abcdef.tmp"),
+        *(".ringback.json.AbCdEf", "#ringback.json#", ".nfs0000000002"),
     ],
 )
 def test_what_is_being_written_is_left_alone(name: str) -> None:
     """Temporaries of syncers and editors are never taken for copies."""
-    assert is_ignored(name)
     assert not may_be_copy(name, "ringback")
 
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.common.conflicting import code_for_conflicts, resolve
+from store.counting import counted
+from tui.commands.common.conflicting import CONFLICTS, code_for_conflicts, resolve
 from tui.commands.common.opening import opened
 from tui.output import emit, emit_items, tell
 
@@ -31,10 +32,16 @@ def merge(others: tuple[str, ...], *, resolving: bool, as_json: bool, **given: A
 
     if not (others or given["adopt"] or resolving):
         raise click.UsageError("Name a copy to merge, or say --resolve or --adopt.")
+    only_looks = given["dry_run"] or given["output"]
+    if only_looks and (resolving or not others):
+        raise click.UsageError(
+            "--dry-run and --output change nothing here, so they take copies and no --resolve."
+        )
+    met = 0
     paths, adopt = list(map(Path, others)), given["adopt"]
     with opened(adopt=adopt and not others) as repository:
         if given["output"]:
-            merged = joining.merge_into(repository, paths, Path(given["output"]), adopt=adopt)
+            merged, met = joining.merge_into(repository, paths, Path(given["output"]), adopt=adopt)
         else:
             merged = joining.merge_files(repository, paths, dry_run=given["dry_run"], adopt=adopt)
         if as_json:
@@ -46,8 +53,9 @@ def merge(others: tuple[str, ...], *, resolving: bool, as_json: bool, **given: A
                     tell(f"{each.path} is damaged: {each.damage}. Only what can be read of it counts.")
         if resolving:
             resolve(repository)
-        only_told = given["dry_run"] or given["output"]
-        code = 0 if only_told else code_for_conflicts(repository)
+        code = (CONFLICTS if met else 0) if only_looks else code_for_conflicts(repository)
+    if met:
+        tell(f"In {given['output']} values met in {counted(met, 'document')}: open it to choose.")
     click.get_current_context().exit(code)
 
 
@@ -55,7 +63,8 @@ def _sentence(merged: "Merged", *, dry_run: bool) -> str:
     if not merged.documents:
         return f"{merged.path} holds nothing new."
     tables = ", ".join(f"{count} in {table}" for table, count in merged.by_table.items())
-    return f"{merged.path}: {merged.documents} {'would be' if dry_run else 'were'} merged ({tables})."
+    would = "would be merged" if dry_run else "merged"
+    return f"{merged.path}: {counted(merged.documents, 'document')} {would} ({tables})."
 
 
 def _shape(merged: "Merged", *, dry_run: bool) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from tui.output import tell
 @click.argument("base", type=click.Path())
 @click.argument("ours", type=click.Path())
 @click.argument("theirs", type=click.Path())
-def merge_driver(base: str, ours: str, theirs: str) -> None:  # noqa: ARG001 - git names it; the stamps tell more
+def merge_driver(base: str, ours: str, theirs: str) -> None:
     """Merge two sides for git."""
     from pathlib import Path
 
     from store.joining import merge_for_git
 
-    if damage := merge_for_git(Path(ours), Path(theirs)):
+    if damage := merge_for_git(Path(base), Path(ours), Path(theirs)):
         tell(damage)

@@ -9,8 +9,12 @@ from tui.commands.common.opening import opened
 from tui.output import emit, emit_thing, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from store.sync.absorbing import Absorbed
 
+NOT_PUBLISHED = 5
 _WAIT = 5.0
 """Seconds to wait for a copy that is being written."""
 
@@ -26,32 +30,43 @@ def sync(ctx: click.Context, *, remove_absorbed: bool, as_json: bool) -> None:
     Dropbox are removed ten minutes after they were merged; --remove-absorbed does not wait, and takes others
     too, but for Resilio's, whose removal would take the file from your other machines.
     """
-    with opened() as repository:
+    with opened(copies=False) as repository:
         found = repository.absorbed.joined(repository.absorb(wait=_WAIT, remove=remove_absorbed))
         if as_json:
             emit_thing("sync", _shape(found))
         else:
-            _write(found)
+            _write(found, repository.strangers())
         code = code_for_conflicts(repository)
+        if repository.unpublished:
+            code = NOT_PUBLISHED
     ctx.exit(code)
 
 
-def _write(found: "Absorbed") -> None:
-    lines = [f"{path.name}: merged." for path in found.merged]
-    lines += [f"{path.name}: removed." for path in found.removed]
-    lines += [f"{path.name}: its content is in the data file; safe to remove." for path in found.removable]
+def _write(found: "Absorbed", strangers: "Sequence[Path]") -> None:
+    said = {
+        "merged": found.merged,
+        "removed": found.removed,
+        "in the data file; safe to remove": found.removable,
+        "in the data file; leave it, its removal would take the file from your other machines": found.held,
+    }
+    lines = [f"{path.name}: {what}." for what, paths in said.items() for path in paths]
     for line in lines or ["No conflict copies beside the data file."]:
         emit(line)
     for path in found.waiting:
         tell(f"{path.name} is still being written: run this again.")
+    for path in strangers:
+        tell(f"{path.name} is no copy of this database, or cannot be read: left alone.")
     for path, reason in found.failed:
-        tell(f"{path.name}: {reason}")
+        tell(reason if path.name in reason else f"{path.name}: {reason}")
 
 
 def _shape(found: "Absorbed") -> dict[str, object]:
     return {
         "documents": found.documents,
-        **{name: [path.name for path in getattr(found, name)] for name in ("merged", "removed", "removable")},
+        **{
+            name: [path.name for path in getattr(found, name)]
+            for name in ("merged", "removed", "removable", "held")
+        },
         "waiting": [path.name for path in found.waiting],
         "failed": [{"name": path.name, "reason": reason} for path, reason in found.failed],
     }

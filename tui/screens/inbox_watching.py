@@ -29,6 +29,10 @@ class Published(Message):
         self.problem = problem
 
 
+class LookedThrough(Message):
+    """The whole file was looked through for values that met."""
+
+
 class Watching(Searching):
     """Looks around twice a second, lets time pass twice a minute, publishes a second after a change."""
 
@@ -42,6 +46,8 @@ class Watching(Searching):
 
     _heard = START
     """Up to where in the journal it was told what came from elsewhere."""
+    _may_count_met = False
+    """Whether the file was looked through once, which takes too long between two keys."""
     _asked_about_file = False
     _trouble = ""
     """What was said last about reading what others wrote."""
@@ -70,6 +76,16 @@ class Watching(Searching):
         if self.repository.read_only:
             self.say(self.repository.read_only, warning=True)
         self.ask_about_missing_file()
+        self.run_worker(self._look_for_what_met, thread=True)
+
+    def _look_for_what_met(self) -> None:
+        conflicts.prepare(self.repository)
+        self.post_message(LookedThrough())
+
+    def on_looked_through(self) -> None:
+        """Count what met, now that it is quick."""
+        self._may_count_met = True
+        self.count_due()
 
     def ask_about_missing_file(self) -> None:
         """Ask once, where the data file is gone, whether to write it anew: it may only be on its way."""
@@ -162,7 +178,8 @@ class Watching(Searching):
         until = int(midnight.timestamp() * 1000)
         owed = sum(moment <= until for moment in owed_since(self.repository.documents))
         self.due = len(self.repository.index.due(now, until)) + owed
-        self.met = len(conflicts.met(self.repository))
+        if self._may_count_met:
+            self.met = len(conflicts.met(self.repository))
         self.show_bar()
 
     def _published_in_thread(self, problem: StoreError | None) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from store.counting import counted
 from tui.output import emit, tell
 
 if TYPE_CHECKING:
@@ -44,6 +45,5 @@ def code_for_conflicts(repository: "Repository") -> int:
     count = len(conflicts.met(repository))
     if not count:
         return 0
-    fields = "One field has" if count == 1 else f"{count} fields have"
-    tell(f"{fields} several values that met: ringback conflicts shows them, --take chooses.")
+    tell(f"In {counted(count, 'field')} edits met: ringback conflicts shows them, --take chooses.")
     return CONFLICTS

@@ -31,14 +31,17 @@ def paths() -> "Paths":
 
 
 @contextmanager
-def opened(*, create: bool = False, adopt: bool = False) -> Iterator["Repository"]:
+def opened(*, create: bool = False, adopt: bool = False, copies: bool = True) -> Iterator["Repository"]:
     """Open the data file and tell what opening healed or merged; leaving publishes what changed.
 
-    With `adopt`, another database at its place becomes one with what this machine knows.
+    With `adopt`, another database at its place becomes one with what this machine knows. What became of
+    `copies` beside it is left to who tells it anyway.
     """
     from store.repository import Repository
 
     with Repository.open(chosen_file(), create=create, adopt=adopt) as repository:
+        if not copies:
+            repository.forget_what_copies_told()
         _tell_what_was_healed(repository)
         yield repository
     _tell_what_was_healed(repository)
