@@ -58,6 +58,12 @@ class Transaction:
         changed = self._changed.get((table, id))
         return changed if changed is not None else self._documents.get(table, id)
 
+    def _must_get(self, table: str, id: int) -> dict[str, Any]:
+        document = self.get(table, id)
+        if document is None:
+            raise NotFoundError(f"There is no document {id} in {table}.", "ringback doctor checks the file.")
+        return document
+
     def items(self, table: str) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Yield (id, document) of every document of a table, as this transaction has left it so far."""
         for id, document in self._documents.items(table):
@@ -121,9 +127,7 @@ class Transaction:
     def set(self, table: str, id: int, path: str, value: Any) -> None:
         """Write a value (JSON, no floats) at a path of a document, unless it stands there already."""
         path, value = clean(path), clean(value)
-        document = self.get(table, id)
-        if document is None:
-            raise NotFoundError(f"There is no document {id} in {table}.", "ringback doctor checks the file.")
+        document = self._must_get(table, id)
         had, old = documents_form.value_at(document, path)
         if (had and old == value) or (not had and value is None):
             return
@@ -135,16 +139,27 @@ class Transaction:
         self._keep(table, id, path, document, documents_form.write(document, path, value, self._stamp))
 
     def resolve(self, table: str, id: int, path: str, value: Any) -> None:
-        """Write the value that is to stand at a path where several met; the others go."""
-        document = self.get(table, id) or {}
+        """Write the value that is to stand at a path where several met; the others go.
+
+        Raises NotFoundError where the document is gone, as one is that was purged meanwhile.
+        """
+        document = self._must_get(table, id)
         met = documents_form.conflicts(document).get(path, ())
         others = tuple(encode(each) for each, _ in met[1:])
         written = documents_form.write(document, path, clean(value), self._stamp, resolve=True)
         self._keep(table, id, path, document, written, beside=others)
 
+    def take_back(self, table: str, id: int, path: str, value: Any) -> None:
+        """Write a value over all that one write put at a path; what others wrote there meanwhile stays."""
+        document = self._must_get(table, id)
+        met = documents_form.conflicts(document).get(path, ())
+        others = tuple(encode(each) for each, stamp in met[1:] if stamp.dot == met[0][1].dot)
+        written = documents_form.write_back(document, path, clean(value), self._stamp)
+        self._keep(table, id, path, document, written, beside=others)
+
     def meet_again(self, table: str, id: int, path: str, values: Sequence[Any]) -> None:
         """Put other values beside the one that this transaction wrote, as they stood before a choice."""
-        document = self.get(table, id) or {}
+        document = self._must_get(table, id)
         stamp = documents_form.stamp_at(document, path) or self._stamp
         self._changed[table, id] = documents_form.beside(document, path, values, stamp)
 
