@@ -85,13 +85,19 @@ def test_counts_stay(repository: Repository) -> None:
 
 
 def test_undo_does_not_bring_them_back(repository: Repository) -> None:
-    """What z would take back next is the action before, as far as it concerned others."""
+    """Whoever undoes after that means the purge: there is nothing to undo then, nor anything to do again."""
     fill(repository)
-    repository.transact("Star", lambda t: verbs.star(t, [next(iter(repository.index.rows))], on=True))
+    row = next(iter(repository.index.rows))
+    for on in (True, False):
+        repository.transact("Star", lambda t, on=on: verbs.star(t, [row], on=on))
+    repository.undo()
     forget(repository, f"Sam {SECRET}")
-    assert repository.undo().sentence == "Undone: Star"
-    while repository.undo_title() is not None:
+    assert (repository.undo_title(), repository.redo_title()) == (None, None)
+    with pytest.raises(NotFoundError, match="Nothing to undo"):
         repository.undo()
+    assert repository.index.rows[row].starred
+    repository.transact("Star", lambda t: verbs.star(t, [row], on=False))
+    assert repository.undo().sentence == "Undone: Star"
     assert network.find(repository.documents, f"Sam {SECRET}") is None
     assert SECRET not in str([*repository.documents.items("people"), *repository.documents.items("notes")])
 
