@@ -186,12 +186,12 @@ def check_leave(documents: Reads, referral: Referral, now: int) -> None:
     if person.do_not_refer:
         raise StoreError(f"{referral.name} asked not to be referred.", "Stop the referral.")
     consent = person.consent
-    speaks_of_it = consent is not None and (consent.answer == "withdrawn" or consent.mode == referral.mode)
+    speaks_of_it = consent is not None and (consent.answer != "yes" or consent.mode == referral.mode)
     needs = referral.mode == "standing" or speaks_of_it
     if referral.mode != "forward" and needs and (consent is None or not consent.holds(now)):
-        raise StoreError(
-            f"{referral.name} has withdrawn their leave, or it has ended.", "Ask again, or stop the referral."
-        )
+        refused = consent is not None and consent.answer == "no"
+        what = "has refused leave" if refused else "has withdrawn their leave, or it has ended"
+        raise StoreError(f"{referral.name} {what}.", "Ask again, or stop the referral.")
 
 
 def look_at(transaction: Transaction, id: int, at: int) -> str:

@@ -10,6 +10,7 @@ from store.clock import DAY
 from store.errors import NotFoundError, StoreError, UsageError
 from store.records.letter import Letter
 from store.records.person import Consent
+from store.records.referral import Mode
 from store.repository import Repository
 from store.rules.row import Row
 from support import NOW, a_contact, a_message, ago
@@ -207,7 +208,6 @@ def test_an_introduction_waits_for_the_yes(repository: Repository, refer: Refer)
         Consent(mode="standing", answer="withdrawn"),
         Consent(mode="both", answer="withdrawn"),
         Consent(mode="both", until=NOW - DAY),
-        Consent(mode="both", answer="no"),
     ],
 )
 def test_leave_that_ended_holds_the_introduction_back(
@@ -223,13 +223,19 @@ def test_leave_that_ended_holds_the_introduction_back(
     assert why_not(repository, id, "friend") == ""
 
 
-def test_a_no_to_leave_in_advance_is_no_no_to_this_one(
-    repository: Repository, refer: Refer, sam: int
+@pytest.mark.parametrize("mode", ["standing", "both", "public"])
+def test_a_no_counts_whatever_it_was_said_to(
+    repository: Repository, refer: Refer, sam: int, mode: Mode
 ) -> None:
-    """Whoever wants to be asked each time was asked, and said yes."""
-    repository.transact("Leave", lambda t: network.set_consent(t, sam, Consent(answer="no")))
+    """Leave that was refused holds the introduction back, until a yes is written down in its place."""
     id = refer("both")
     repository.transact("Move", lambda t: referring.move(t, id, "yes"))
+    assert why_not(repository, id, "recruiter") == ""
+    refused = Consent(mode=mode, answer="no")
+    repository.transact("Leave", lambda t: network.set_consent(t, sam, refused))
+    assert why_not(repository, id, "recruiter") == "Sam Lee has refused leave."
+    given = Consent(mode=mode, answer="yes")
+    repository.transact("Leave", lambda t: network.set_consent(t, sam, given))
     assert why_not(repository, id, "recruiter") == ""
 
 
