@@ -180,6 +180,52 @@ def test_a_forwarded_letter_that_names_the_friend_is_held_back(
     assert why_not(repository, id, "recruiter") == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "tells"),
+    [
+        ("I passed it to Sam  Lindqvist.", True),
+        ("I passed it to Sam\nLindqvist.", True),
+        ("I passed it to Sam-Lindqvist.", True),
+        ("I passed it to Sam\u2011Lindqvist.", True),
+        ("Ask LINDQVIST.", True),
+        ("Ask Lindqvistson.", False),
+        ("Ask the VP Data\nat Orchard  Analytics.", True),
+        ("Somebody at Orchard Analytics may write.", False),
+        ("A VP\u2013Data may write.", False),
+    ],
+)
+def test_no_spelling_gets_a_friend_past_the_check(
+    repository: Repository, role: Row, words: str, *, tells: bool
+) -> None:
+    """Line breaks, dashes and spaces hide no name; the family name tells, and so do employer and title."""
+    about = {"employer": "Orchard Analytics", "title": "VP Data"}
+    repository.transact("Add", lambda t: network.add_person(t, "Sam Lindqvist", **about))
+    referral, known, _ = passing_on.prepare(repository, role, "Sam Lindqvist", why="ran it")
+    id = repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
+    edit(repository, id, "recruiter", words)
+    assert ("only forwarded" in why_not(repository, id, "recruiter")) is tells
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Sam Ng", "Ng is a name of two letters."),
+        ("Sam Whitfield", "Hello Dana Whitfield, I passed it on."),
+        ("Sam Look", "You look for somebody; I look, too."),
+        ("Sam Note", "I have passed your note on."),
+    ],
+)
+def test_a_family_name_that_is_a_word_of_theirs_tells_nothing(
+    repository: Repository, role: Row, name: str, words: str
+) -> None:
+    """What the recruiter is called, wrote first, or reads in every such letter, they know."""
+    repository.transact("Add", lambda t: network.add_person(t, name))
+    referral, known, _ = passing_on.prepare(repository, role, name, why="ran it")
+    id = repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
+    edit(repository, id, "recruiter", words)
+    assert why_not(repository, id, "recruiter") == ""
+
+
 @pytest.mark.parametrize("name", ["Will", "Dana", "Engineer"])
 def test_a_name_that_stands_there_anyway_tells_nothing(repository: Repository, role: Row, name: str) -> None:
     """A friend called like a word of the letter, the recruiter or the role does not hold it back."""
