@@ -252,13 +252,16 @@ def of_recruiter(
 
     A firm tells two recruiters of one name apart, where it is known on both sides.
     """
-    own = {company_name(firm) for firm in firms} - {""}
-
-    def is_theirs(each: Referral) -> bool:
-        if each.recruiter.casefold() != who.casefold() or not who:
-            return False
-        return not each.firm or not own or company_name(each.firm) in own
-
     return [
-        each for each in log(documents, now) if each.referral.person in people or is_theirs(each.referral)
+        each
+        for each in log(documents, now)
+        if each.referral.person in people or is_of(each.referral, who, firms)
     ]
+
+
+def is_of(referral: Referral, who: str, firms: Collection[str]) -> bool:
+    """Tell whether a referral went to a recruiter of this name; a firm tells namesakes apart."""
+    if referral.recruiter.casefold() != who.casefold() or not who:
+        return False
+    own = {company_name(firm) for firm in firms} - {""}
+    return not referral.firm or not own or company_name(referral.firm) in own

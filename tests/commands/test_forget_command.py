@@ -6,7 +6,7 @@ from commands.conftest import Inbox, Run
 def test_forget_tells_first_and_asks(run: Run, inbox: Inbox) -> None:
     """A dry run only tells; without --yes and nobody to ask, nothing is changed."""
     told = run("forget", "Dana Whitfield", "--dry-run")
-    assert told.out == "Dana Whitfield would be forgotten: 1 messages.\n"
+    assert told.out == "Dana Whitfield would be forgotten: 1 message.\n"
     refused = run("forget", "Dana Whitfield", code=2)
     assert "--yes says that you mean it" in refused.err
     assert "Dana" in run("inbox").out
@@ -44,6 +44,13 @@ def test_a_name_of_several_is_asked_about(run: Run, inbox: Inbox) -> None:
     assert "2 people" in refused.err
     run("forget", "sam@orchard.example", "--yes")
     assert "Sam Lee" in run("people").out
+
+
+def test_a_part_of_a_name_forgets_nobody(run: Run, inbox: Inbox) -> None:
+    """Who may be meant is asked, and nothing is changed even with --yes."""
+    refused = run("forget", "Dana", "--yes", code=1)
+    assert "Did you mean Dana Whitfield?" in refused.err
+    assert "Dana" in run("inbox").out
 
 
 def test_the_trash_is_emptied(run: Run, inbox: Inbox) -> None:

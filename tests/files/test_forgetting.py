@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store import forgetting, network, passing_on, people, referring, verbs
+from store import forgetting, meant, nameless, network, passing_on, people, referring, verbs
 from store.errors import NotFoundError
 from store.file.backups import take_backup
 from store.joining import merge_files
@@ -37,8 +37,8 @@ def fill(repository: Repository) -> Row:
 
 def forget(repository: Repository, name: str) -> None:
     """Forget somebody as the command does."""
-    found = forgetting.plan(repository, name)
-    repository.purge("Forget", lambda t: forgetting.forget(t, found))
+    whom = meant.named(repository, name)
+    found = repository.purge("Forget", lambda t: forgetting.forget(t, whom))
     forgetting.drop_drafts(repository, found)
     repository.publish()
 
@@ -79,7 +79,7 @@ def test_counts_stay(repository: Repository) -> None:
     fill(repository)
     forget(repository, f"Sam {SECRET}")
     (left,) = referring.log(repository.documents, repository.now())
-    assert (left.referral.name, left.standing.state) == (forgetting.NOBODY, "asked_friend")
+    assert (left.referral.name, left.standing.state) == (nameless.NOBODY, "asked_friend")
     assert (left.referral.why, left.referral.person) == ("", "")
     assert left.referral.recruiter == "Dana Whitfield"
 
@@ -88,8 +88,8 @@ def test_undo_does_not_bring_them_back(repository: Repository) -> None:
     """Whoever undoes after that means the purge: there is nothing to undo then, nor anything to do again."""
     fill(repository)
     row = next(iter(repository.index.rows))
-    for on in (True, False):
-        repository.transact("Star", lambda t, on=on: verbs.star(t, [row], on=on))
+    repository.transact("Star", lambda t: verbs.star(t, [row], on=True))
+    repository.transact("Unstar", lambda t: verbs.star(t, [row], on=False))
     repository.undo()
     forget(repository, f"Sam {SECRET}")
     assert (repository.undo_title(), repository.redo_title()) == (None, None)
@@ -188,4 +188,4 @@ def test_a_purge_waits_for_the_disk(repository: Repository, monkeypatch: pytest.
 def test_nobody_of_that_name(repository: Repository) -> None:
     """A name that nobody has is refused."""
     with pytest.raises(NotFoundError):
-        forgetting.plan(repository, "Nobody Atall")
+        meant.named(repository, "Nobody Atall")
