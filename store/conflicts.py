@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from store.errors import AmbiguousError, NotFoundError, UsageError
-from store.file.codec import DamagedError, decode_document
+from store.errors import AmbiguousError, NotFoundError, StoreError, UsageError
+from store.file.codec import DamagedError, decode_document, encode
 from store.file.document import MET, conflicts
 from store.file.stamps import Stamp
 from store.ids import document_id, parse_code, short_code
@@ -80,9 +80,19 @@ def find(repository: Repository, code: str) -> Conflict:
 
 
 def choose(transaction: Transaction, conflict: Conflict, number: int) -> str:
-    """Let one of the values stand, counted from 1; raises UsageError for a number that is none."""
+    """Let one of the values stand, counted from 1; raises UsageError for a number that is none.
+
+    Raises StoreError where other values stand there by now: nobody chose against those.
+    """
     if not 1 <= number <= len(conflict.sides):
         raise UsageError(f"There is no value {number}.", f"They go from 1 to {len(conflict.sides)}.")
+    document = transaction.get(conflict.table, conflict.id) or {}
+    there = conflicts(document).get(conflict.path, ())
+    if {encode(value) for value, _ in there} != {encode(side.value) for side in conflict.sides}:
+        raise StoreError(
+            f"{conflict.about}, {conflict.field}: it changed meanwhile, so nothing was chosen.",
+            "Look again at what stands there now: g x, or ringback conflicts.",
+        )
     side = conflict.sides[number - 1]
     transaction.resolve(conflict.table, conflict.id, conflict.path, side.value)
     return f"{conflict.about}, {conflict.field}: {side.words}"

@@ -26,7 +26,7 @@ def take_in(repository: Repository, path: Path, *, dry_run: bool = False) -> Rep
     people = [row.fields for row in rows if not row.problem]
     if dry_run:
         known = network.identities(repository.documents)
-        added = sum(network.known_as(each, known, repository.documents) is None for each in people)
+        added = sum(network.is_new(each, known, repository.documents) for each in people)
         return Report(str(path), len(people), added, failures)
 
     def write(transaction: Transaction) -> int:

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from store import network
-from store.ids import document_id
+from store.identity import identities_of, of_row
 from store.network import Known
 from store.repository import Repository
 from store.rules.row import Row
-from store.rules.standing import identities
 
 
 class Somebody(NamedTuple):
@@ -43,18 +42,21 @@ def everybody(repository: Repository) -> list[Somebody]:
     newest: dict[str, Row] = {}
     groups: dict[str, str] = {}
     for row in repository.index.rows.values():
-        own = identities(row)
+        own = of_row(row)
         if row.muted or row.blocked or not own:
             continue
-        leader = next((groups[each] for each in own if each in groups), own[0])
+        leader = next((groups[each] for each in own if each in groups), min(own))
         groups.update(dict.fromkeys(own, leader))
         if leader not in newest or newest[leader].at < row.at:
             newest[leader] = row
+    theirs: dict[str, set[str]] = {}
+    for identity, leader in groups.items():
+        theirs.setdefault(leader, set()).add(identity)
+    ids = {one: id for id, each in known.items() for one in identities_of(repository.documents, each)}
     found = []
-    for row in newest.values():
-        ids = [document_id(f"person:{identity}") for identity in identities(row)]
-        mine = next((known.pop(id) for id in ids if id in known), None)
-        found.append(_recruiter(row, mine))
+    for leader, row in newest.items():
+        mine = sorted({ids[each] for each in theirs[leader] if each in ids} & known.keys())
+        found.append(_recruiter(row, known.pop(mine[0]) if mine else None))
     found += [_known(each) for each in known.values()]
     return sorted(found, key=lambda each: (each.known is None, each.title.casefold(), each.about))
 

@@ -37,6 +37,10 @@ class History:
                 self._move(record, self._done, self._undone)
             elif record.kind == "redo":
                 self._move(record, self._undone, self._done)
+            elif record.kind == "purge":
+                # Whoever undoes after a purge means the purge: what lies behind it is out of reach too.
+                self._done.clear()
+                self._undone.clear()
 
     def _do(self, record: Record) -> None:
         self._undone.clear()

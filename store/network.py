@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from store.errors import AmbiguousError, NotFoundError, UsageError
-from store.ids import random_key
+from store.file.purge import PURGED
+from store.ids import document_id, random_key
 from store.records.message import Contact
 from store.records.note import Note
 from store.records.person import CIRCLES, Consent, Person
@@ -267,19 +268,42 @@ def known_as(found: Mapping[str, str], known: Identities, documents: Reads) -> i
     return None
 
 
+def is_new(found: Mapping[str, str], known: Identities, documents: Reads) -> bool:
+    """Tell whether `take_in` would add somebody: nobody is known as them, and they were not forgotten."""
+    return known_as(found, known, documents) is None and not any(
+        documents.get(PURGED, document_id(key)) for key in _export_keys(found)
+    )
+
+
+def _export_keys(found: Mapping[str, str]) -> list[str]:
+    """Return the keys that a person of LinkedIn's export may have here, their own first.
+
+    The export may hold an address this year and none the next.
+    """
+    name, employer = found.get("name", ""), found.get("employer", "")
+    email, profile = found.get("email", ""), found.get("profile", "")
+    keys = [key_of(name, email, "", profile, employer)]
+    keys += [key_of(name, email)] if email else []
+    keys += [key_of(name, profile=profile)] if profile else []
+    return list(dict.fromkeys(keys))
+
+
 def take_in(transaction: Transaction, found: Mapping[str, str], known: Identities) -> bool:
-    """Take in a person of LinkedIn's export; tell whether they are new. What is known already stays."""
+    """Take in a person of LinkedIn's export; tell whether they are new.
+
+    What is known already stays, and who was forgotten stays away.
+    """
     fields = {name: value for name, value in found.items() if value}
-    id, is_new = known_as(fields, known, transaction), False
+    id, added = known_as(fields, known, transaction), is_new(fields, known, transaction)
+    if id is None and not added:
+        return False
     if id is None:
-        own = {name: found.get(name, "") for name in ("email", "profile", "employer")}
         from store.sources.connections import READER
 
-        read = {**fields, "reader": READER}
-        id, is_new = transaction.insert("people", key_of(found.get("name", ""), **own), read)
+        id, added = transaction.insert("people", _export_keys(found)[0], {**fields, "reader": READER})
     has = transaction.get("people", id) or {}
     for name, value in fields.items():
         if not has.get(name):
             transaction.set("people", id, name, value)
     known.update((identity, id) for identity in _identities(fields) if identity not in known)
-    return is_new
+    return added

@@ -186,12 +186,12 @@ def check_leave(documents: Reads, referral: Referral, now: int) -> None:
     if person.do_not_refer:
         raise StoreError(f"{referral.name} asked not to be referred.", "Stop the referral.")
     consent = person.consent
-    speaks_of_it = consent is not None and (consent.answer == "withdrawn" or consent.mode == referral.mode)
+    speaks_of_it = consent is not None and (consent.answer != "yes" or consent.mode == referral.mode)
     needs = referral.mode == "standing" or speaks_of_it
     if referral.mode != "forward" and needs and (consent is None or not consent.holds(now)):
-        raise StoreError(
-            f"{referral.name} has withdrawn their leave, or it has ended.", "Ask again, or stop the referral."
-        )
+        refused = consent is not None and consent.answer == "no"
+        what = "has refused leave" if refused else "has withdrawn their leave, or it has ended"
+        raise StoreError(f"{referral.name} {what}.", "Ask again, or stop the referral.")
 
 
 def look_at(transaction: Transaction, id: int, at: int) -> str:
@@ -252,13 +252,16 @@ def of_recruiter(
 
     A firm tells two recruiters of one name apart, where it is known on both sides.
     """
-    own = {company_name(firm) for firm in firms} - {""}
-
-    def is_theirs(each: Referral) -> bool:
-        if each.recruiter.casefold() != who.casefold() or not who:
-            return False
-        return not each.firm or not own or company_name(each.firm) in own
-
     return [
-        each for each in log(documents, now) if each.referral.person in people or is_theirs(each.referral)
+        each
+        for each in log(documents, now)
+        if each.referral.person in people or is_of(each.referral, who, firms)
     ]
+
+
+def is_of(referral: Referral, who: str, firms: Collection[str]) -> bool:
+    """Tell whether a referral went to a recruiter of this name; a firm tells namesakes apart."""
+    if referral.recruiter.casefold() != who.casefold() or not who:
+        return False
+    own = {company_name(firm) for firm in firms} - {""}
+    return not referral.firm or not own or company_name(referral.firm) in own

@@ -55,7 +55,7 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
     if change.path == "trash" and old:
         old = transaction.context(change.table, document_id)
     if change.beside or _put_together(document, change):
-        transaction.resolve(change.table, document_id, change.path, old)
+        transaction.take_back(change.table, document_id, change.path, old)
         if change.beside:
             others = [decode(each) for each in change.beside]
             transaction.meet_again(change.table, document_id, change.path, others)
@@ -67,7 +67,7 @@ def _put_back(transaction: Transaction, change: FieldChange, history: History) -
 def _put_together(document: Mapping[str, Any], change: FieldChange) -> bool:
     """Tell whether several values stand there that this one change put beside each other."""
     met, stamp = conflicts(document).get(change.path, ()), Stamp.parse(change.stamp)
-    return bool(met) and stamp is not None and all(each.dot == stamp.dot for _, each in met)
+    return stamp is not None and sum(each.dot == stamp.dot for _, each in met) > 1
 
 
 def _is_reviewed(transaction: Transaction, decision: str) -> bool:

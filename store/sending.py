@@ -1,16 +1,18 @@
 """Whether a letter may go out, and that it did: open slots, the friend's yes, and leave that holds."""
 
-import re
 from typing import Final
 
 from store import letters, referral_letters, referring
+from store.derivation import made_by
 from store.errors import StoreError
 from store.ids import read_id
 from store.records.letter import Letter
+from store.records.message import Message
 from store.records.person import Person
 from store.records.reading import read_fields
 from store.records.referral import Referral
 from store.referring import Logged
+from store.rules.mentions import folded, says, without
 from store.rules.referrals import words
 from store.seat import Reads
 from store.transaction import Transaction
@@ -65,22 +67,57 @@ def _check_agreed(logged: Logged) -> None:
 def _check_silence(documents: Reads, referral: Referral, letter: Letter) -> None:
     """Of somebody to whom a role is only forwarded, the recruiter learns nothing."""
     person = read_fields(documents.get("people", read_id(referral.person)) or {}, Person)
-    private = (referral.name, person.name, person.email, person.phone, person.profile, referral.why)
-    known = {each.casefold() for each in private if each}
-    # A friend may be called Will, or Dana like the recruiter: what stands there anyway tells nothing.
-    told = letter.text.casefold()
+    told = folded(letter.text)
     for each in (referral.recruiter, referral_letters.about(referral)):
-        told = told.replace(each.casefold(), " ") if each else told
-    anyway = letters.TEMPLATES.get(letter.template, "").casefold()
-    if any(_says(told, each) and not _says(anyway, each) for each in known):
+        told = without(told, folded(each))
+    # A friend may be called Will, or Dana like the recruiter: what stands there anyway tells nothing.
+    anyway = folded(letters.TEMPLATES.get(letter.template, ""))
+    theirs = _recruiters_text(documents, referral)
+    if (
+        any(says(told, each) and not says(anyway, each) for each in _private(referral, person))
+        or any(
+            says(told, each) and not says(anyway, each) and not says(theirs, each)
+            for each in _family_names(referral, person)
+        )
+        or _says_where(told, theirs, person)
+    ):
         raise StoreError(
             f"The role was only forwarded, and this letter tells of {referral.name}.",
             "Take that out; to introduce them, ask both.",
         )
 
 
-def _says(text: str, words: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+def _private(referral: Referral, person: Person) -> set[str]:
+    """Return what tells of a friend wherever it stands."""
+    known = (referral.name, person.name, person.email, person.phone, person.profile, referral.why)
+    return {folded(each) for each in known if each}
+
+
+def _family_names(referral: Referral, person: Person) -> set[str]:
+    """Return what a friend is called beside the given name; two letters may be any word."""
+    names = (each.split() for each in (referral.name, person.name or ""))
+    return {folded(name[-1]) for name in names if len(name) > 1 and len(name[-1]) > 2}
+
+
+def _says_where(told: str, theirs: str, person: Person) -> bool:
+    """Tell whether a text says where a friend works and as what, both: few are that."""
+    where = [folded(each or "") for each in (person.employer, person.title)]
+    return all(says(told, each) for each in where) and not all(says(theirs, each) for each in where)
+
+
+def _recruiters_text(documents: Reads, referral: Referral) -> str:
+    """Return what the recruiter is called and wrote first: what stands there, they know."""
+    id = read_id(referral.opportunity)
+    made = made_by(id, documents.get("opportunities", id) or {})
+    message = read_fields(documents.get("messages", made) or {}, Message) if made else Message()
+    words = (
+        referral.recruiter,
+        referral.firm,
+        referral_letters.about(referral),
+        message.subject,
+        message.body,
+    )
+    return folded("\n".join(words))
 
 
 def sent(transaction: Transaction, id: int, side: str, way: str, text: str = "") -> str:

@@ -44,6 +44,11 @@ class Transaction:
         self.now = now
         """When it began (milliseconds)."""
 
+    @property
+    def index(self) -> Index:
+        """The rows as they stood when it began."""
+        return self._index
+
     def row(self, id: int) -> Row:
         """Return the row of an opportunity; raises NotFoundError where it is gone."""
         row = self._index.find(id)
@@ -147,6 +152,14 @@ class Transaction:
         met = documents_form.conflicts(document).get(path, ())
         others = tuple(encode(each) for each, _ in met[1:])
         written = documents_form.write(document, path, clean(value), self._stamp, resolve=True)
+        self._keep(table, id, path, document, written, beside=others)
+
+    def take_back(self, table: str, id: int, path: str, value: Any) -> None:
+        """Write a value over all that one write put at a path; what others wrote there meanwhile stays."""
+        document = self._must_get(table, id)
+        met = documents_form.conflicts(document).get(path, [])
+        others = tuple(encode(each) for each, stamp in met[1:] if stamp.dot == met[0][1].dot)
+        written = documents_form.write_back(document, path, clean(value), self._stamp)
         self._keep(table, id, path, document, written, beside=others)
 
     def meet_again(self, table: str, id: int, path: str, values: Sequence[Any]) -> None:

@@ -85,16 +85,36 @@ def write(
     """Return the document with a value written at the path. Unset is None: a path is never removed.
 
     The write replaces the value shown, under whatever stamps it was written; other concurrent values stay as
-    a conflict unless `resolve`. Where a rule decides which value is shown, all go. What was written is what
-    is shown: where a value that stays has a later time, the stamp gets a later one yet, its dot is the same.
+    a conflict unless `resolve`. Where a rule decides which value is shown, all go, and so do those of leave:
+    else one that was withdrawn on two machines would stand before the leave that was given since. What was
+    written is what is shown: where a value that stays has a later time, the stamp gets a later one yet, its
+    dot is the same.
     """
     if split_path(path)[0] in UNWRITTEN:
         raise ValueError(f"{path!r} is never written")
     parts = take_apart(document)
     kept = {}
-    if not resolve and not has_rule(path):
+    if not resolve and not has_rule(path) and path != _CONSENT:
         pairs = ranked(path, parts.written.get(path, {}))
         kept = {pair: parts.written[path][pair] for pair in pairs if pair[1] != pairs[0][1]}
+    return put_together(with_write(parts, path, value, stamp, kept))
+
+
+def write_back(document: Mapping[str, Any], path: str, value: Any, stamp: Stamp) -> dict[str, Any]:
+    """Return the document with a value in place of every one that came with the write shown at the path.
+
+    A choice that is taken back, or made again, is one write of which several values may stand there. Values
+    of other writes stay beside.
+    """
+    parts = take_apart(document)
+    pairs = parts.written.get(path, {})
+    shown = ranked(path, pairs)[:1]
+    own = {(parse_stamp(text).dot, raw) for text, raw in shown}
+    kept = {
+        (text, raw): each
+        for (text, raw), each in pairs.items()
+        if not any(parse_stamp(text).dot == dot or raw == same for dot, same in own)
+    }
     return put_together(with_write(parts, path, value, stamp, kept))
 
 

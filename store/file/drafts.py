@@ -18,6 +18,7 @@ import msgspec
 from store.errors import StoreError
 from store.file import disk
 from store.file.places import StateFolder
+from store.rules.mentions import folded, says
 
 _EVERY = 1.0  # seconds between two fsyncs
 _FORM = re.compile(r"[a-z0-9-]+")
@@ -112,15 +113,23 @@ def abandoned(state: StateFolder, form: str) -> Abandoned | None:
     return max(found, key=lambda left: left.at, default=None)
 
 
-def drop_mentions(state: StateFolder, words: Iterable[str]) -> None:
-    """Remove the drafts whose form is named by one of these words, or that hold one, small letters all."""
-    wanted = tuple(words)
+def drop_mentions(state: StateFolder, words: Iterable[str], ids: Iterable[int]) -> None:
+    """Remove the drafts whose form names one of these ids, and those left behind that hold one of the words.
+
+    What somebody is typing now stays, unless its form is about what these ids were.
+    """
+    wanted, named = {folded(word) for word in words}, {str(id) for id in ids}
     for path in state.drafts.glob("*.json"):
-        with suppress(OSError, msgspec.DecodeError):
-            values = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-            text = "\n".join((path.name, *values.values())).casefold()
-            if any(word in text for word in wanted):
+        form = path.name.partition(".")[0]
+        if not named.isdisjoint(form.split("-")) or _is_left_with(path, wanted):
+            with suppress(OSError):
                 disk.remove(path)
+
+
+def _is_left_with(path: Path, words: Iterable[str]) -> bool:
+    left = _left(path)
+    text = folded("\n".join(left.values.values())) if left is not None else ""
+    return any(says(text, word) for word in words)
 
 
 def _left(path: Path) -> Abandoned | None:

@@ -6,7 +6,7 @@ from commands.conftest import Inbox, Run
 def test_forget_tells_first_and_asks(run: Run, inbox: Inbox) -> None:
     """A dry run only tells; without --yes and nobody to ask, nothing is changed."""
     told = run("forget", "Dana Whitfield", "--dry-run")
-    assert told.out == "Dana Whitfield would be forgotten: 1 messages.\n"
+    assert told.out == "Dana Whitfield would be forgotten: 1 message.\n"
     refused = run("forget", "Dana Whitfield", code=2)
     assert "--yes says that you mean it" in refused.err
     assert "Dana" in run("inbox").out
@@ -25,7 +25,7 @@ def test_forget_removes_for_good(run: Run, inbox: Inbox) -> None:
         },
     }
     assert "Dana" not in run("inbox").out
-    run("undo")
+    assert run("undo", code=1).err == "Nothing to undo.\n"
     assert "Dana" not in run("inbox", "--view", "all").out
     again = run("forget", "dana@northgate.example", "--yes", code=1)
     assert "Nobody here is called" in again.err
@@ -46,6 +46,13 @@ def test_a_name_of_several_is_asked_about(run: Run, inbox: Inbox) -> None:
     assert "Sam Lee" in run("people").out
 
 
+def test_a_part_of_a_name_forgets_nobody(run: Run, inbox: Inbox) -> None:
+    """Who may be meant is asked, and nothing is changed even with --yes."""
+    refused = run("forget", "Dana", "--yes", code=1)
+    assert "Did you mean Dana Whitfield?" in refused.err
+    assert "Dana" in run("inbox").out
+
+
 def test_the_trash_is_emptied(run: Run, inbox: Inbox) -> None:
     """Only what is in the trash goes; an empty one says so; ids do not go with it."""
     assert run("trash", "--empty").err == "The trash is empty.\n"
@@ -55,5 +62,5 @@ def test_the_trash_is_emptied(run: Run, inbox: Inbox) -> None:
     done = run("trash", "--empty", "--yes")
     assert done.out == "The trash is empty: 1 opportunity gone for good\n"
     assert run("inbox", "--view", "trash").out == ""
-    run("undo")
+    run("undo", code=1)
     assert "Tom" not in run("inbox", "--view", "all").out + run("inbox", "--view", "trash").out

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fault_support import every_crash
-from store import forgetting, network
+from store import forgetting, meant, network
 from store.clock import MINUTE, now
 from store.quick_add import QuickAdd, add
 from store.repository import Repository
@@ -104,8 +104,8 @@ def test_forgetting_that_ends_anywhere(kept: Path) -> None:
 
         def forget() -> None:
             with Repository.open(file) as repository:
-                found = forgetting.plan(repository, NAME)
-                repository.purge("Forget", lambda t: forgetting.forget(t, found))
+                whom = meant.named(repository, NAME)
+                repository.purge("Forget", lambda t: forgetting.forget(t, whom))
 
         return forget
 

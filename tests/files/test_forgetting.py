@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store import forgetting, network, passing_on, people, referring, verbs
+from store import forgetting, meant, nameless, network, passing_on, people, referring, verbs
 from store.errors import NotFoundError
 from store.file.backups import take_backup
 from store.joining import merge_files
@@ -37,8 +37,8 @@ def fill(repository: Repository) -> Row:
 
 def forget(repository: Repository, name: str) -> None:
     """Forget somebody as the command does."""
-    found = forgetting.plan(repository, name)
-    repository.purge("Forget", lambda t: forgetting.forget(t, found))
+    whom = meant.named(repository, name)
+    found = repository.purge("Forget", lambda t: forgetting.forget(t, whom))
     forgetting.drop_drafts(repository, found)
     repository.publish()
 
@@ -79,19 +79,25 @@ def test_counts_stay(repository: Repository) -> None:
     fill(repository)
     forget(repository, f"Sam {SECRET}")
     (left,) = referring.log(repository.documents, repository.now())
-    assert (left.referral.name, left.standing.state) == (forgetting.NOBODY, "asked_friend")
+    assert (left.referral.name, left.standing.state) == (nameless.NOBODY, "asked_friend")
     assert (left.referral.why, left.referral.person) == ("", "")
     assert left.referral.recruiter == "Dana Whitfield"
 
 
 def test_undo_does_not_bring_them_back(repository: Repository) -> None:
-    """What z would take back next is the action before, as far as it concerned others."""
+    """Whoever undoes after that means the purge: there is nothing to undo then, nor anything to do again."""
     fill(repository)
-    repository.transact("Star", lambda t: verbs.star(t, [next(iter(repository.index.rows))], on=True))
+    row = next(iter(repository.index.rows))
+    repository.transact("Star", lambda t: verbs.star(t, [row], on=True))
+    repository.transact("Unstar", lambda t: verbs.star(t, [row], on=False))
+    repository.undo()
     forget(repository, f"Sam {SECRET}")
-    assert repository.undo().sentence == "Undone: Star"
-    while repository.undo_title() is not None:
+    assert (repository.undo_title(), repository.redo_title()) == (None, None)
+    with pytest.raises(NotFoundError, match="Nothing to undo"):
         repository.undo()
+    assert repository.index.rows[row].starred
+    repository.transact("Star", lambda t: verbs.star(t, [row], on=False))
+    assert repository.undo().sentence == "Undone: Star"
     assert network.find(repository.documents, f"Sam {SECRET}") is None
     assert SECRET not in str([*repository.documents.items("people"), *repository.documents.items("notes")])
 
@@ -182,4 +188,4 @@ def test_a_purge_waits_for_the_disk(repository: Repository, monkeypatch: pytest.
 def test_nobody_of_that_name(repository: Repository) -> None:
     """A name that nobody has is refused."""
     with pytest.raises(NotFoundError):
-        forgetting.plan(repository, "Nobody Atall")
+        meant.named(repository, "Nobody Atall")

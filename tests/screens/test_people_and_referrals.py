@@ -8,6 +8,7 @@ import pytest
 from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown
 from store import network, passing_on, people, referring
 from store.clock import DAY
+from store.errors import StoreError
 from store.records.person import Consent
 from store.repository import Repository
 from store.rules.row import Row
@@ -151,6 +152,43 @@ async def test_forgetting_wants_the_name(repository: Repository, role: Row) -> N
         await pilot.press("z")
         await pilot.pause()
         assert network.find(repository.documents, "Mei Tanabe") is None
+
+
+async def test_forgetting_takes_whom_it_shows(repository: Repository, role: Row) -> None:
+    """A friend of the recruiter's name stays; one document is said as one; what cannot be kept is said."""
+    add(repository, "Dana Whitfield", email="dana@home.example")
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "p", "G", "number_sign")
+        await pilot.pause()
+        assert "1 message would go for good" in shown(app)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(repository, "purge", _no_space)
+            await pilot.press(*"dana whitfield", "enter")
+            await pilot.pause()
+        assert "No space left on device" in shown(app)
+        assert len(repository.index.rows) == 1
+        await pilot.press("number_sign", *"dana whitfield", "enter")
+        await pilot.pause()
+        assert not repository.index.rows
+        assert network.must_find(repository.documents, "Dana Whitfield").person.email == "dana@home.example"
+
+
+def _no_space(*_: object, **__: object) -> str:
+    raise StoreError("The change could not be kept: No space left on device.")
+
+
+async def test_a_full_disk_leaves_the_trash_full(repository: Repository, role: Row) -> None:
+    """Emptying it fails with a sentence, and the app goes on."""
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        with pytest.MonkeyPatch.context() as patch:
+            await pilot.press("number_sign", "g", "t", "ctrl+p", *"empty the", "enter")
+            patch.setattr(repository, "purge", _no_space)
+            await pilot.press(*"empty", "enter")
+            await pilot.pause()
+        assert "No space left on device" in shown(app)
+        assert len(repository.index.rows) == 1
 
 
 async def test_the_trash_is_emptied_after_a_word(repository: Repository, role: Row) -> None:

@@ -17,6 +17,8 @@ class Recorder:
         self._account = account
         self._known: set[int] = set()
         self._new: set[int] = set()
+        self._together: list[set[int]] = []
+        """Values that one undo of a choice put beside each other."""
 
     @contextmanager
     def acting(self, known: set[int]) -> Iterator[None]:
@@ -30,12 +32,15 @@ class Recorder:
         """Stand between verbs and transactions."""
         patch.setattr(Transaction, "set", self._on_write(Transaction.set))
         patch.setattr(Transaction, "resolve", self._on_write(Transaction.resolve, resolves=True))
+        patch.setattr(Transaction, "take_back", self._on_write(Transaction.take_back, takes_back=True))
         patch.setattr(Transaction, "meet_again", self._on_meeting(Transaction.meet_again))
         patch.setattr(Transaction, "insert", self._on_made(Transaction.insert))
         patch.setattr(Transaction, "ensure", self._on_made(Transaction.ensure))
         patch.setattr(Transaction, "purge", self._on_purge(Transaction.purge))
 
-    def _on_write(self, call: Callable[..., None], *, resolves: bool = False) -> Callable[..., None]:
+    def _on_write(
+        self, call: Callable[..., None], *, resolves: bool = False, takes_back: bool = False
+    ) -> Callable[..., None]:
         def listening(transaction: Transaction, table: str, id: int, path: str, value: Any) -> None:
             before = transaction.get(table, id)
             call(transaction, table, id, path, value)
@@ -44,7 +49,8 @@ class Recorder:
                 written = shown(after, path)
                 assert written == canonical(value), "what was written is what is shown"
                 place = (table, id, path)
-                self._write(place, written, shown(before, path), resolves=resolves)
+                was = shown(before, path)
+                self._write(place, written, was, resolves=resolves, takes_back=takes_back)
 
         return listening
 
@@ -53,7 +59,12 @@ class Recorder:
             transaction: Transaction, table: str, id: int, path: str, values: Sequence[Any]
         ) -> None:
             call(transaction, table, id, path, values)
-            self._new |= {self._account.note("write", (table, id, path), canonical(each)) for each in values}
+            place = (table, id, path)
+            value = shown(transaction.get(table, id) or {}, path)
+            alive = self._account.alive(self._new, place)
+            met = {self._account.note("write", place, canonical(each)) for each in values}
+            self._together.append(met | {event.number for event in alive if event.value == value})
+            self._new |= met
 
         return listening
 
@@ -77,11 +88,19 @@ class Recorder:
 
         return listening
 
-    def _write(self, place: Place, value: str, before: str | None, *, resolves: bool) -> None:
-        """Whoever writes replaces the value that was shown; all by a choice, or where a rule decides."""
+    def _write(
+        self, place: Place, value: str, before: str | None, *, resolves: bool, takes_back: bool
+    ) -> None:
+        """Whoever writes replaces the value that was shown; all by a choice, or where a rule decides.
+
+        Whoever undoes or redoes a choice replaces what came with it, and nothing that came since.
+        """
         alive = self._account.alive(self._known | self._new, place)
         all_go = resolves or has_rule(place[2])
         replaced = {event.number for event in alive if all_go or event.value == before}
+        if takes_back:
+            groups = [each for each in self._together if not each.isdisjoint(replaced)]
+            replaced |= {event.number for event in alive} & set().union(*groups)
         for number in replaced & self._new:  # never left this transaction
             self._new.discard(number)
             replaced = replaced - {number} | self._account.events[number].replaced

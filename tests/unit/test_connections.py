@@ -183,3 +183,17 @@ def test_exports_of_the_corpus(repository: Repository, tmp_path: Path, name: str
     assert (first.failures, first.added == first.read > 0) == ((), True)
     assert must_find(repository.documents, "dana whitfield").person.employer == "Northgate Search Partners"
     assert pull(repository, tmp_path, text).added == 0
+
+
+def test_whom_the_user_forgot_stays_away(repository: Repository, tmp_path: Path) -> None:
+    """The others of the file are taken in; who was forgotten counts as known, and comes back by hand only."""
+    pull(repository, tmp_path, HEAD + SAM)
+    sam = must_find(repository.documents, "Sam Lee").id
+    repository.purge("Forget", lambda t: t.purge("people", sam))
+    assert pull(repository, tmp_path, HEAD + SAM + MEI, dry_run=True).added == 1
+    assert pull(repository, tmp_path, HEAD + SAM + MEI)[1:3] == (2, 1)
+    assert pull(repository, tmp_path, HEAD + SAM + MEI).added == 0
+    assert [each.person.name for each in everybody(repository.documents)] == ["Mei Tanabe"]
+    repository.transact("Add", lambda t: network.add_person(t, "Sam Lee", email="sam@orchard.example"))
+    assert pull(repository, tmp_path, HEAD + SAM).added == 0
+    assert must_find(repository.documents, "Sam Lee").person.employer == "Orchard"

@@ -10,6 +10,7 @@ from store.clock import DAY
 from store.errors import NotFoundError, StoreError, UsageError
 from store.records.letter import Letter
 from store.records.person import Consent
+from store.records.referral import Mode
 from store.repository import Repository
 from store.rules.row import Row
 from support import NOW, a_contact, a_message, ago
@@ -179,6 +180,52 @@ def test_a_forwarded_letter_that_names_the_friend_is_held_back(
     assert why_not(repository, id, "recruiter") == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "tells"),
+    [
+        ("I passed it to Sam  Lindqvist.", True),
+        ("I passed it to Sam\nLindqvist.", True),
+        ("I passed it to Sam-Lindqvist.", True),
+        ("I passed it to Sam\u2011Lindqvist.", True),
+        ("Ask LINDQVIST.", True),
+        ("Ask Lindqvistson.", False),
+        ("Ask the VP Data\nat Orchard  Analytics.", True),
+        ("Somebody at Orchard Analytics may write.", False),
+        ("A VP\u2013Data may write.", False),
+    ],
+)
+def test_no_spelling_gets_a_friend_past_the_check(
+    repository: Repository, role: Row, words: str, *, tells: bool
+) -> None:
+    """Line breaks, dashes and spaces hide no name; the family name tells, and so do employer and title."""
+    about = {"employer": "Orchard Analytics", "title": "VP Data"}
+    repository.transact("Add", lambda t: network.add_person(t, "Sam Lindqvist", **about))
+    referral, known, _ = passing_on.prepare(repository, role, "Sam Lindqvist", why="ran it")
+    id = repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
+    edit(repository, id, "recruiter", words)
+    assert ("only forwarded" in why_not(repository, id, "recruiter")) is tells
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Sam Ng", "Ng is a name of two letters."),
+        ("Sam Whitfield", "Hello Dana Whitfield, I passed it on."),
+        ("Sam Look", "You look for somebody; I look, too."),
+        ("Sam Note", "I have passed your note on."),
+    ],
+)
+def test_a_family_name_that_is_a_word_of_theirs_tells_nothing(
+    repository: Repository, role: Row, name: str, words: str
+) -> None:
+    """What the recruiter is called, wrote first, or reads in every such letter, they know."""
+    repository.transact("Add", lambda t: network.add_person(t, name))
+    referral, known, _ = passing_on.prepare(repository, role, name, why="ran it")
+    id = repository.transact("Refer", lambda t: referring.refer(t, role, referral, known))[1]
+    edit(repository, id, "recruiter", words)
+    assert why_not(repository, id, "recruiter") == ""
+
+
 @pytest.mark.parametrize("name", ["Will", "Dana", "Engineer"])
 def test_a_name_that_stands_there_anyway_tells_nothing(repository: Repository, role: Row, name: str) -> None:
     """A friend called like a word of the letter, the recruiter or the role does not hold it back."""
@@ -207,7 +254,6 @@ def test_an_introduction_waits_for_the_yes(repository: Repository, refer: Refer)
         Consent(mode="standing", answer="withdrawn"),
         Consent(mode="both", answer="withdrawn"),
         Consent(mode="both", until=NOW - DAY),
-        Consent(mode="both", answer="no"),
     ],
 )
 def test_leave_that_ended_holds_the_introduction_back(
@@ -223,13 +269,19 @@ def test_leave_that_ended_holds_the_introduction_back(
     assert why_not(repository, id, "friend") == ""
 
 
-def test_a_no_to_leave_in_advance_is_no_no_to_this_one(
-    repository: Repository, refer: Refer, sam: int
+@pytest.mark.parametrize("mode", ["standing", "both", "public"])
+def test_a_no_counts_whatever_it_was_said_to(
+    repository: Repository, refer: Refer, sam: int, mode: Mode
 ) -> None:
-    """Whoever wants to be asked each time was asked, and said yes."""
-    repository.transact("Leave", lambda t: network.set_consent(t, sam, Consent(answer="no")))
+    """Leave that was refused holds the introduction back, until a yes is written down in its place."""
     id = refer("both")
     repository.transact("Move", lambda t: referring.move(t, id, "yes"))
+    assert why_not(repository, id, "recruiter") == ""
+    refused = Consent(mode=mode, answer="no")
+    repository.transact("Leave", lambda t: network.set_consent(t, sam, refused))
+    assert why_not(repository, id, "recruiter") == "Sam Lee has refused leave."
+    given = Consent(mode=mode, answer="yes")
+    repository.transact("Leave", lambda t: network.set_consent(t, sam, given))
     assert why_not(repository, id, "recruiter") == ""
 
 

@@ -1,14 +1,9 @@
 """`ringback forget`: remove a person for good."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tui.commands.common.opening import opened
 from tui.output import emit, emit_thing, paint, tell
-
-if TYPE_CHECKING:
-    from store.forgetting import Forgetting
 
 
 @click.command()
@@ -23,22 +18,19 @@ def forget(name: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
     machine's journal and backups, and from every other machine once it merges. Decisions and referrals stay
     as counts without a name. Nothing brings it back.
     """
-    from store import forgetting
+    from store import forgetting, meant
     from tui.commands.common.prompts import ask_for_good
 
     with opened() as repository:
-        found = forgetting.plan(repository, name)
+        whom = meant.named(repository, name)
+        found = forgetting.plan(repository, whom)
         if not dry_run:
-            ask_for_good(f"{found.name}: {_counted(found)} would go", found.name, yes=yes)
-            repository.purge("Forget", lambda transaction: forgetting.forget(transaction, found))
+            ask_for_good(f"{found.name}: {found.counted} would go", found.name, yes=yes)
+            found = repository.purge("Forget", lambda transaction: forgetting.forget(transaction, whom))
             forgetting.drop_drafts(repository, found)
         if as_json:
             emit_thing("forgotten", {"name": found.name, "done": not dry_run, "documents": found.counts()})
             return
-        emit(f"{found.name} {'would be' if dry_run else 'is'} forgotten: {_counted(found)}.")
+        emit(f"{found.name} {'would be' if dry_run else 'is'} forgotten: {found.counted}.")
         if not dry_run:
             tell(paint(forgetting.OUT_OF_REACH, "dim"))
-
-
-def _counted(found: "Forgetting") -> str:
-    return ", ".join(f"{count} {table}" for table, count in found.counts().items()) or "nothing but the name"

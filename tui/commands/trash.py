@@ -34,11 +34,10 @@ def _empty(*, yes: bool) -> None:
     from tui.commands.common.prompts import ask_for_good
 
     with opened() as repository:
-        places = forgetting.in_the_trash(repository)
-        if not places:
+        if not forgetting.in_the_trash(repository):
             tell("The trash is empty.")
             return
         count = len({row.id for row in repository.index.rows.values() if row.trashed})
         ask_for_good(f"{count} in the trash would go", "empty", yes=yes)
-        emit(repository.purge("Empty the trash", lambda t: forgetting.empty_trash(t, places)))
+        emit(repository.purge("Empty the trash", forgetting.empty_trash))
         tell(paint(forgetting.OUT_OF_REACH, "dim"))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store import verbs
+from store.errors import StoreError
 from store.records.message import Message
 from store.rules.dates import describe, parse_at, parse_when
 from store.rules.row import Row
@@ -113,15 +114,18 @@ class Prompts(Acting):
         from store import forgetting
         from tui.widgets.prompt import Prompt, must_be
 
-        places = forgetting.in_the_trash(self.repository)
-        if not places:
+        if not forgetting.in_the_trash(self.repository):
             self.say("The trash is empty.")
             return
 
         def empty(text: str | None) -> None:
-            if text is not None:
-                self.say(self.repository.purge("Empty", lambda t: forgetting.empty_trash(t, places)))
-                self.changed()
+            if text is None:
+                return
+            try:
+                self.say(self.repository.purge("Empty", forgetting.empty_trash))
+            except StoreError as error:
+                self.say(f"{error.sentence} {error.hint}")
+            self.changed()
 
         title = "Nothing brings back what goes from the trash. Type empty to go on"
         self.ask(Prompt(self.keymap, title, must_be("empty", "The trash is emptied for good")), empty)

@@ -253,26 +253,25 @@ class PeopleScreen(ListPage):
 
     def forget(self) -> None:
         """Remove somebody for good, after their name was typed."""
-        from store import forgetting
+        from store import forgetting, meant
 
         if not self.count:
             return
         name = self._chosen.title
-        code = str(self._chosen.known.id) if self._chosen.known is not None else name
-        try:
-            found = forgetting.plan(self.repository, code)
-        except StoreError as error:
-            self.say(f"{error.sentence} {error.hint}", warning=True)
-            return
+        whom = meant.this(self.repository, self._chosen.known, self._chosen.row)
+        counted = forgetting.plan(self.repository, whom).counted
 
         def go(_: str) -> None:
-            sentence = self.repository.purge("Forget", lambda t: forgetting.forget(t, found), durable=False)
+            try:
+                found = self.repository.purge("Forget", lambda t: forgetting.forget(t, whom), durable=False)
+            except StoreError as error:
+                self.say(f"{error.sentence} {error.hint}", warning=True)
+                return
             forgetting.drop_drafts(self.repository, found)
             self.show_again()
-            self.say(f"{sentence}, for good")
+            self.say(f"{found.sentence}, for good")
 
-        counts = ", ".join(f"{count} {table}" for table, count in found.counts().items())
-        title = f"Forget {name}: {counts} go for good. Type the name to go on"
+        title = f"Forget {name}: {counted} would go for good. Type the name to go on"
         self.ask(Prompt(self.keymap, title, must_be(name, "Nothing brings them back")), go)
 
     def only_bench(self) -> None:
