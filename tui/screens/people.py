@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
 
 from store import directory, network, referring
 from store.directory import Somebody
@@ -30,18 +29,6 @@ class PeopleScreen(ListPage):
     """Lists people by name; `card` opens a recruiter's card."""
 
     PLACE = "People"
-    KEYS: ClassVar[dict[str, str]] = {
-        "e": "edit",
-        "l": "leave",
-        "s": "spoke",
-        "a": "note",
-        "c": "add",
-        "b": "only_bench",
-        "#": "forget",
-        "/": "filter",
-        "enter": "card",
-        "o": "card",
-    }
 
     def __init__(
         self, repository: Repository, keymap: Keymap, card: Callable[[int], None], *, plain_text: bool
@@ -89,9 +76,10 @@ class PeopleScreen(ListPage):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        keys = [("e", "edit"), ("l", "leave"), ("s", "spoke today"), ("a", "note")] if self.count else []
-        card = [("Enter", "card")] if self.count and self._chosen.row is not None else []
-        return [*card, *keys, ("c", "add"), ("b", "all" if self._bench_only else "bench"), ("/", "filter")]
+        card = ["card"] if self.count and self._chosen.row is not None else []
+        keys = [*card, "edit", "leave", "spoke", "note"] if self.count else []
+        bench = "all" if self._bench_only else "bench"
+        return self.keys_of(*keys, "add", "only_bench", "filter", only_bench=bench)
 
     def nothing(self) -> Sequence[str]:
         """Say how people come in."""

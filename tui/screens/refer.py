@@ -1,7 +1,7 @@
 """Passing a role on: who would be glad of it, and with whose leave; the two letters come next."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from store import network, passing_on, referring
 from store.errors import SensitiveError, StoreError, UsageError
@@ -32,16 +32,6 @@ class ReferScreen(PageScreen):
     """Asks who, then how, then opens the two letters; nothing is sent from here."""
 
     PLACE = "Referring"
-    KEYS: ClassVar[dict[str, str]] = {
-        "1": "choose",
-        "2": "choose",
-        "3": "choose",
-        "t": "ask_name",
-        "f": "forward",
-        "b": "both",
-        "o": "other",
-        "w": "change_why",
-    }
 
     def __init__(self, repository: Repository, keymap: Keymap, row: Row, *, plain_text: bool) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
@@ -60,9 +50,9 @@ class ReferScreen(PageScreen):
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of the present step."""
         if self._friend:
-            return [("f", "forward the role"), ("b", "ask both"), ("o", "other"), ("w", "why")]
+            return self.keys_of("forward", "both", "other", "change_why")
         numbers = [(f"1-{len(self._matches)}", "choose")] if self._matches else []
-        return [*numbers, ("t", "type a name")]
+        return [*numbers, *self.keys_of("ask_name")]
 
     def lines(self, look: Look, width: int) -> Drawn:
         """Return the present step for a width in cells."""

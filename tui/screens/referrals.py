@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
 
 from rich.style import Style
 
@@ -34,19 +33,6 @@ class ReferralsScreen(ListPage):
     """Lists every referral, the newest first."""
 
     PLACE = "Referrals"
-    KEYS: ClassVar[dict[str, str]] = {
-        "m": "move",
-        "l": "letters",
-        "n": "nudge",
-        "h": "thank",
-        "w": "tell",
-        "t": "look",
-        "a": "note",
-        "c": "add",
-        "/": "filter",
-        "enter": "go",
-        "o": "go",
-    }
 
     def __init__(
         self, repository: Repository, keymap: Keymap, go: Callable[[int], None], *, plain_text: bool
@@ -83,16 +69,8 @@ class ReferralsScreen(ListPage):
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
         if not self.count:
-            return [("c", "add one"), ("/", "filter")]
-        keys = [
-            ("m", "move"),
-            ("n", "nudged"),
-            ("h", "thanked"),
-            ("w", "told"),
-            ("t", "day"),
-            ("l", "letters"),
-        ]
-        return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go")]
+            return self.keys_of("add", "filter", add="add one")
+        return self.keys_of("move", "nudge", "thank", "tell", "look", "letters", "add", "filter", "go")
 
     def nothing(self) -> Sequence[str]:
         """Say how a referral comes about."""
