@@ -1,7 +1,7 @@
 """The people the user knows: kept in `people`, added by hand, by a referral or from LinkedIn's export."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,6 +22,7 @@ from store.transaction import Transaction
 
 BENCH = 5
 """People with standing consent that are enough."""
+_NAMED = 3
 EDITABLE = (
     *("name", "email", "phone", "profile", "employer", "title", "industry", "places", "floor", "circle"),
     *("wants", "how_met", "may_move", "would_hire", "do_not_refer", "sensitive", "last_touch", "cadence"),
@@ -40,6 +41,12 @@ class Known(NamedTuple):
         """Name, title and employer, as a list shows them."""
         person = self.person
         return " · ".join(filter(None, (person.name, person.title, person.employer)))
+
+    @property
+    def what(self) -> str:
+        """What tells them from a namesake: title and employer, else their address."""
+        person = self.person
+        return " · ".join(filter(None, (person.title, person.employer))) or person.email or ""
 
 
 def plain(name: str) -> str:
@@ -86,11 +93,32 @@ def must_find(documents: Reads, name: str) -> Known:
     """Return the person of this name, address or id; raises NotFoundError too."""
     found = find(documents, name)
     if found is None:
+        near = listed(alike(documents, name), "or")
         raise NotFoundError(
-            f"Nobody here is called {name}.",
+            f"Nobody here is called {name}." + (f" Did you mean {near}?" if near else ""),
             f'ringback add person "{name}" adds them; ringback people lists.',
         )
     return found
+
+
+def alike(documents: Reads, name: str) -> list[Known]:
+    """Return, by name, of whose names every given word begins a word: Noor, or N Had, of Noor Haddad."""
+    wanted = plain(name).split()
+    found = (
+        each
+        for each in everybody(documents)
+        if all(f" {word}" in f" {plain(each.person.name or '')}" for word in wanted)
+    )
+    return sorted(found, key=lambda each: plain(each.person.name or "")) if wanted else []
+
+
+def listed(people: Sequence[Known], last: str) -> str:
+    """Name at most three people in a sentence, `last` being the word before the last one."""
+    names = [each.person.name or "" for each in people[:_NAMED]]
+    if len(people) > _NAMED:
+        names.append(f"{len(people) - _NAMED} more")
+    *most, end = names or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
 
 
 def is_recruiter(row: Row, name: str, email: str) -> bool:
@@ -185,7 +213,9 @@ def add_person(transaction: Transaction, name: str, **fields: Any) -> tuple[str,
     set_person(transaction, document, name=name, **said)
     if (transaction.get("people", document) or {}).get("gone"):
         transaction.set("people", document, "gone", False)
-    return f"Added {name}", document
+    others = [each for each in named(transaction, name) if each.id != document]
+    again = "; ".join(each.what or f"number {each.id}" for each in others)
+    return f"Added {name}" + (f"; there is another {name}: {again}" if again else ""), document
 
 
 def set_person(transaction: Transaction, id: int, **fields: Any) -> str:

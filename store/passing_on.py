@@ -1,14 +1,14 @@
 """Who would be glad of a role, whether to ask at all, and whether somebody may be referred."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store import network, seat
-from store.errors import SensitiveError, StoreError, UsageError
+from store.errors import NotFoundError, SensitiveError, StoreError, UsageError
 from store.network import Known
 from store.records.referral import MODES, USE_NAMES, Referral
 from store.referring import log
-from store.rules.matching import Match, Role, excluded, suggestions
+from store.rules.matching import Candidate, Match, Role, excluded, suggestions
 from store.rules.pay import parse_pay
 from store.rules.pitches import company_name
 from store.rules.row import Row
@@ -39,6 +39,15 @@ def suggested(repository: "Repository", row: Row) -> list[Match]:
     return suggestions(others, role_of(repository, row), now)
 
 
+def everybody(repository: "Repository", row: Row) -> Iterator[tuple[Candidate, str]]:
+    """Yield everybody the user knows by name, and why they must not be referred, or an empty text."""
+    now, role = repository.now(), role_of(repository, row)
+    found = network.candidates(repository.documents, now)
+    for each in sorted(found, key=lambda each: (network.plain(each.name), each.id)):
+        is_theirs = network.is_recruiter(row, each.name, each.email)
+        yield each, "is the recruiter of this one" if is_theirs else excluded(each, role, now)
+
+
 def may_ask(repository: "Repository", row: Row) -> str:
     """Say why nobody should be sent into an opportunity; an empty text where nothing stands against it."""
     from store import people
@@ -49,8 +58,16 @@ def may_ask(repository: "Repository", row: Row) -> str:
     if (entry is not None and entry.decision.answers.trust == "p") or relation in ("avoid", "blocked"):
         return f"You rated {row.who} poor: one does not send a friend there."
     if len(facts(row)) < 2:
-        return "Fewer than two facts are known: one does not send a friend into a role one cannot describe."
+        return (
+            "Fewer than two facts are known: one does not send a friend into a role one cannot describe. "
+            "t in the inbox, or ringback edit, writes down what you know of it."
+        )
     return ""
+
+
+def way_on(row: Row) -> str:
+    """Say how to take back that a recruiter was rated poor."""
+    return f'ringback person "{row.who}" --relation known takes that back; ringback decide ID rates again.'
 
 
 def may_be_offered(repository: "Repository", row: Row) -> bool:
@@ -68,11 +85,13 @@ def prepare(
     use_name: str = "ask",
     would_hire: int | None = None,
     sensitive_too: bool = False,
+    is_new: bool = False,
 ) -> tuple[Referral, Known | None, str]:
     """Make a given referral of an opportunity to somebody, who need not be known yet.
 
     Returns it with the person, and a warning or an empty text. Raises StoreError for whom must not be
-    referred or a recruiter who is rated poor, UsageError for a missing reason.
+    referred or a recruiter who is rated poor, UsageError for a missing reason, and NotFoundError where
+    nobody has this name but people who are known may be meant: `is_new` says that they are not.
     """
     if not why.strip():
         raise UsageError("Say in a line why it fits.", '--why "ran the same migration"')
@@ -83,10 +102,16 @@ def prepare(
         )
     refusal = may_ask(repository, row)
     if refusal.startswith("You rated"):
-        raise StoreError(refusal, "ringback decide ID rates again; ringback person shows the card.")
+        raise StoreError(refusal, way_on(row))
     known = network.find(repository.documents, name)
     if network.is_recruiter(row, name, (known.person.email if known is not None else None) or ""):
         raise StoreError(f"{row.who} is the recruiter of this one.", "Name somebody whom it would suit.")
+    near = [] if known is not None or is_new else network.alike(repository.documents, name)
+    if near:
+        raise NotFoundError(
+            f"Nobody is called {name}; you know {network.listed(near, 'and')}.",
+            "Name them in full, or say --new for somebody else.",
+        )
     if known is not None:
         _check_person(repository, row, known, mode, sensitive_too=sensitive_too)
     elif mode == "standing":

@@ -7,6 +7,7 @@ from store import letters
 from store.errors import NotFoundError, StoreError, UsageError
 from store.ids import document_id, read_id
 from store.records.letter import Letter
+from store.records.message import Message
 from store.records.person import Person
 from store.records.reading import read_fields
 from store.records.referral import SIDES, Mode, Referral, Side
@@ -93,9 +94,22 @@ def _slots(transaction: Transaction, referral: Referral, row: Row) -> dict[str, 
 
 
 def _received(transaction: Transaction, row: Row) -> str:
-    """Return what the recruiter wrote, unchanged, oldest first."""
+    """Return what the recruiter wrote, unchanged, oldest first.
+
+    What is quoted is often the brief, and comes along; where the user wrote too, here or elsewhere, it may
+    be their words, and a line says how much was left out.
+    """
     messages = (transaction.message(id) for id in row.messages if not transaction.is_outgoing(id))
-    return "\n\n".join(each.body for each in messages if each is not None and each.body).strip()
+    texts = (_as_it_came(each, has_written=bool(row.answered_at)) for each in messages if each is not None)
+    return "\n\n".join(filter(None, texts)).strip()
+
+
+def _as_it_came(message: Message, *, has_written: bool) -> str:
+    quoted = message.quoted.strip("\n")
+    if quoted and has_written:
+        count = quoted.count("\n") + 1
+        quoted = f"[{count} quoted {'line' if count == 1 else 'lines'} left out]"
+    return "\n\n".join(filter(None, (message.body, quoted)))
 
 
 def check_draft(letter: Letter) -> None:

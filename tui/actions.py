@@ -189,9 +189,10 @@ def _spell_one(key: str, *, plain_text: bool) -> str:
 
 
 def by_area(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
-    """The actions under their areas, both in the order of the registry."""
+    """The actions under their areas, in the order of the registry; those of pages come last."""
     actions = list(actions)
-    grouped = [(area, [action for action in actions if action.area == area]) for area in AREAS]
+    areas = dict.fromkeys([*AREAS, *(action.area for action in actions)])
+    grouped = [(area, [action for action in actions if action.area == area]) for area in areas]
     return [(area, members) for area, members in grouped if members]
 
 

@@ -1,4 +1,8 @@
-"""Who would be glad of a role: hard exclusions first, then one point a chip, added up in sight."""
+"""Who would be glad of a role: hard exclusions first, then one point a chip, added up in sight.
+
+Two points are the least, and one of them must be about the role (function, level, industry, place, pay):
+a friend who might move need not be glad of any role at all.
+"""
 
 import heapq
 import re
@@ -94,14 +98,17 @@ def _covers(scope: str, role: Role) -> bool:
 
 
 def suggestions(candidates: Iterable[Candidate], role: Role, now: int) -> list[Match]:
-    """Return the best three with at least two points; of equal ones who was referred longest ago."""
+    """Return the best three with at least two points, one of them about the role.
+
+    Of equal ones who was referred longest ago comes first.
+    """
     facts = _facts(role)
     matches = []
     for each in candidates:
         if each.sensitive or excluded(each, role, now):
             continue
         chips = _chips(each, facts, now)
-        if len(chips) >= FEWEST_POINTS:
+        if len(chips) >= FEWEST_POINTS and not _ABOUT_THE_ROLE.isdisjoint(chips):
             matches.append(Match(each, chips))
     return heapq.nsmallest(
         TOP, matches, key=lambda match: (-match.points, match.candidate.referred_at, match.candidate.name)
@@ -128,6 +135,8 @@ _FITS: Final = {
     "pay fits": "the pay",
 }
 """Chips that a letter may speak of, with what fits."""
+_ABOUT_THE_ROLE: Final = frozenset({*_FITS, "neighbouring industry"})
+"""Chips that compare somebody with the role; the others would speak for them whatever it is."""
 
 
 def _listed(words: Sequence[str]) -> str:

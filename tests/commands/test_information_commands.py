@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tui.actions import ACTIONS
+from tui.places import EVERY
 
 
 def test_where_names_each_path_and_its_origin(run: Any, home: Path) -> None:
@@ -58,13 +59,14 @@ def test_a_bad_configuration_is_named(run: Any, home: Path, text: str) -> None:
 
 
 def test_keys_lists_every_action(run: Any) -> None:
-    """Each action of the registry stands in each form of the table."""
+    """Each action of the registry and each key of a page stands in each form of the table."""
     ran = run("keys")
     assert all(action.help in ran.out for action in ACTIONS)
-    assert [item["id"] for item in run("keys", "--json").json["items"]] == [action.id for action in ACTIONS]
+    every = [*ACTIONS, *EVERY]
+    assert [item["id"] for item in run("keys", "--json").json["items"]] == [action.id for action in every]
     markdown = run("keys", "--markdown").out
     assert "| `e` | Done |" in markdown
-    assert markdown.count("\n| `") + markdown.count("\n| palette") == len(ACTIONS)
+    assert markdown.count("\n| `") + markdown.count("\n| palette") == len(every)
 
 
 def test_keys_follow_the_configuration(run: Any, home: Path) -> None:

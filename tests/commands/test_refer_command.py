@@ -44,6 +44,25 @@ def test_whoever_is_not_known_is_added(run: Any, inbox: Any) -> None:
     assert run("people").out == "Sam Lee  \n"
 
 
+@pytest.mark.parametrize("who", ["Noor", "noor h", "had noor", "Haddad"])
+def test_a_part_of_a_name_is_not_somebody_new(run: Any, inbox: Any, who: str) -> None:
+    """Whoever may be meant is named, and nobody is added; --new says that somebody else is meant."""
+    run("add", "person", "Noor Haddad")
+    ran = refer(run, inbox.dana, who=who, exit=1)
+    assert f"Nobody is called {who}; you know Noor Haddad." in ran.err
+    assert "--new" in ran.err
+    assert [each["name"] for each in run("people", "--json").json["items"]] == ["Noor Haddad"]
+    assert refer(run, inbox.dana, "--new", "--json", who=who).json["referral"]["name"] == who
+
+
+def test_two_that_may_be_meant_are_both_named(run: Any, inbox: Any) -> None:
+    """A part inside a word is no part of a name."""
+    for name in ("Noor Haddad", "Noor Aziz", "Eleanoor Byrd"):
+        run("add", "person", name)
+    assert "you know Noor Aziz and Noor Haddad." in refer(run, inbox.dana, who="Noor", exit=1).err
+    refer(run, inbox.dana, who="oor")
+
+
 @pytest.mark.parametrize("why", [(), ("--why", ""), ("--why", "  \n ")], ids=["none", "empty", "blank"])
 def test_no_reason_why(run: Any, inbox: Any, why: tuple[str, ...]) -> None:
     """A referral without a reason is refused, and nothing is written."""
@@ -164,7 +183,7 @@ def test_nobody_fits(run: Any, inbox: Any) -> None:
     ran = run("refer", inbox.dana)
     assert (ran.out, ran.err) == (
         "",
-        "Nobody here fits by two points. Ask around, or name somebody: --to NAME\n",
+        "Nobody fits by two points, one of them about the role. Ask around, or name somebody: --to NAME\n",
     )
 
 
@@ -182,10 +201,16 @@ def test_a_recruiter_rated_poor(run: Any, inbox: Any) -> None:
     ran = run("refer", inbox.dana)
     assert (ran.out, "You rated Dana Whitfield poor" in ran.err) == ("", True)
     assert run("refer", inbox.dana, "--json").json["items"] == []
-    assert "You rated Dana Whitfield poor" in refer(run, inbox.dana, exit=1).err
+    refused = refer(run, inbox.dana, exit=1).err
+    assert "You rated Dana Whitfield poor" in refused
+    assert 'ringback person "Dana Whitfield" --relation known' in refused
+    assert 'ringback person "Dana Whitfield" --relation known' in run("refer", inbox.dana).err
+    run("person", "Dana Whitfield", "--relation", "known")
+    refer(run, inbox.dana)
 
 
 def test_a_role_one_cannot_describe(run: Any, inbox: Any) -> None:
     """With fewer than two facts nobody is suggested; whoever is named is, with a warning."""
     assert "Fewer than two facts" in run("refer", inbox.tom).err
+    assert "ringback edit" in run("refer", inbox.tom).err
     assert "Fewer than two facts" in refer(run, inbox.tom).err

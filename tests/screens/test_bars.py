@@ -46,7 +46,11 @@ class BarApp(App[None]):
         (74, "new", " Ringback  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
         (73, "new", "  New 12  Later 3  Waiting 5  Snoozed 8  Done 214  All 243"),
         (80, "aside", "  New 12  Later 3  Waiting 5  Snoozed 8  Aside 0  Done 214  All 243"),
-        (30, "new", "  New 12"),
+        (60, "new", "  New 12  Later 3  Waiting 5  Snoozed 8  Done 214"),
+        (60, "all", "  New 12  Later 3  Waiting 5  Snoozed 8  All 243"),
+        (60, "aside", "  New 12  Later 3  Waiting 5  Snoozed 8  Aside 0"),
+        (30, "new", "  New 12  Later 3"),
+        (15, "new", "  New 12"),
         (
             120,
             "trash",
@@ -58,7 +62,7 @@ class BarApp(App[None]):
     ],
 )
 async def test_what_does_not_fit_is_left_out_in_order(width: int, view: str, expected: str) -> None:
-    """Digits go first, then empty views, then the name; what is open and what is due stay."""
+    """Digits go first, then empty views, the name, other views; what is open and what is due stay."""
     app = BarApp()
     async with app.run_test(size=(width, 5)) as pilot:
         app.bar.show(view, COUNTS, right=Safe("2 due"))

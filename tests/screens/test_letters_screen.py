@@ -319,18 +319,53 @@ async def test_somebody_sensitive_takes_a_key_more(repository: Repository, role:
 
 
 async def test_two_of_one_name_are_asked_about(repository: Repository, role: Row) -> None:
-    """The picker names title and employer; the one chosen is referred, with or without an address."""
+    """The picker shows title and employer; the one chosen is referred, with or without an address."""
     add(repository, "Sam Lee", title="CTO", employer="Orchard")
     second = add(repository, "Sam Lee", title="Staff Engineer", employer="Millrace")
     app = inbox(repository)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("f", "t", *"sam lee", "enter")
+        await pilot.press("f", "t", *"sam lee")
         await pilot.pause()
-        assert "2 people are called sam lee. Which one?" in shown(app)
-        assert "Sam Lee · Staff Engineer · Millrace" in shown(app)
-        await pilot.press(*"millrace", "enter", *"ran it", "enter", "f")
+        assert "Staff Engineer · Millrace" in shown(app)
+        await pilot.press("end", *" millrace", "enter", *"ran it", "enter", "f")
         await pilot.pause()
         assert [each.referral.person for each in referrals(repository)] == [str(second)]
+
+
+async def test_part_of_a_name_is_whom_one_knows(repository: Repository, role: Row) -> None:
+    """`t` lists who fits what is typed; nobody is added for half a name, somebody new is said to be that."""
+    noor = add(repository, "Noor Haddad", title="Staff Engineer", employer="Millrace")
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("f", "t", *"noor h")
+        await pilot.pause()
+        assert "Staff Engineer · Millrace" in shown(app)
+        assert "Somebody new: noor h" in shown(app)
+        await pilot.press("enter", *"ran it", "enter", "f")
+        await pilot.pause()
+        assert [each.referral.person for each in referrals(repository)] == [str(noor)]
+        await pilot.press("escape", "f", "t", *"Ada Byrd", "enter", *"ran it", "enter", "f")
+        await pilot.pause()
+        assert {each.referral.name for each in referrals(repository)} == {"Ada Byrd", "Noor Haddad"}
+
+
+@pytest.mark.parametrize("typed", ["noor", "Noor Haddad"])
+async def test_who_must_not_be_referred_is_refused_at_once(
+    repository: Repository, role: Row, typed: str
+) -> None:
+    """Whoever is excluded shows why, cannot be taken, and is not somebody new either."""
+    add(repository, "Noor Haddad", do_not_refer=True)
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("f", "t", *typed, "enter")
+        await pilot.pause()
+        assert "Noor Haddad: asked not to be referred." in shown(app)
+        assert "Why does it fit?" not in shown(app)
+        if typed == "Noor Haddad":
+            await pilot.press("down", "enter")
+            await pilot.pause()
+            assert "Noor Haddad is not to be referred: asked not to be referred." in shown(app)
+            assert "Why does it fit?" not in shown(app)
 
 
 async def test_a_suggestion_is_the_person_it_shows(repository: Repository, role: Row) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown
+from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown, text_of
 from store import network, passing_on, people, referring
 from store.clock import DAY
 from store.errors import StoreError
@@ -15,6 +15,7 @@ from store.rules.row import Row
 from support import NOW, a_contact, a_message, ago
 from tui.app import RingbackApp
 from tui.screens.inbox import InboxScreen
+from tui.screens.list_page import ListPage
 from tui.screens.people import PeopleScreen
 
 
@@ -316,6 +317,52 @@ async def test_the_log_is_filtered_and_leads_to_the_opportunity(repository: Repo
         assert _opened(app) == role.id
         assert "passed on to Noor Haddad" in shown(app)
         assert "asked friend" in shown(app)
+
+
+@pytest.mark.parametrize("where", ["p", "r"])
+async def test_escape_clears_the_filter_and_then_leaves(
+    repository: Repository, role: Row, where: str
+) -> None:
+    """The cursor stays on whom it was; a second Esc leaves, and q leaves at once."""
+    refer(repository, role, "Noor Haddad")
+    refer(repository, role, "Sam Lee")
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", where, "slash", *"lee", "enter")
+        await pilot.pause()
+        assert "Noor Haddad" not in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Noor Haddad" in shown(app)
+        page = app.screen
+        assert isinstance(page, ListPage)
+        (line,) = [each for each in text_of(page.entries) if "▌" in each]
+        assert "Sam Lee" in line
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, InboxScreen)
+        await pilot.press("g", where, "slash", *"lee", "enter", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, InboxScreen)
+
+
+async def test_a_referral_says_its_role_where_there_is_room(repository: Repository, role: Row) -> None:
+    """After the states, in a column of its own, and not where it would be a stump."""
+    refer(repository, role, "Sam Lee")
+    repository.transact("Add", lambda t: referring.add(t, "received", "Noor Haddad", role="CTO"))
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("g", "r")
+        await pilot.pause()
+        lines = shown(app).splitlines()
+        (sam,) = [each for each in lines if "asked friend  Staff Engineer, Acme" in each]
+        (noor,) = [each for each in lines if "offered       CTO" in each]
+        assert sam.index("Staff") == noor.index("CTO")
+    app = inbox(repository)
+    async with app.run_test(size=(50, 24)) as pilot:
+        await pilot.press("g", "r")
+        await pilot.pause()
+        assert [each for each in shown(app).splitlines() if each.endswith("asked friend")]
 
 
 @pytest.mark.parametrize(("verdict", "asks"), [("N", True), ("L", True), ("C", False)])

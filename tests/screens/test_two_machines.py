@@ -97,6 +97,23 @@ async def test_cursor_selection_and_form_stay(repository: Repository, elsewhere:
         assert list(screen_of(app).list.selected) == selected
 
 
+async def test_what_met_is_said_briefly_where_there_is_little_room(
+    repository: Repository, elsewhere: Elsewhere
+) -> None:
+    """At 80 columns the views stay beside what is due and what met."""
+    dana = of(repository, "Dana Whitfield")
+    repository.transact("Edit", lambda t: verbs.edit(t, [dana], pay="$180k"))
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        elsewhere(lambda t: verbs.edit(t, [dana], pay="$200k"))
+        await until(pilot, lambda: "1 met" in shown(app))
+        assert "1 edit met" not in shown(app)
+        first = shown(app).splitlines()[0]
+        assert "New" in first
+        assert "All" in first
+
+
 async def test_both_values_stand_side_by_side_with_a_key_each(
     repository: Repository, elsewhere: Elsewhere
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from inbox_support import fill
-from store import letters, network, passing_on, referral_letters, referring, sending
+from store import letters, network, passing_on, referral_letters, referring, sending, verbs
 from store.clock import DAY
 from store.errors import NotFoundError, StoreError, UsageError
 from store.records.letter import Letter
@@ -111,6 +111,51 @@ def test_the_letters_are_made_with_the_referral(repository: Repository, refer: R
     assert (friend.to, friend.template) == ("sam@orchard.example", "friend")
     assert (recruiter.to, recruiter.template) == ("dana@northgate.example", "pointer")
     assert why_not(repository, id, "friend") == why_not(repository, id, "recruiter") == ""
+
+
+BRIEF = "> Platform lead for the robotics arm.\n>\n> Equity: 0.4 %\x1b[31m"
+
+
+def _friends(repository: Repository, **fields: object) -> str:
+    """Return what a friend gets of one message, with whatever else is there."""
+    row = max(repository.index.rows.values(), key=lambda row: len(row.messages))
+    referral, known, _ = passing_on.prepare(repository, row, "Ada Byrd", why="ran it")
+    id = repository.transact("Refer", lambda t: referring.refer(t, row, referral, known))[1]
+    return letter(repository, id, "friend").text
+
+
+def test_what_is_quoted_comes_along_where_the_user_never_wrote(repository: Repository) -> None:
+    """The forwarded brief is the recruiter's text too: body, then what is quoted, to the letter."""
+    fill(repository, a_message(body=BODY, quoted=BRIEF, at=ago(days=1)))
+    assert f"{BODY}\n\n{BRIEF}" in _friends(repository)
+
+
+def test_what_is_quoted_alone_is_the_message(repository: Repository) -> None:
+    """A mail that only forwards has no words of its own."""
+    fill(repository, a_message(body="", quoted=BRIEF, at=ago(days=1)))
+    assert BRIEF in _friends(repository)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "said"), [(BRIEF, "[3 quoted lines left out]"), ("> I", "[1 quoted line left out]")]
+)
+@pytest.mark.parametrize("how", ["elsewhere", "here"])
+def test_the_users_own_words_stay_here(repository: Repository, quoted: str, said: str, how: str) -> None:
+    """Where the user wrote, what is quoted may be theirs: it is left out, and the letter says so."""
+    me = a_contact("Robin", email="robin@home.example")
+    fill(repository, a_message(body=BODY, quoted=quoted, threads=("<t>",), at=ago(days=1)))
+    row = next(iter(repository.index.rows.values()))
+    if how == "elsewhere":
+        repository.transact("Answered", lambda t: verbs.answered(t, [row.id], NOW))
+    else:
+        sent = a_message(
+            "Mine", sender=me, body="I want 300k", direction="out", threads=("<t>",), at=ago(hours=2)
+        )
+        fill(repository, sent)
+    text = _friends(repository)
+    assert f"{BODY}\n\n{said}" in text
+    assert quoted not in text
+    assert "300k" not in text
 
 
 def test_undo_takes_the_letters_back_and_redo_brings_them(repository: Repository, refer: Refer) -> None:

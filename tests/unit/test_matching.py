@@ -18,8 +18,8 @@ ROLE = Role(
 
 
 def fitting(name: str = "Sam Lee", **fields: Any) -> Candidate:
-    """Make somebody with two points; any field may be given."""
-    return Candidate(**{"id": 1, "name": name, "may_move": True, "would_hire": 2, **fields})
+    """Make somebody with two points, one of them about the role; any field may be given."""
+    return Candidate(**{"id": 1, "name": name, "title": "Developer", "may_move": True, **fields})
 
 
 def names(*candidates: Candidate, role: Role = ROLE) -> list[str]:
@@ -141,9 +141,17 @@ def test_nothing_known_of_a_role_gives_no_chip_for_it() -> None:
 
 def test_two_points_are_the_least() -> None:
     """Somebody with one point is not suggested, somebody with two is."""
-    assert names(fitting(would_hire=0)) == []
+    assert names(fitting(may_move=False)) == []
     assert names(fitting()) == ["Sam Lee"]
     assert suggestions([fitting()], ROLE, NOW)[0].points == 2
+
+
+@pytest.mark.parametrize("title", ["", "Nurse"])
+def test_one_point_is_about_the_role(title: str) -> None:
+    """What speaks for somebody whatever the role is makes nobody glad of this one, however much it is."""
+    friend = fitting(title=title, would_hire=3, standing_consent=True, last_touch=NOW)
+    assert names(friend) == []
+    assert names(fitting(title=title, places=("Oakland",))) == ["Sam Lee"]
 
 
 def test_the_best_three() -> None:

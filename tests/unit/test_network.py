@@ -77,6 +77,32 @@ def test_nobody_is_said_with_what_helps(repository: Repository) -> None:
     assert "ringback add person" in refused.value.hint
 
 
+def test_a_name_that_nobody_has_names_who_is_near(repository: Repository) -> None:
+    """Each given word begins a word of theirs; of many, three are named and the rest counted."""
+    for name in ("Ezra Whitcombe", "Ida Ezrana"):
+        add(repository, name)
+    with pytest.raises(
+        NotFoundError, match=r"Nobody here is called Ezra\. Did you mean Ezra Whitcombe or Ida"
+    ):
+        must_find(repository.documents, "Ezra")
+    with pytest.raises(NotFoundError, match=r"called Ezra Byrd\.$"):
+        must_find(repository.documents, "Ezra Byrd")
+    for number in range(3):
+        add(repository, f"Ezra {number}")
+    with pytest.raises(NotFoundError, match=r"Ezra 0, Ezra 1, Ezra 2 or 2 more\?"):
+        must_find(repository.documents, "ezra")
+
+
+def test_a_namesake_is_said(repository: Repository) -> None:
+    """Adding somebody of a name that another has tells who that is; adding more of the same one does not."""
+    fields = {"employer": "Orchard", "title": "CTO", "email": "sam@orchard.example"}
+    transact = repository.transact
+    assert transact("Add", lambda t: network.add_person(t, "Sam Lee", **fields))[0] == "Added Sam Lee"
+    assert transact("Add", lambda t: network.add_person(t, "Sam Lee", **fields))[0] == "Added Sam Lee"
+    said = transact("Add", lambda t: network.add_person(t, "Sam Lee", employer="Millrace"))[0]
+    assert said == "Added Sam Lee; there is another Sam Lee: CTO · Orchard"
+
+
 def test_two_of_one_name_are_told_apart(repository: Repository) -> None:
     """It asks which, and what it lists in brackets names each of them."""
     first = add(repository, "Sam Lee", employer="Orchard", title="Engineer")

@@ -1,4 +1,4 @@
-"""`ringback keys`: the keys of the inbox."""
+"""`ringback keys`: the keys of the inbox and of the pages over it."""
 
 from typing import TYPE_CHECKING
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--markdown", is_flag=True, help="Write Markdown tables.")
 def keys(*, as_json: bool, markdown: bool) -> None:
-    """List the keys of the inbox.
+    """List the keys of the inbox and of its pages.
 
-    With the preset and the keys of the configuration in force.
+    With the preset and the keys of the configuration in force; the keys of a page stay as they are.
     """
     from store.settings import load
     from tui.actions import markdown_table
     from tui.keymap import keymap
+    from tui.places import EVERY
 
     settings = load(paths())
-    actions = keymap(settings.keymap_preset, settings.keymap).actions
+    actions = (*keymap(settings.keymap_preset, settings.keymap).actions, *EVERY)
     if as_json:
         emit_items(
             {

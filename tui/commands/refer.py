@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 @click.option("--use-name", default="ask", metavar="yes|no|ask", help="Whether they may name you.")
 @click.option("--would-hire", type=click.IntRange(0, 3), help="Whether you would hire them, 0 to 3.")
 @click.option("--sensitive", is_flag=True, help="Also somebody who is marked as sensitive.")
+@click.option("--new", "is_new", is_flag=True, help="NAME is somebody new, not one of those you know.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool, **given: Any) -> None:
+def refer(
+    opportunity: str, *, name: str | None, as_json: bool, sensitive: bool, is_new: bool, **given: Any
+) -> None:
     """Pass a role on, with two letters.
 
     One to your friend, one to the recruiter. By default the role goes to the friend, and the recruiter
@@ -47,6 +50,7 @@ def refer(opportunity: str, *, name: str | None, as_json: bool, sensitive: bool,
             use_name=given["use_name"],
             would_hire=given["would_hire"],
             sensitive_too=sensitive,
+            is_new=is_new,
         )
         sentence, id = repository.transact(
             "Refer", lambda transaction: referring.refer(transaction, row, referral, known)
@@ -89,8 +93,10 @@ def _suggest(repository: "Repository", row: "Row", *, as_json: bool) -> None:
         return
     if refusal:
         tell(refusal)
+        if refusal.startswith("You rated"):
+            tell(passing_on.way_on(row))
     elif not found:
-        tell("Nobody here fits by two points. Ask around, or name somebody: --to NAME")
+        tell("Nobody fits by two points, one of them about the role. Ask around, or name somebody: --to NAME")
     for match in found:
         candidate = match.candidate
         about = " · ".join(filter(None, (candidate.title, candidate.employer)))

@@ -68,7 +68,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "seat": Entry("seat:seat", "Show or set your seat, core work and no-go lines."),
         "letters": Entry("letters:letters", "List the templates of the letters, or edit one."),
         "demo": Entry("demo:demo", "Open the inbox on invented data."),
-        "keys": Entry("keys:keys", "List the keys of the inbox."),
+        "keys": Entry("keys:keys", "List the keys of the inbox and of its pages."),
         "config": Entry("config:config", "Show the configuration with its origins."),
         "completion": Entry("completion:completion", "Write a completion script for a shell."),
     },

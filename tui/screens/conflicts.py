@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from store import conflicts
 from store.repository import Repository
@@ -18,18 +18,12 @@ if TYPE_CHECKING:
     from store.conflicts import Conflict
 
 _AGE, _ABOUT, _FEWEST = 5, 34, 8
-_CHOICES = "123456789"
 
 
 class ConflictsScreen(ListPage):
     """Lists the fields, the one that met last first; the values of the one under the cursor stand beside."""
 
     PLACE = "Edits that met"
-    KEYS: ClassVar[dict[str, str]] = {
-        **dict.fromkeys(_CHOICES, "choose"),
-        "enter": "go",
-        "o": "go",
-    }
 
     def __init__(
         self, repository: Repository, keymap: Keymap, go: Callable[[int], None], *, plain_text: bool
@@ -60,7 +54,8 @@ class ConflictsScreen(ListPage):
         if not self.count:
             return []
         sides = len(self._met[self.entries.cursor].sides)
-        return [(f"1-{sides}", "let it stand"), ("Enter", "go to it")]
+        ((_, stand), go) = self.keys_of("choose", "go")
+        return [(f"1-{sides}", stand), go]
 
     def nothing(self) -> Sequence[str]:
         """Say when there is something here."""

@@ -1,7 +1,6 @@
 """What changed elsewhere: everything that merges brought, the newest first."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from store import elsewhere
 from store.elsewhere import Change
@@ -22,7 +21,6 @@ class ElsewhereScreen(ListPage):
     """Lists documents that came or changed with a merge; Enter goes to the opportunity."""
 
     PLACE = "Changed elsewhere"
-    KEYS: ClassVar[dict[str, str]] = {"enter": "go", "o": "go"}
 
     def __init__(
         self, repository: Repository, keymap: Keymap, go: Callable[[int], None], *, plain_text: bool
@@ -51,7 +49,7 @@ class ElsewhereScreen(ListPage):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return [("Enter", "go to it")] if self.count else []
+        return self.keys_of("go") if self.count else []
 
     def nothing(self) -> Sequence[str]:
         """Say when there is something here."""

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
-from tui.actions import Action, by_area, spell
+from tui.actions import ACTING, AREAS, Action, by_area, spell
 from tui.keyed import KeyedScreen
 from tui.keymap import Keymap
+from tui.places import pressed
 from tui.text import Safe, safe
 from tui.widgets.cells import NOTHING, Piece, cut, fill, highlighted
 from tui.widgets.dialog import Line
@@ -27,6 +28,7 @@ _KEYS_WIDTH: Final = 11
 _TITLE_WIDTH: Final = 22
 _STACKED: Final = 56
 """Columns below which the help of an action stands under its title."""
+_OWN: Final = "Keys of this place"
 _MARKS: Final = (
     "N new, R reply later, W waiting, Z snoozed, A set aside, D done, T trash, M muted; S silent: unanswered "
     "for 14 days. Bold is unread. x3 is three approaches since your last answer, +2d comes back in two days, "
@@ -102,7 +104,7 @@ class HelpScreen(KeyedScreen[None]):
                 for action in actions:
                     keys = safe("  ".join(spell(key, plain_text=self.plain_text) for key in action.keys))
                     lines += _entry(keys, action, words, look, min(width, _WIDEST))
-            if not typed.strip():
+            if not typed.strip() and any(action.area == ACTING for action in self._actions):
                 lines += [[(NOTHING, look.dim)], [(Safe("In the list"), look.dim)]]
                 lines += [[(Safe(" " + line), look.dim)] for line in wrapped(_MARKS, min(width, _WIDEST) - 2)]
             return lines
@@ -114,10 +116,19 @@ def matching(actions: Sequence[Action], typed: str) -> Sequence[Group]:
     """The groups that hold every word typed, by its beginning; a key typed as it is pressed comes first."""
     typed = typed.strip()
     words = typed.lower().split()
-    pressed = [action for action in actions if typed and typed in map(spell, action.keys)]
-    others = [action for action in actions if action not in pressed]
+    on = [action for action in actions if typed and typed in _pressed(action)]
+    others = [action for action in actions if action not in on]
     found = [action for action in others if all(f" {word}" in _searched(action) for word in words)]
-    return [*[(f"On {typed}", pressed)] * bool(pressed), *by_area(found)]
+    own = [action for action in found if action.area not in AREAS]
+    return [
+        *[(f"On {typed}", on)] * bool(on),
+        *[(_OWN, own)] * bool(own),
+        *by_area([each for each in found if each not in own]),
+    ]
+
+
+def _pressed(action: Action) -> Sequence[str]:
+    return [spell(each) for key in action.keys for each in pressed(key)]
 
 
 def _searched(action: Action) -> str:

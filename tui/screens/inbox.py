@@ -226,9 +226,11 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
 
     def show_bar(self) -> None:
         """Show counts, what is due, and what is wrong."""
-        met = f"{self.met} {'edit' if self.met == 1 else 'edits'} met" if self.met else ""
+        is_wide = self.app.size.width >= WIDE
+        edits = f"{'edit' if self.met == 1 else 'edits'} " if is_wide else ""
+        met = f"{self.met} {edits}met" if self.met else ""
         due = Safe(" · ".join(filter(None, (f"{self.due} due" if self.due else "", met))))
-        if self.app.size.width >= WIDE:
+        if is_wide:
             due = Safe(f"passive · {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self.problem else NOTHING
         if self.repository.read_only:

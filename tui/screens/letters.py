@@ -1,7 +1,7 @@
 """The two letters of a referral side by side: copied, handed to the mail program, edited, marked as sent."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
@@ -37,11 +37,6 @@ class LettersScreen(PageScreen):
     """Shows the letters of a referral; a plain key acts on the friend's, a shifted one on the recruiter's."""
 
     PLACE = "Letters of a referral"
-    KEYS: ClassVar[dict[str, str]] = {
-        key: method
-        for letter, method in (("y", "copy"), ("m", "mail"), ("e", "edit"), ("s", "sent"))
-        for key in (letter, letter.upper())
-    }
 
     def __init__(
         self,
@@ -86,7 +81,7 @@ class LettersScreen(PageScreen):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return [("y Y", "copy first, second"), ("m M", "mail"), ("e E", "edit"), ("s S", "I sent it")]
+        return self.keys_of("copy", "mail", "edit", "sent", copy="copy first, second", sent="I sent it")
 
     # Drawing
 

@@ -14,6 +14,7 @@ from tui.widgets.cells import Piece
 from tui.widgets.entry_list import EntryList
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.look import Look
+from tui.widgets.prompt import Prompt
 from tui.widgets.text_lines import TextLines
 from tui.widgets.wrapping import wrapped
 
@@ -22,7 +23,11 @@ WIDE = 110
 
 
 class ListPage(PageScreen):
-    """A list and the entry under its cursor; `/` filters where the page says how."""
+    """A list and the entry under its cursor; a page that filters says by what in `FILTERS_BY`."""
+
+    FILTERS_BY: ClassVar[str] = ""
+    words = ""
+    """What is filtered by, empty where everything is listed."""
 
     DEFAULT_CSS: ClassVar[str] = """
     ListPage .sides { height: 1fr; layout: horizontal; }
@@ -121,6 +126,28 @@ class ListPage(PageScreen):
             drawn += [[], *([(line, look.dim)] for line in wrapped(sentence, width))]
         return drawn
 
+    # Filtering
+
+    def filter(self) -> None:
+        """Ask for words to look for."""
+        prompt = Prompt(self.keymap, f"Filter by {self.FILTERS_BY}", _meaning, value=self.words)
+        self.ask(prompt, self._filter_by)
+
+    def _filter_by(self, text: str) -> None:
+        self.words = text.strip()
+        self.show_again()
+
+    def act_back(self) -> None:
+        """Show everything again, the cursor where it was; leave where nothing is filtered."""
+        if self.words:
+            self._filter_by("")
+        else:
+            self.act_close()
+
+    def act_close(self) -> None:
+        """Leave, filtered or not."""
+        self.dismiss(None)
+
     # Moving
 
     def act_next(self) -> None:
@@ -146,6 +173,10 @@ class ListPage(PageScreen):
     def act_half_page_up(self) -> None:
         """Go half a page back."""
         self.entries.move_by(-max(self.entries.size.height // 2, 1))
+
+
+def _meaning(text: str) -> str:
+    return f"Enter shows those with “{text}” in them" if text.strip() else "Enter shows all"
 
 
 def paragraph(text: str, look: Look, width: int, *, style: str = "plain", indent: int = 0) -> Drawn:

@@ -1,6 +1,6 @@
 """The base of a page over the inbox: a title, lines to scroll through, the keys that matter."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -10,8 +10,10 @@ from textual.containers import VerticalScroll
 from store.errors import StoreError
 from store.repository import Repository
 from store.transaction import Transaction
+from tui.actions import Action, spell
 from tui.keyed import KeyedScreen, is_typing
 from tui.keymap import Keymap
+from tui.places import PLACES, by_method, methods
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, width_of
 from tui.widgets.dialog import Dialog
@@ -27,13 +29,11 @@ MEASURE = 100
 
 
 class PageScreen(KeyedScreen[None]):
-    """Lines over the whole screen; Esc and q lead back. A page with keys of its own names them in `KEYS`."""
+    """Lines over the whole screen; Esc and q lead back. The keys of its own stand in `tui.places`."""
 
     AUTO_FOCUS = ""
     PLACE: ClassVar[str] = ""
-    """What help calls it."""
-    KEYS: ClassVar[Mapping[str, str]] = {}
-    """Keys of its own: character → name of the method that it calls."""
+    """What help calls it, and by which its keys are found."""
     DEFAULT_CSS: ClassVar[str] = """
     PageScreen { background: $background; overflow: hidden; }
     PageScreen .title { height: 1; background: $surface; padding: 0 1; margin-bottom: 1; }
@@ -56,6 +56,21 @@ class PageScreen(KeyedScreen[None]):
     def footer_keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of its own for the bottom line: (as it is spelled, what it does)."""
         return ()
+
+    def keys_of(self, *names: str, **others: str) -> list[tuple[str, str]]:
+        """Return keys of this page for the bottom line by their methods; `others` says another title."""
+        actions = by_method(self.PLACE)
+        return [(_main(actions[name]), others.get(name, actions[name].title.lower())) for name in names]
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """The keys of this page, and what else answers here without the keys that the page takes."""
+        taken = methods(self.PLACE)
+        others = (
+            Action(each.id, keys, each.title, each.help, each.area)
+            for each in super().actions_here()
+            if (keys := tuple(key for key in each.keys if key not in taken))
+        )
+        return (*PLACES.get(self.PLACE, ()), *others)
 
     # Showing
 
@@ -128,7 +143,8 @@ class PageScreen(KeyedScreen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Take the keys of this page before any other."""
-        method = self.KEYS.get(event.character or "", self.KEYS.get(event.key, ""))
+        own = methods(self.PLACE)
+        method = own.get(event.character or "", own.get(event.key, ""))
         self.query_one(KeyFooter).hush()
         if method and not is_typing(self.focused):
             event.stop()
@@ -187,3 +203,9 @@ class PageScreen(KeyedScreen[None]):
     def act_close(self) -> None:
         """Go back to where one came from."""
         self.act_back()
+
+
+def _main(action: Action) -> str:
+    """Spell the main key of an action, and its shifted form where that does the same for another thing."""
+    first, *others = action.keys
+    return " ".join([spell(first), *(each for each in others if each == first.upper() != first)])

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
 
 from store import directory, network, referring
 from store.directory import Somebody
@@ -30,25 +29,13 @@ class PeopleScreen(ListPage):
     """Lists people by name; `card` opens a recruiter's card."""
 
     PLACE = "People"
-    KEYS: ClassVar[dict[str, str]] = {
-        "e": "edit",
-        "l": "leave",
-        "s": "spoke",
-        "a": "note",
-        "c": "add",
-        "b": "only_bench",
-        "#": "forget",
-        "/": "filter",
-        "enter": "card",
-        "o": "card",
-    }
+    FILTERS_BY = "a name, a firm, a want"
 
     def __init__(
         self, repository: Repository, keymap: Keymap, card: Callable[[int], None], *, plain_text: bool
     ) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
         self._open_card = card
-        self._filter = ""
         self._bench_only = False
         self._bench: set[int] = set()
         self._every: list[Somebody] = []
@@ -60,7 +47,7 @@ class PeopleScreen(ListPage):
         documents, now = self.repository.documents, self.repository.now()
         self._bench = {each.id for each in network.bench(documents, now)}
         self._every = directory.everybody(self.repository)
-        words = self._filter.casefold().split()
+        words = self.words.casefold().split()
         self._people = [
             each
             for each in self._every
@@ -82,21 +69,22 @@ class PeopleScreen(ListPage):
 
     def title_line(self) -> str:
         """Return what stands at the top: how many, and how far the bench is."""
-        shown = f"{len(self._people)} of {len(self._every)}" if self._filter else f"{len(self._every)}"
-        filtered = f"“{self._filter}”" if self._filter else ""
+        shown = f"{len(self._people)} of {len(self._every)}" if self.words else f"{len(self._every)}"
+        filtered = f"“{self.words}”" if self.words else ""
         bench = f"bench {len(self._bench)} of {network.BENCH}"
         return "   ".join(filter(None, ("People", filtered, shown, bench)))
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        keys = [("e", "edit"), ("l", "leave"), ("s", "spoke today"), ("a", "note")] if self.count else []
-        card = [("Enter", "card")] if self.count and self._chosen.row is not None else []
-        return [*card, *keys, ("c", "add"), ("b", "all" if self._bench_only else "bench"), ("/", "filter")]
+        card = ["card"] if self.count and self._chosen.row is not None else []
+        keys = [*card, "edit", "leave", "spoke", "note"] if self.count else []
+        bench = "all" if self._bench_only else "bench"
+        return self.keys_of(*keys, "add", "only_bench", "filter", only_bench=bench)
 
     def nothing(self) -> Sequence[str]:
         """Say how people come in."""
-        if self._filter:
-            return ("You know no one like that.", "/ and Enter show all again; c adds somebody.")
+        if self.words:
+            return ("You know no one like that.", "Esc shows all again; c adds somebody.")
         if self._bench_only:
             about = "l on somebody writes down that you may pass them on without asking each time."
             return ("Nobody is on the bench.", about, "b shows everybody.")
@@ -279,21 +267,8 @@ class PeopleScreen(ListPage):
         self._bench_only = not self._bench_only
         self.show_again()
 
-    def filter(self) -> None:
-        """Ask for words to look for."""
-        prompt = Prompt(self.keymap, "Filter by a name, a firm, a want", _meaning, value=self._filter)
-        self.ask(prompt, self._filtered)
-
-    def _filtered(self, text: str) -> None:
-        self._filter = text.strip()
-        self.show_again()
-
 
 def _words(text: str) -> str:
     if not text.strip():
         raise UsageError("There are no words yet.", "Type what you want to remember.")
     return "Enter keeps it"
-
-
-def _meaning(text: str) -> str:
-    return f"Enter shows those with “{text}” in them" if text.strip() else "Enter shows all"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
 
 from store import people, referring
 from store.clock import local
@@ -35,15 +34,6 @@ class PersonScreen(PageScreen):
     """Shows one recruiter; `go` is called with an opportunity that the user wants to see."""
 
     PLACE = "The recruiter"
-    KEYS: ClassVar[dict[str, str]] = {
-        **{str(number): "check" for number in range(1, len(CHECKS) + 1)},
-        "r": "relation",
-        "a": "note",
-        "p": "promise",
-        "P": "keep",
-        "enter": "choose",
-        "o": "choose",
-    }
 
     def __init__(
         self,
@@ -79,14 +69,7 @@ class PersonScreen(PageScreen):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return [
-            ("1-8", "check"),
-            ("r", "relation"),
-            ("a", "note"),
-            ("p", "promise"),
-            ("P", "kept?"),
-            ("Enter", "go to one"),
-        ]
+        return self.keys_of("check", "relation", "note", "promise", "keep", "choose")
 
     def lines(self, look: Look, width: int) -> Drawn:
         """Return the card for a width in cells."""

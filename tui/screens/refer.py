@@ -1,7 +1,7 @@
 """Passing a role on: who would be glad of it, and with whose leave; the two letters come next."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from store import network, passing_on, referring
 from store.errors import SensitiveError, StoreError, UsageError
@@ -32,16 +32,6 @@ class ReferScreen(PageScreen):
     """Asks who, then how, then opens the two letters; nothing is sent from here."""
 
     PLACE = "Referring"
-    KEYS: ClassVar[dict[str, str]] = {
-        "1": "choose",
-        "2": "choose",
-        "3": "choose",
-        "t": "ask_name",
-        "f": "forward",
-        "b": "both",
-        "o": "other",
-        "w": "change_why",
-    }
 
     def __init__(self, repository: Repository, keymap: Keymap, row: Row, *, plain_text: bool) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
@@ -60,9 +50,9 @@ class ReferScreen(PageScreen):
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of the present step."""
         if self._friend:
-            return [("f", "forward the role"), ("b", "ask both"), ("o", "other"), ("w", "why")]
+            return self.keys_of("forward", "both", "other", "change_why")
         numbers = [(f"1-{len(self._matches)}", "choose")] if self._matches else []
-        return [*numbers, ("t", "type a name")]
+        return [*numbers, *self.keys_of("ask_name")]
 
     def lines(self, look: Look, width: int) -> Drawn:
         """Return the present step for a width in cells."""
@@ -83,9 +73,11 @@ class ReferScreen(PageScreen):
             drawn += [[(Safe("   "), look.dim), (line, look.dim)] for line in wrapped(chips, width - 3)]
             drawn.append([])
         if not self._matches and not self._refusal:
-            text = "Nobody here fits by two points. Ask around, or type a name."
+            text = "Nobody fits by two points, one of them about the role. Ask around, or name somebody."
             drawn += [*([(line, look.dim)] for line in wrapped(text, width)), []]
-        drawn += [[(Safe("t  "), look.accent), (Safe("somebody else, by name"), look.plain)]]
+        drawn += [
+            [(Safe("t  "), look.accent), (Safe("somebody else whom you know, or a new name"), look.plain)]
+        ]
         return drawn
 
     def _how(self, look: Look, width: int) -> Drawn:
@@ -114,11 +106,23 @@ class ReferScreen(PageScreen):
         self.show_again()
 
     def ask_name(self) -> None:
-        """Ask for a name."""
-        prompt = Prompt(self.keymap, "Who would be glad of it?", partial(_words, "Enter goes on"))
-        self.ask(prompt, self._take_name)
+        """Ask whom of those one knows, or for a new name; whoever must not be referred shows why."""
+        choices = [
+            Choice(
+                str(each.id),
+                each.name,
+                why_not or " · ".join(filter(None, (each.title, each.employer))) or each.email,
+                is_refused=bool(why_not),
+            )
+            for each, why_not in passing_on.everybody(self.repository, self._row)
+        ]
+        known = {choice.value for choice in choices}
+        about = "Type a part of a name; whom you do not know yet is named whole."
+        picker = Picker(self.keymap, "Who would be glad of it?", choices, about=about, own="Somebody new: {}")
+        self.ask(picker, lambda value: (self._take_person if value in known else self._take_name)(value))
 
     def _take_name(self, text: str) -> None:
+        """Take a name; where somebody has it already, they are meant."""
         found = network.named(self.repository.documents, text)
         if len(found) > 1:
             choices = [
@@ -132,8 +136,13 @@ class ReferScreen(PageScreen):
             self._take(" ".join(text.split()), "")
 
     def _take_person(self, id: str) -> None:
+        every = passing_on.everybody(self.repository, self._row)
+        why_not = next((why for each, why in every if str(each.id) == id), "")
         known = network.must_find(self.repository.documents, id)
-        self._take(known.person.name or "", id)
+        if why_not:
+            self.say(f"{known.person.name} is not to be referred: {why_not}.", warning=True)
+        else:
+            self._take(known.person.name or "", id)
 
     def _take(self, name: str, person: str) -> None:
         self._friend, self._person = name, person
@@ -178,6 +187,7 @@ class ReferScreen(PageScreen):
                 why=self._why,
                 mode=mode,
                 sensitive_too=sensitive_too,
+                is_new=True,
             )
             sentence, id = self.repository.transact(
                 "Refer", lambda t: referring.refer(t, self._row, referral, known), durable=False

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
 
 from rich.style import Style
 
@@ -20,13 +19,13 @@ from tui.screens.kept_words import KeptWords
 from tui.screens.list_page import ListPage, paragraph
 from tui.screens.page import Drawn
 from tui.text import Safe, safe
-from tui.widgets.cells import Piece, cut, fill
+from tui.widgets.cells import Piece, cut, fill, width_of
 from tui.widgets.form import Field, Form
 from tui.widgets.look import Look
 from tui.widgets.picker import Choice, Picker
 from tui.widgets.prompt import Prompt
 
-_AGE, _KIND, _NAME = 5, 9, 18
+_AGE, _KIND, _NAME, _GAP = 5, 9, 18, 2
 _FEWEST = 8
 
 
@@ -34,34 +33,24 @@ class ReferralsScreen(ListPage):
     """Lists every referral, the newest first."""
 
     PLACE = "Referrals"
-    KEYS: ClassVar[dict[str, str]] = {
-        "m": "move",
-        "l": "letters",
-        "n": "nudge",
-        "h": "thank",
-        "w": "tell",
-        "t": "look",
-        "a": "note",
-        "c": "add",
-        "/": "filter",
-        "enter": "go",
-        "o": "go",
-    }
+    FILTERS_BY = "a name, a role, a state"
 
     def __init__(
         self, repository: Repository, keymap: Keymap, go: Callable[[int], None], *, plain_text: bool
     ) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
         self._go = go
-        self._filter = ""
         self._every: list[Logged] = []
         self._log: list[Logged] = []
         self._added = 0
+        self._states = 0
+        """How wide the widest state is."""
 
     def gather(self) -> None:
         """Read the log."""
         self._every = referring.log(self.repository.documents, self.repository.now())
-        self._log = [each for each in self._every if referring.says(each, self._filter.split())]
+        self._log = [each for each in self._every if referring.says(each, self.words.split())]
+        self._states = max((width_of(_state(each)) for each in self._log), default=0)
 
     @property
     def count(self) -> int:
@@ -76,28 +65,20 @@ class ReferralsScreen(ListPage):
         """Return what stands at the top."""
         debts = sum(bool(owed(each)) for each in self._every)
         told = f"{debts} {'wants' if debts == 1 else 'want'} a word" if debts else ""
-        shown = f"“{self._filter}” {len(self._log)} of" if self._filter else ""
+        shown = f"“{self.words}” {len(self._log)} of" if self.words else ""
         parts = ("Referrals", f"{shown} {len(self._every)}".strip() if self._every else "", told)
         return "   ".join(filter(None, parts))
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
         if not self.count:
-            return [("c", "add one"), ("/", "filter")]
-        keys = [
-            ("m", "move"),
-            ("n", "nudged"),
-            ("h", "thanked"),
-            ("w", "told"),
-            ("t", "day"),
-            ("l", "letters"),
-        ]
-        return [*keys, ("c", "add"), ("/", "filter"), ("Enter", "go")]
+            return self.keys_of("add", "filter", add="add one")
+        return self.keys_of("move", "nudge", "thank", "tell", "look", "letters", "add", "filter", "go")
 
     def nothing(self) -> Sequence[str]:
         """Say how a referral comes about."""
-        if self._filter:
-            return ("No referral says that.", "/ and Enter show all again.")
+        if self.words:
+            return ("No referral says that.", "Esc shows all again.")
         return (
             "No referral yet.",
             "f on an opportunity asks who would be glad of it, and writes the two letters.",
@@ -105,17 +86,20 @@ class ReferralsScreen(ListPage):
         )
 
     def draw_entry(self, place: int, look: Look, width: int) -> Sequence[Piece]:
-        """Draw a referral: its age, kind, person and state, and what is owed."""
+        """Draw a referral: age, kind, person, state and what is owed; its role where there is room."""
         logged = self._log[place]
         referral, ellipsis = logged.referral, look.marks.ellipsis
-        state = safe(words(logged.standing.state))
+        state = _state(logged)
         rest = max(width - _AGE - _KIND - _NAME, _FEWEST)
-        debt = owed_briefly(logged)
+        room = rest - self._states - _GAP
+        role = ", ".join(filter(None, (referral.role, referral.company)))
+        about = [(cut(safe(role), room, ellipsis), look.dim)] if role and room >= _FEWEST else []
         return [
             (Safe(age(referral.at, self.repository.now()).rjust(_AGE - 1) + " "), look.faint),
             (fill(safe(referral.kind), _KIND), look.dim),
             (fill(cut(safe(referral.name), _NAME - 1, ellipsis), _NAME), look.strong),
-            (cut(safe(f"{state} · {debt}") if debt else state, rest, ellipsis), _style(logged, look)),
+            (fill(state, self._states + _GAP) if about else cut(state, rest, ellipsis), _style(logged, look)),
+            *about,
         ]
 
     def detail(self, place: int, look: Look, width: int) -> Drawn:
@@ -241,15 +225,6 @@ class ReferralsScreen(ListPage):
         form = Form(self.keymap, "A referral", fields, keep, keeper=keeper)
         self.ask(form, lambda _: self.show_at(self._added))
 
-    def filter(self) -> None:
-        """Ask for words to look for."""
-        prompt = Prompt(self.keymap, "Filter by a name, a role, a state", _meaning, value=self._filter)
-        self.ask(prompt, self._filtered)
-
-    def _filtered(self, text: str) -> None:
-        self._filter = text.strip()
-        self.show_again()
-
     def go(self) -> None:
         """Go to the opportunity that it is about."""
         chosen = self._chosen
@@ -259,6 +234,10 @@ class ReferralsScreen(ListPage):
             return
         self.dismiss(None)
         self._go(opportunity)
+
+
+def _state(logged: Logged) -> Safe:
+    return safe(" · ".join(filter(None, (words(logged.standing.state), owed_briefly(logged)))))
 
 
 def _style(logged: Logged, look: Look) -> Style:
@@ -271,7 +250,3 @@ def _words(text: str) -> str:
     if not text.strip():
         raise UsageError("There are no words yet.", "Type what you want to remember.")
     return "Enter keeps it"
-
-
-def _meaning(text: str) -> str:
-    return f"Enter shows those with “{text}” in them" if text.strip() else "Enter shows all"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import ClassVar
 
 from textual.app import App
 
@@ -44,19 +43,6 @@ class SeatScreen(PageScreen):
     """Shows and changes what the decision form asks the user's side for."""
 
     PLACE = "Your seat"
-    KEYS: ClassVar[dict[str, str]] = {
-        "e": "edit_seat",
-        "c": "add",
-        "n": "add",
-        "p": "add",
-        "P": "add",
-        "r": "add_reason",
-        "#": "drop",
-        "j": "down",
-        "down": "down",
-        "k": "up",
-        "up": "up",
-    }
 
     def __init__(self, repository: Repository, keymap: Keymap, *, plain_text: bool) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
@@ -68,8 +54,8 @@ class SeatScreen(PageScreen):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        keys = [("e", "seat"), ("c", "core"), ("n", "no-go"), ("p", "pillar"), ("P", "promise")]
-        return [*keys, ("r", "reason"), ("#", "take out")]
+        adds = ("add_core", "add_no_go", "add_pillar", "add_promise", "add_reason")
+        return self.keys_of("edit_seat", *adds, "drop")
 
     def lines(self, look: Look, width: int) -> Drawn:
         """Return the seat, and each list with its lines."""
@@ -145,9 +131,24 @@ class SeatScreen(PageScreen):
         form = Form(self.keymap, "Your present seat; it stays in your own file", fields, keep, keeper=keeper)
         self.ask(form, lambda _: self.show_again())
 
-    def add(self) -> None:
-        """Ask for a line of the list whose key was pressed."""
-        kind, _, title, about = next(each for each in _LISTS if each[1] == self.fired_by)
+    def add_core(self) -> None:
+        """Ask for work at the core."""
+        self._ask_for("core")
+
+    def add_no_go(self) -> None:
+        """Ask for a line not to be crossed."""
+        self._ask_for("no-go")
+
+    def add_pillar(self) -> None:
+        """Ask for what makes the seat good."""
+        self._ask_for("pillar")
+
+    def add_promise(self) -> None:
+        """Ask for what was promised to the user."""
+        self._ask_for("promise")
+
+    def _ask_for(self, kind: ItemKind) -> None:
+        title, about = next(each[2:] for each in _LISTS if each[0] == kind)
         prompt = Prompt(self.keymap, title, partial(_meaning, about))
         self.ask(prompt, lambda text: self._add(kind, text))
 

@@ -1,7 +1,6 @@
 """The templates of the letters: ours, or the user's own words for them."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from store import letters
 from store.errors import StoreError
@@ -24,7 +23,6 @@ class TemplatesScreen(ListPage):
     """Lists the templates; Enter writes one in the user's editor."""
 
     PLACE = "Letters"
-    KEYS: ClassVar[dict[str, str]] = {"enter": "edit", "o": "edit", "e": "edit", "x": "reset"}
 
     def __init__(self, repository: Repository, keymap: Keymap, *, plain_text: bool) -> None:
         super().__init__(repository, keymap, plain_text=plain_text)
@@ -54,7 +52,7 @@ class TemplatesScreen(ListPage):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return [("Enter", "edit"), ("x", "our words again")]
+        return self.keys_of("edit", "reset")
 
     def nothing(self) -> Sequence[str]:
         """Say that there is none, which does not happen."""

@@ -31,6 +31,8 @@ class Choice(msgspec.Struct, frozen=True):
     value: str
     title: str
     detail: str = ""
+    is_refused: bool = False
+    """Whether it is only shown, its detail saying why it cannot be taken."""
 
 
 class Choices(Lines):
@@ -83,9 +85,10 @@ class Choices(Lines):
             return self.blank()
         choice, here = self._choices[number], number == self._at
         title = cut(safe(choice.title), width - 2, look.marks.ellipsis)
+        style = look.faint if choice.is_refused else look.strong if here else look.plain
         pieces: list[Piece] = [
             (look.marks.bar if here else Safe(" "), look.accent),
-            (fill(title, min(_TITLE_WIDTH, width // 2)), look.strong if here else look.plain),
+            (fill(title, min(_TITLE_WIDTH, width // 2)), style),
         ]
         rest = width - sum(width_of(text) for text, _ in pieces) - 2
         if choice.detail and rest > 3:
@@ -154,7 +157,10 @@ class Picker(Dialog[str]):
 
     def _take(self) -> None:
         marked = self.query_one(Choices).marked
-        if marked is not None:
+        if marked is not None and marked.is_refused:
+            why_not = sentence(f"{marked.title}: {marked.detail}.", warning=True)
+            self.query(TextLines).first().show(why_not)
+        elif marked is not None:
             self.dismiss(marked.value)
 
     def _filter(self, text: str) -> None:

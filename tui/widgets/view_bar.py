@@ -26,7 +26,7 @@ class _Tab(msgspec.Struct, frozen=True):
 
 
 class ViewBar(Lines):
-    """Views and counts; what does not fit goes in this order: the digits, empty views, the program's name."""
+    """Views and counts; what does not fit goes in this order: digits, empty views, the name, other views."""
 
     BAR = True
     DEFAULT_CSS: ClassVar[str] = "ViewBar { height: 1; dock: top; }"
@@ -83,7 +83,7 @@ class ViewBar(Lines):
         for name, tabs in ((_NAME, numbered), (_NAME, bare), (_NAME, filled), (Safe(""), filled)):
             if width_of(name) + sum(tab.width + 2 for tab in tabs) <= room:
                 return name, tabs
-        return Safe(""), [tab for tab in filled if tab.view == view]
+        return Safe(""), _most(filled, view, room)
 
     def _tab(self, name: str, number: int) -> _Tab:
         look = self.look
@@ -93,3 +93,16 @@ class ViewBar(Lines):
         pieces.append((Safe(TITLES[name]), look.accent if here else look.dim))
         pieces.append((Safe(f" {count}"), look.plain if here else look.faint))
         return _Tab(name, pieces)
+
+
+def _most(tabs: Sequence[_Tab], view: str, room: int) -> list[_Tab]:
+    """Return the open view, and as many others as there is room for, the first ones first."""
+    left = room - sum(tab.width + 2 for tab in tabs if tab.view == view)
+    kept = []
+    for tab in tabs:
+        fits = tab.width + 2 <= left
+        if fits and tab.view != view:
+            left -= tab.width + 2
+        if fits or tab.view == view:
+            kept.append(tab)
+    return kept
