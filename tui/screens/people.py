@@ -8,6 +8,7 @@ from store.directory import Somebody
 from store.errors import StoreError, UsageError
 from store.records.person import Consent
 from store.repository import Repository
+from store.rules.counting import counted
 from store.rules.dates import age, describe_day, parse_when
 from store.rules.standing import standing_sentence
 from tui.keymap import Keymap
@@ -259,7 +260,7 @@ class PeopleScreen(ListPage):
             self.show_again()
             self.say(f"{sentence}, for good")
 
-        counts = ", ".join(f"{count} {table}" for table, count in found.counts().items())
+        counts = ", ".join(counted(count, table) for table, count in found.counts().items())
         title = f"Forget {name}: {counts} go for good. Type the name to go on"
         self.ask(Prompt(self.keymap, title, must_be(name, "Nothing brings them back")), go)
 
