@@ -4,16 +4,26 @@ import os
 import time
 from datetime import UTC, datetime, tzinfo
 
+from store.errors import UsageError
+
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
 def now() -> int:
-    """Return the present time in milliseconds; `RINGBACK_NOW` (ISO 8601) stands in for it, for pictures."""
+    """Return the present time in milliseconds; `RINGBACK_NOW` (ISO 8601) stands in for it, for pictures.
+
+    Raises UsageError where that is no time.
+    """
     fixed = os.environ.get("RINGBACK_NOW")
     if fixed:
-        return int(datetime.fromisoformat(fixed).timestamp() * 1000)
+        try:
+            return int(datetime.fromisoformat(fixed).timestamp() * 1000)
+        except (ValueError, OverflowError, OSError):
+            raise UsageError(
+                f"RINGBACK_NOW is {fixed!r}, which is no time.", "Write it as 2026-11-16T09:00, or unset it."
+            ) from None
     return int(time.time() * 1000)
 
 

@@ -13,6 +13,9 @@ from store.repository import Repository
 from store.rules.field_words import field_words, value_words
 from store.transaction import Transaction
 
+_LONGEST = 40
+"""Characters of a value in the sentence that says that it stands."""
+
 
 class Side(NamedTuple):
     """One of the values, and who wrote it when."""
@@ -95,7 +98,13 @@ def choose(transaction: Transaction, conflict: Conflict, number: int) -> str:
         )
     side = conflict.sides[number - 1]
     transaction.resolve(conflict.table, conflict.id, conflict.path, side.value)
-    return f"{conflict.about}, {conflict.field}: {side.words}"
+    return f"{conflict.field}: {_short(side.words)}"
+
+
+def _short(words: str) -> str:
+    """Return a value's words on a line that leaves room beside it."""
+    told = " ".join(words.split())
+    return told if len(told) <= _LONGEST else told[: _LONGEST - 1].rstrip() + "…"
 
 
 def _of(repository: Repository, table: str, id: int, raw: bytes) -> Iterator[Conflict]:

@@ -135,6 +135,20 @@ def at_company(documents: Reads, company: str) -> list[Known]:
     return sorted(found, key=lambda each: plain(each.person.name or "")) if wanted else []
 
 
+def near_company(documents: Reads, company: str) -> dict[str, list[Known]]:
+    """Return whom the user knows at companies of which one name holds the words of the other."""
+    wanted = company_name(company)
+    found: dict[str, list[Known]] = {}
+    for each in everybody(documents):
+        theirs = company_name(each.person.employer or "")
+        longer, shorter = sorted((f" {theirs} ", f" {wanted} "), key=len, reverse=True)
+        if theirs and wanted and theirs != wanted and shorter in longer:
+            found.setdefault(each.person.employer or "", []).append(each)
+    return {
+        name: sorted(found[name], key=lambda each: plain(each.person.name or "")) for name in sorted(found)
+    }
+
+
 def bench(documents: Reads, now: int) -> list[Known]:
     """Return those who gave leave in advance that holds."""
     return [
@@ -234,11 +248,11 @@ def set_person(transaction: Transaction, id: int, **fields: Any) -> str:
 def consent_of(values: Mapping[str, Any]) -> Consent:
     """Return the leave that somebody wrote down; raises UsageError where it cannot be read."""
     answer, mode = str(values["answer"]).strip(), str(values["mode"]).strip()
-    if answer not in ("yes", "no", "withdrawn") or mode not in MODES:
-        raise UsageError(
-            f"Leave is yes, no or withdrawn, not {answer!r}; its mode is one of {', '.join(MODES)}.",
-            "ringback people NAME --consent yes --until 1y",
-        )
+    if answer not in ("yes", "no", "withdrawn"):
+        example = "ringback people NAME --consent yes --until 1y"
+        raise UsageError(f"Leave is yes, no or withdrawn, not {answer!r}.", example)
+    if mode not in MODES:
+        raise UsageError(f"Leave has no mode {mode!r}.", f"Modes are {', '.join(MODES)}.")
     return msgspec.convert({**values, "answer": answer, "mode": mode}, Consent)
 
 

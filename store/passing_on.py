@@ -103,15 +103,9 @@ def prepare(
     refusal = may_ask(repository, row)
     if refusal.startswith("You rated"):
         raise StoreError(refusal, way_on(row))
-    known = network.find(repository.documents, name)
+    known = _meant(repository, name, is_new=is_new)
     if network.is_recruiter(row, name, (known.person.email if known is not None else None) or ""):
         raise StoreError(f"{row.who} is the recruiter of this one.", "Name somebody whom it would suit.")
-    near = [] if known is not None or is_new else network.alike(repository.documents, name)
-    if near:
-        raise NotFoundError(
-            f"Nobody is called {name}; you know {network.listed(near, 'and')}.",
-            "Name them in full, or say --new for somebody else.",
-        )
     if known is not None:
         _check_person(repository, row, known, mode, sensitive_too=sensitive_too)
     elif mode == "standing":
@@ -131,6 +125,17 @@ def prepare(
         at=repository.now(),
     )
     return referral, known, refusal or _colleague(repository, known)
+
+
+def _meant(repository: "Repository", name: str, *, is_new: bool) -> Known | None:
+    known = network.find(repository.documents, name)
+    near = [] if known is not None or is_new else network.alike(repository.documents, name)
+    if near:
+        raise NotFoundError(
+            f"Nobody is called {name}; you know {network.listed(near, 'and')}.",
+            "Name them in full, or say --new for somebody else.",
+        )
+    return known
 
 
 def _check_person(

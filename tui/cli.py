@@ -67,7 +67,13 @@ class Ringback(click.Group):
 
 
 def _tell_usage(error: click.UsageError) -> int:
-    output.tell(error.format_message())
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(
+        group := error.ctx.command, click.Group
+    ):
+        *most, last = group.list_commands(error.ctx)
+        output.tell(f"{error.ctx.command_path} wants a word more: {', '.join(most)} or {last}.")
+    else:
+        output.tell(error.format_message())
     if error.ctx is not None:
         output.tell(f"See {error.ctx.command_path} --help")
     return error.exit_code

@@ -10,12 +10,18 @@ from typing import Final
 
 BY_TERMINAL: Final = "by the terminal (OSC 52), if it allows that"
 """How the way is told that a program cannot answer for: terminals stay silent."""
+_COPIED: Final = "copied"
 _PATIENCE: Final = 2.0
 """Seconds after which a program counts as one that does not answer."""
 _X11: Final[tuple[Sequence[str], ...]] = (
     ("xclip", "-selection", "clipboard"),
     ("xsel", "--clipboard", "--input"),
 )
+
+
+def way_kept(way: str) -> str:
+    """Return a way as it is kept with what was copied: the long words about terminals are for once."""
+    return _COPIED if way == BY_TERMINAL else way
 
 
 def has_program() -> bool:

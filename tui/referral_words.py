@@ -63,7 +63,8 @@ def story(logged: Logged, theirs: Sequence[Logged], now: int) -> Told:
     if standing.state != standing.stored:
         yield "dim", f"{words(standing.state)}: nothing was heard since {describe_day(standing.since, now)}"
     if standing.next_check:
-        yield "dim", f"next check {describe_day(standing.next_check, now)}"
+        word = "next check" if standing.next_check > now else "look after it since"
+        yield "dim", f"{word} {describe_day(standing.next_check, now)}"
     yield "plain", ""
     yield "dim", balance_of(referral.name, theirs, now)
 

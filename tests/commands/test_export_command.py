@@ -23,6 +23,22 @@ def known(run: Any, frozen: Any) -> None:
     run("add", "person", "Mei Tanabe")
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("export", "ringback export wants a word more: csv or vcf."),
+        (
+            "add",
+            "ringback add wants a word more: call, email, linkedin, person, referral, text or voicemail.",
+        ),
+    ],
+)
+def test_a_group_alone_says_what_is_missing(run: Any, command: str, sentence: str) -> None:
+    """One sentence names what may follow, and the help is named after it."""
+    ran = run(command, code=2)
+    assert ran.err == f"{sentence}\nSee ringback {command} --help\n"
+
+
 def test_vcards(run: Any, known: None) -> None:
     """Each person is a card with what an address book is for, and nothing of what the user thinks."""
     out = run("export", "vcf").out

@@ -96,7 +96,8 @@ def test_a_terminal_is_asked_to_copy(run: Any, referral: str, monkeypatch: pytes
     """Where stderr is one, it gets the text in base64 and nothing else of it."""
     monkeypatch.setattr("tui.output.is_terminal", lambda stream=None: True)
     monkeypatch.setenv("NO_COLOR", "1")
-    ran = run("letter", referral, "friend", "--copy")
+    ran = run("letter", referral, "friend", "--copy", "--sent")
+    assert run("letter", referral, "friend", "--json").json["letter"]["sent_by"] == "copied"
     assert ran.err.startswith("\x1b]52;c;")
     assert "by the terminal (OSC 52)" in ran.err
     assert ran.err.count("\x1b") == 1

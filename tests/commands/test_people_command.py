@@ -16,9 +16,9 @@ def known(run: Any, frozen: Any) -> None:
 def test_the_list(run: Any, known: None) -> None:
     """Everybody by name, with what they do."""
     assert sorted(run("people").out.splitlines()) == [
-        "Mei Tanabe  ACME",
-        "Sam Lee  Acme Inc.",
-        "Sam Lee  Engineer · Orchard",
+        "Mei Tanabe  ACME                  2w",
+        "Sam Lee     Acme Inc.",
+        "Sam Lee     Engineer · Orchard",
     ]
     names = [item["name"] for item in run("people", "--json").json["items"]]
     assert names == ["Mei Tanabe", "Sam Lee", "Sam Lee"]
@@ -53,6 +53,23 @@ def test_who_is_at_a_company(run: Any, known: None, company: str, names: list[st
     assert ("You know no one at" in ran.err) is not bool(names)
 
 
+@pytest.mark.parametrize(("company", "near"), [("Orchard Foods", "Orchard: Sam Lee"), ("orch", ""), ("", "")])
+def test_companies_that_may_be_meant(run: Any, known: None, company: str, near: str) -> None:
+    """A name that holds another in whole words is named in the sentence; the list stays empty."""
+    ran = run("people", "--at", company) if company else run("people", "--at", "???")
+    assert ran.out == ""
+    assert ran.err.startswith("You know no one at")
+    assert (f", but near it: {near}." in ran.err) is bool(near)
+
+
+def test_two_at_a_company_that_may_be_meant(run: Any) -> None:
+    """The other way round too: Acme is near Acme Robotics, and everybody there is named."""
+    for name in ("Mei Tanabe", "Sam Lee"):
+        run("add", "person", name, "--employer", "Acme Robotics")
+    said = run("people", "--at", "Acme").err
+    assert "You know no one at Acme, but near it: Acme Robotics: Mei Tanabe and Sam Lee." in said
+
+
 def test_two_of_one_name(run: Any, known: None) -> None:
     """It asks which; the address says it."""
     ran = run("people", "Sam Lee", code=1)
@@ -75,7 +92,7 @@ def test_leave_with_scope_and_end(run: Any, known: None) -> None:
     consent = run("people", "Mei Tanabe", "--json").json["person"]["consent"]
     assert (consent["answer"], consent["mode"], consent["scope"]) == ("yes", "standing", "platform")
     assert consent["until"].startswith("2027-01-31")
-    assert run("people", "--bench").out == "bench 1 of 5\nMei Tanabe  ACME\n"
+    assert run("people", "--bench").out == "bench 1 of 5\nMei Tanabe  ACME  bench  2w\n"
 
 
 def test_leave_ends_by_itself(run: Any, known: None, frozen: Any) -> None:
@@ -96,10 +113,17 @@ def test_leave_taken_back(run: Any, known: None, answer: str, words: str) -> Non
     assert len(run("people", "--bench", "--json").json["items"]) == 1
 
 
-@pytest.mark.parametrize("words", [("--consent", "maybe"), ("--consent", "yes", "--mode", "any")], ids=str)
-def test_leave_that_cannot_be_read(run: Any, known: None, words: tuple[str, ...]) -> None:
-    """An answer or a mode that is none is refused, and nothing is written."""
-    assert "Leave is yes, no or withdrawn" in run("people", "Mei Tanabe", *words, code=2).err
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--consent", "maybe"), "Leave is yes, no or withdrawn, not 'maybe'."),
+        (("--consent", "yes", "--mode", "banana"), "Leave has no mode 'banana'."),
+    ],
+    ids=str,
+)
+def test_leave_that_cannot_be_read(run: Any, known: None, words: tuple[str, ...], sentence: str) -> None:
+    """An answer or a mode that is none is refused by its own name, and nothing is written."""
+    assert sentence in run("people", "Mei Tanabe", *words, code=2).err
     assert run("people", "Mei Tanabe", "--json").json["person"]["consent"] is None
 
 

@@ -41,7 +41,7 @@ def test_in_words(run: Any, inbox: Any) -> None:
 def test_whoever_is_not_known_is_added(run: Any, inbox: Any) -> None:
     """A name alone is enough, and makes a person."""
     refer(run, inbox.dana)
-    assert run("people").out == "Sam Lee  \n"
+    assert run("people").out == "Sam Lee\n"
 
 
 @pytest.mark.parametrize("who", ["Noor", "noor h", "had noor", "Haddad"])

@@ -33,6 +33,13 @@ def test_the_list(run: Any, passed: str) -> None:
     assert second.endswith("Staff Platform Engineer, Acme Robotics")
 
 
+def test_a_day_that_has_come_is_no_next_one(run: Any, passed: str, frozen: Any) -> None:
+    """From its day on a referral says since when it wants to be looked after."""
+    frozen.shift(7 * 86400)
+    assert "look after it since Mon 23 Nov\n" in run("referrals", passed).out
+    assert "next check" not in run("referrals", passed).out
+
+
 def test_one_in_words(run: Any, passed: str) -> None:
     """One referral is told whole: what, why, history, next check, balance, what may follow."""
     assert run("referrals", passed).out == (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
+from inbox_support import NARROW, WIDE, fill, inbox, screen_of, shown, text_of
 from store import network
 from store.errors import NotPublishedError
 from store.repository import Repository
@@ -118,13 +118,15 @@ async def test_a_missing_file_is_asked_about(repository: Repository) -> None:
     fill(repository, a_message())
     repository.publish()
     app = inbox(repository)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=NARROW) as pilot:
         await pilot.pause()
         repository.path.unlink()
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, Picker))
         await pilot.pause()
         assert "The data file is gone" in shown(app)
+        assert "changes wait on this machine\n" in shown(app)
+        assert "from everything this machine knows" in shown(app)
         assert not repository.path.exists()
         await pilot.press("down", "enter")
         await until(pilot, repository.path.exists)

@@ -121,6 +121,7 @@ async def test_y_copies_and_s_keeps_the_way_and_the_words(repository: Repository
         await pilot.press("Y")
         await pilot.pause()
         assert "Hello Dana Whitfield" in app.clipboard
+        assert shown(app).count("Subject: Staff Engineer, Acme") == 2
         assert "Copied the letter to the recruiter · by the terminal (OSC 52)" in shown(app)
         await pilot.press("y")
         await pilot.pause()
@@ -131,7 +132,9 @@ async def test_y_copies_and_s_keeps_the_way_and_the_words(repository: Repository
         await pilot.pause()
         kept = letter(repository, id)
         assert (kept.text, kept.sent_at) == (copied, NOW)
-        assert "OSC 52" in str(kept.sent_by)
+        assert kept.sent_by == "copied"
+        assert "OSC" not in shown(app)
+        assert "sent Mon 16 Nov · copied" in shown(app)
         assert not letter(repository, id, "recruiter").sent_at
         assert "sent Mon 16 Nov" in shown(app)
         await pilot.press("e")

@@ -1,5 +1,6 @@
 """The palette: every action by name."""
 
+from inbox_support import text_of
 from tui.actions import ACTIONS, BY_ID
 from tui.keyed import KeyedApp
 from tui.keymap import keymap
@@ -23,6 +24,21 @@ async def test_type_and_enter_runs_the_action() -> None:
     """The first action that fits is returned by its id, the next one after an arrow."""
     assert await chosen(*"split", "enter") == ["split"]
     assert await chosen(*"capture", "down", "enter") == ["capture-linkedin"]
+
+
+async def test_nothing_is_cut_at_eighty_columns() -> None:
+    """Each action stands with its whole help."""
+    app = KeyedApp[None]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Palette(KEYS, KEYS.actions))
+        await pilot.pause()
+        choices = app.screen.query_one(Choices)
+        seen = ""
+        for _ in ACTIONS:
+            seen += "\n".join(text_of(choices)) + "\n"
+            choices.move(1)
+    assert "Templates of letters, yours or ours" in seen
+    assert "…" not in seen
 
 
 async def test_escape_leaves() -> None:

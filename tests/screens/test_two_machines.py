@@ -134,6 +134,7 @@ async def test_both_values_stand_side_by_side_with_a_key_each(
         await pilot.press(str(values.index("$180k") + 1))
         await pilot.pause()
         assert "No edits met." in shown(app)
+        assert shown(app).splitlines()[-1].startswith(" pay: $180k · z undoes")
         assert repository.index.rows[dana].pay == "$180k"
         await pilot.press("z")
         await pilot.pause()

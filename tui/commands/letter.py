@@ -71,11 +71,12 @@ def _take_out(repository: "Repository", logged: "Logged", letter: "Letter", act:
 
 def _copy(letter: "Letter") -> str:
     from store import referral_letters
+    from tui.clipboard import way_kept
     from tui.commands.common.clipboard import copied
 
     way = copied(letter.text)
     tell(f"Copied the letter to {referral_letters.NAMES[letter.side]} · {way}")
-    return way
+    return way_kept(way)
 
 
 def _mail(logged: "Logged", letter: "Letter") -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.counting import counted
+from store.rules.counting import count_of
 from tui.commands.common.conflicting import CONFLICTS, code_for_conflicts, resolve
 from tui.commands.common.opening import opened
 from tui.output import emit, emit_items, tell
@@ -55,7 +55,7 @@ def merge(others: tuple[str, ...], *, resolving: bool, as_json: bool, **given: A
             resolve(repository)
         code = (CONFLICTS if met else 0) if only_looks else code_for_conflicts(repository)
     if met:
-        tell(f"In {given['output']} values met in {counted(met, 'document')}: open it to choose.")
+        tell(f"In {given['output']} values met in {count_of(met, 'document')}: open it to choose.")
     click.get_current_context().exit(code)
 
 
@@ -64,7 +64,7 @@ def _sentence(merged: "Merged", *, dry_run: bool) -> str:
         return f"{merged.path} holds nothing new."
     tables = ", ".join(f"{count} in {table}" for table, count in merged.by_table.items())
     would = "would be merged" if dry_run else "merged"
-    return f"{merged.path}: {counted(merged.documents, 'document')} {would} ({tables})."
+    return f"{merged.path}: {count_of(merged.documents, 'document')} {would} ({tables})."
 
 
 def _shape(merged: "Merged", *, dry_run: bool) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from tui.commands.common.opening import opened
 from tui.output import emit, emit_block, emit_items, emit_thing, paint, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.network import Known
     from store.repository import Repository
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 def people(name: str | None, *, company: str | None, bench_only: bool, as_json: bool, **given: Any) -> None:
     """List the people you know, or somebody's leave.
 
-    "Who do I know at COMPANY" is asked of whole names: a part of one is another company.
+    Recruiters who are not in your network are not among them: ringback person NAME shows those. "Who do I
+    know at COMPANY" is asked of whole names: a part of one is another company.
     """
     from store import network
 
@@ -57,11 +60,42 @@ def people(name: str | None, *, company: str | None, bench_only: bool, as_json: 
             return
         if bench_only:
             emit(paint(f"bench {len(found)} of {network.BENCH}", "strong"))
-        for each in found:
-            emit(paint(each.person.name or "", "strong"), f"  {each.label.partition(' · ')[2]}")
+        _list(repository, found)
         if not found and not bench_only:
-            where = f" at {company}" if company else " here yet"
+            where = f" at {company}{_near(repository, company)}" if company else " here yet"
             tell(f"You know no one{where}. ringback add person NAME, or ringback pull Connections.csv")
+
+
+def _list(repository: "Repository", found: "Sequence[Known]") -> None:
+    """Write people in columns: name, what they do, their circle or the bench, when they last spoke."""
+    from store import network
+    from store.rules.dates import age
+    from tui.commands.common.listing import emit_table
+
+    now = repository.now()
+    ready = {each.id for each in network.bench(repository.documents, now)}
+    emit_table(
+        (
+            (
+                each.person.name or "",
+                " · ".join(filter(None, (each.person.title, each.person.employer))),
+                "bench" if each.id in ready else each.person.circle or "",
+                age(each.person.last_touch, now) if each.person.last_touch else "",
+            )
+            for each in found
+        ),
+        ("strong", None, "dim", "dim"),
+        flexible=1,
+    )
+
+
+def _near(repository: "Repository", company: str) -> str:
+    """Say whom the user knows at companies that may be meant."""
+    from store import network
+
+    near = network.near_company(repository.documents, company)
+    told = "; ".join(f"{name}: {network.listed(people, 'and')}" for name, people in near.items())
+    return f", but near it: {told}" if told else ""
 
 
 def _write_consent(repository: "Repository", name: str, given: dict[str, Any]) -> None:

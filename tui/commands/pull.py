@@ -64,6 +64,7 @@ def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json
 def _pull_people(repository: "Repository", files: "Sequence[Path]", *, dry_run: bool, as_json: bool) -> bool:
     """Take in people, and tell of each row that could not be read; return whether all of them failed."""
     from store.connecting import take_in
+    from store.rules.counting import count_of
 
     reports = [take_in(repository, path, dry_run=dry_run) for path in files]
     failures = [failure for report in reports for failure in report.failures]
@@ -76,7 +77,7 @@ def _pull_people(repository: "Repository", files: "Sequence[Path]", *, dry_run: 
     for place, reason in failures:
         tell(paint("not read  ", "warning"), f"{place}: {reason}")
     for each in reports:
-        emit(each.place, paint(f"  {each.read} people, {each.added} new", "dim"))
+        emit(each.place, paint(f"  {count_of(each.read, 'person', 'people')}, {each.added} new", "dim"))
     return nothing_read
 
 

@@ -95,7 +95,7 @@ class Watching(Searching):
 
         self._asked_about_file = True
         choices = [
-            Choice("wait", "Leave it for now", "changes are kept on this machine, and go in when it is back"),
+            Choice("wait", "Leave it for now", "changes wait on this machine"),
             Choice("write", "Write it anew", "from everything this machine knows"),
         ]
 

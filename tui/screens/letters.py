@@ -12,6 +12,7 @@ from store.records.letter import Letter
 from store.records.referral import Side
 from store.repository import Repository
 from store.rules.dates import describe_day
+from tui.clipboard import way_kept
 from tui.keymap import Keymap
 from tui.mailto import mailto
 from tui.screens.copying import copy
@@ -108,6 +109,8 @@ class LettersScreen(PageScreen):
         who = referral_letters.addressee(self._logged.referral, side)
         drawn: Drawn = [[(line, look.strong)] for line in wrapped(f"To {who}", width)]
         drawn += [[(line, look.dim)] for line in wrapped(letter.to, width) if line]
+        subject = referral_letters.about(self._logged.referral)
+        drawn += [[(line, look.dim)] for line in wrapped(f"Subject: {subject}", width) if subject]
         if letter.sent_at:
             state = " · ".join(filter(None, (f"sent {describe_day(letter.sent_at, now)}", letter.sent_by)))
             drawn += [[(line, look.dim)] for line in wrapped(state, width)]
@@ -143,7 +146,7 @@ class LettersScreen(PageScreen):
             copy(self.app, letter.text, partial(self._copied, side))
 
     def _copied(self, side: Side, way: str) -> None:
-        self._ways[side] = way
+        self._ways[side] = way_kept(way)
         self._tell(f"Copied the letter to {referral_letters.NAMES[side]} · {way}")
 
     def mail(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 
 from tui.screens.page import Drawn, PageScreen
 from tui.text import Safe
@@ -84,8 +84,7 @@ class ListPage(PageScreen):
         yield TextLines(self._title, plain_text=self.plain_text).add_class("title")
         with Container(classes="sides"):
             yield self.entries
-            with VerticalScroll(can_focus=False, classes="page"):
-                yield TextLines(self._lay_out, plain_text=self.plain_text).add_class("lines")
+            yield self.page()
         yield KeyFooter(plain_text=self.plain_text)
 
     def on_mount(self) -> None:

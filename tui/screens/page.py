@@ -5,7 +5,6 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from store.errors import StoreError
 from store.repository import Repository
@@ -20,6 +19,7 @@ from tui.widgets.dialog import Dialog
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.lines import IN_ASCII
 from tui.widgets.look import Look
+from tui.widgets.scrolled import Scrolled
 from tui.widgets.text_lines import TextLines
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class PageScreen(KeyedScreen[None]):
     DEFAULT_CSS: ClassVar[str] = """
     PageScreen { background: $background; overflow: hidden; }
     PageScreen .title { height: 1; background: $surface; padding: 0 1; margin-bottom: 1; }
-    PageScreen .page { height: 1fr; scrollbar-size: 0 0; padding: 0 2; }
+    PageScreen .page { height: 1fr; padding: 0 2; }
     """
 
     def __init__(self, repository: Repository, keymap: Keymap, *, plain_text: bool) -> None:
@@ -77,9 +77,13 @@ class PageScreen(KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out title, page and keys."""
         yield TextLines(self._title, plain_text=self.plain_text).add_class("title")
-        with VerticalScroll(can_focus=False, classes="page"):
-            yield TextLines(self._lay_out, plain_text=self.plain_text).add_class("lines")
+        yield self.page()
         yield KeyFooter(plain_text=self.plain_text)
+
+    def page(self) -> Scrolled:
+        """Return the lines to scroll through."""
+        lines = TextLines(self._lay_out, plain_text=self.plain_text).add_class("lines")
+        return Scrolled(lines, plain_text=self.plain_text, classes="page")
 
     def on_mount(self) -> None:
         """Show the keys."""
@@ -153,8 +157,8 @@ class PageScreen(KeyedScreen[None]):
             getattr(self, method)()
 
     @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
+    def _page(self) -> Scrolled:
+        return self.query_one(Scrolled)
 
     def act_next(self) -> None:
         """Go a line on."""

@@ -231,5 +231,5 @@ class ReferScreen(PageScreen):
 
 def _words(meaning: str, text: str) -> str:
     if not text.strip():
-        raise UsageError("There are no words yet.", "Type a few.")
+        raise UsageError("A referral needs a reason.", "Type in a line why it fits them.")
     return meaning

@@ -77,8 +77,8 @@ class Form(Dialog[dict[str, str]]):
 
     DEFAULT_CSS: ClassVar[str] = """
     Form .field { height: auto; }
-    Form .label { width: 12; }
-    Form.-short .label { width: 8; }
+    Form .label { width: 14; padding: 0 1 0 0; }
+    Form.-short .label { width: 9; }
     Form .field > Line, Form .field > Paragraphs { width: 1fr; }
     Form .gap { height: 1; }
     """

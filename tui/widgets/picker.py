@@ -23,6 +23,7 @@ from tui.widgets.text_lines import TextLines
 _MOST = 10
 """Choices in sight at a time."""
 _TITLE_WIDTH = 38
+"""The widest that titles get; details have the rest."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ class Choices(Lines):
 
     def __init__(self, *, plain_text: bool = False) -> None:
         super().__init__(plain_text=plain_text)
+        self.title_width = _TITLE_WIDTH
         self._choices: Sequence[Choice] = ()
         self._at = 0
         self._top = 0
@@ -88,7 +90,7 @@ class Choices(Lines):
         style = look.faint if choice.is_refused else look.strong if here else look.plain
         pieces: list[Piece] = [
             (look.marks.bar if here else Safe(" "), look.accent),
-            (fill(title, min(_TITLE_WIDTH, width // 2)), style),
+            (fill(title, min(self.title_width, width // 2)), style),
         ]
         rest = width - sum(width_of(text) for text, _ in pieces) - 2
         if choice.detail and rest > 3:
@@ -136,7 +138,9 @@ class Picker(Dialog[str]):
             yield Choices(plain_text=self.plain_text)
 
     def on_mount(self) -> None:
-        """Show every choice."""
+        """Show every choice, the details in one column."""
+        widest = max((width_of(safe(choice.title)) for choice in self._every), default=_TITLE_WIDTH)
+        self.query_one(Choices).title_width = min(widest, _TITLE_WIDTH)
         self._filter("")
 
     def on_input_changed(self, event: Input.Changed) -> None:

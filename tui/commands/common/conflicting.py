@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from store.counting import counted
+from store.rules.counting import count_of
 from tui.output import emit, tell
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ def code_for_conflicts(repository: "Repository") -> int:
     count = len(conflicts.met(repository))
     if not count:
         return 0
-    tell(f"In {counted(count, 'field')} edits met: ringback conflicts shows them, --take chooses.")
+    tell(f"In {count_of(count, 'field')} edits met: ringback conflicts shows them, --take chooses.")
     return CONFLICTS
