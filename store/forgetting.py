@@ -32,6 +32,8 @@ class Forgetting(NamedTuple):
     whom: Whom
     words: tuple[str, ...]
     """Names and addresses by which drafts are found."""
+    ids: frozenset[int]
+    """Ids by which the forms are named that were about them."""
     places: Places
     shut: Places
     """What an import would make of them, and is kept from making."""
@@ -81,12 +83,14 @@ def forget(transaction: Transaction, whom: Whom) -> Forgetting:
 
 def _found(sight: Sight, whom: Whom) -> Forgetting:
     traces = Traces(sight, whom)
-    return Forgetting(whom, tuple(sorted(traces.words)), traces.places, traces.shut, traces.kept)
+    return Forgetting(
+        whom, tuple(sorted(traces.words)), frozenset(traces.ids), traces.places, traces.shut, traces.kept
+    )
 
 
 def drop_drafts(repository: Repository, found: Forgetting) -> None:
     """Remove the drafts on this machine that speak of them."""
-    drafts.drop_mentions(repository.state_folder, found.words, {id for _, id in found.places})
+    drafts.drop_mentions(repository.state_folder, found.words, found.ids)
 
 
 def in_the_trash(repository: Repository) -> Places:

@@ -63,6 +63,11 @@ class Traces:
         return {(table, id) for table, id in self._found if documents.get(table, id) is not None}
 
     @property
+    def ids(self) -> set[int]:
+        """What forms are named by that are about them: an opportunity has an id before it has a document."""
+        return self._sent | {id for _, id in self._found}
+
+    @property
     def shut(self) -> Places:
         """Documents that an import would make of them another time, under what they are known by here."""
         known = (each for each in self._theirs if not each.startswith("name:"))

@@ -1,10 +1,22 @@
 """Who is forgotten, where names are shared, and everything that is theirs: no more, no less."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store import directory, forgetting, meant, network, passing_on, referral_letters, referring, verbs
+from store import (
+    directory,
+    doctor,
+    forgetting,
+    meant,
+    network,
+    passing_on,
+    referral_letters,
+    referring,
+    verbs,
+)
+from store.connecting import take_in
 from store.errors import AmbiguousError, NotFoundError
 from store.file.drafts import Draft
 from store.forgetting import Forgetting
@@ -272,3 +284,33 @@ def test_drafts_go_by_whole_words(repository: Repository) -> None:
     ]
     for draft in living.values():
         draft.leave()
+
+
+def test_a_form_about_what_they_sent_keeps_no_words(repository: Repository) -> None:
+    """Also while it is open, and before anything was written down about that opportunity."""
+    row = receive(repository)
+    draft = Draft(repository.state_folder, f"note-{row.id}")
+    draft.save({"note": "nothing that names anybody"})
+    forget(repository, "Dana Whitfield")
+    assert list(repository.state_folder.drafts.iterdir()) == []
+    draft.leave()
+
+
+# What comes back
+
+
+def test_an_export_does_not_bring_them_back_by_another_way(repository: Repository, tmp_path: Path) -> None:
+    """Somebody known by an address and a profile stays away, whichever of them the export holds."""
+    know(repository, "Sam Lee", email="sam@orchard.example", profile="https://www.linkedin.com/in/sam-lee")
+    forget(repository, "Sam Lee")
+    export = tmp_path / "Connections.csv"
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    for who in ("https://www.linkedin.com/in/sam-lee,", ",sam@orchard.example"):
+        export.write_text(f"{head}Sam,Lee,{who},Orchard,Engineer,10 Mar 2026\n")
+        assert take_in(repository, export, dry_run=True).added == 0
+        assert take_in(repository, export).added == 0
+    assert known(repository) == []
+    repository.publish()
+    assert [each.sentence for each in doctor.examine(repository.paths) if not each.ok] == []
+    know(repository, "Sam Lee", email="sam@orchard.example")
+    assert known(repository) == ["sam@orchard.example"]
