@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
 from msgspec.structs import replace
 
 from store import clock, settings
+from store.changes import Changes, Outcome
 from store.contents import Contents
 from store.errors import NotFoundError, NotPublishedError, StoreError
 from store.file import arrivals
@@ -30,25 +30,6 @@ T = TypeVar("T")
 _REVERSED = {"undo": "Undone", "redo": "Redone"}
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 """Bytes of journal from which it is shortened even if somebody waits."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What undo or redo did."""
-
-    sentence: str
-    rows: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What came from elsewhere since the last look."""
-
-    rows: frozenset[int] = frozenset()
-    sentences: tuple[str, ...] = ()
-    everything: bool = False
-    merged: bool = False
-    """Whether another machine's changes are among them, whichever process merged them."""
 
 
 class Repository(Contents):

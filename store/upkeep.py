@@ -8,6 +8,7 @@ from store.file import publish
 from store.file.published_file import PublishedFile
 from store.file.purge import PURGED
 from store.file.state import State
+from store.file.tidying import let_go_of_what_was_purged, settle_down
 from store.index import Index
 from store.settings import Settings
 
@@ -89,7 +90,7 @@ class Upkeep:
         if self._state.read_only or PURGED not in self._state.documents.tables() or self._file.is_behind:
             return False
         try:
-            if not self._file.scrub(hurried=hurried):
+            if not let_go_of_what_was_purged(self._state, hurried=hurried):
                 return False
         except (OSError, StoreError) as error:
             self._state.told.append(f"What was forgotten is not gone from {folder.folder} yet: {error}.")
@@ -101,5 +102,5 @@ class Upkeep:
     def shorten_journal(self) -> None:
         """Refresh the shadow and begin a short journal where that is worth it."""
         if self._state.journal.size > _WORTHWHILE and not self._file.is_behind:
-            self._file.settle_down()
+            settle_down(self._state)
             self.unsaved = STALE

@@ -5,17 +5,15 @@ all there is. Everything else that lies there came from elsewhere.
 """
 
 import time
-from collections.abc import Collection
 from pathlib import Path
 
 from store.errors import FileError, NotPublishedError, ReadOnlyError, StoreError
-from store.file import absorb, arrivals, disk, publish, scrub
+from store.file import absorb, arrivals, disk, publish
 from store.file.codec import META, Key, encode_document, encode_state, new_meta
 from store.file.lines import Lines
 from store.file.locking import BusyError, Held, lock
 from store.file.meta import meta_of
 from store.file.publish import Published, Signature
-from store.file.purge import purges
 from store.file.state import State, newer_sentence
 from store.ids import random_key
 
@@ -364,47 +362,6 @@ class PublishedFile:
         with state.guard:
             if state.documents.base is base:
                 state.documents.replace(state.joined())
-
-    def settle_down(self) -> None:
-        """Refresh the shadow and shorten the journal; for when nobody waits."""
-        state = self._state
-        with lock(self._folder.publish_lock), state.guard, state.journal.lock():
-            state.fold()
-            state.refresh_shadow()
-            self._shorten()
-
-    def scrub(self, *, hurried: bool) -> bool:
-        """Take what was purged out of journal, shadow, backups and what was put aside; tell whether it did.
-
-        Where it was done for these purges before, only what is new in backups and aside is gone through, and
-        that waits where somebody is in a hurry. Raises OSError and StoreError.
-        """
-        state, folder = self._state, self._folder
-        mark, before = scrub.mark_of(state.documents), scrub.done(folder)
-        paths = scrub.unclean(folder, before) if mark == before.mark else None
-        if not mark or (paths is not None and scrub.may_wait(paths, hurried=hurried)):
-            return False
-        with lock(folder.publish_lock), state.guard, state.journal.lock():
-            state.fold()
-            mark, joined = scrub.mark_of(state.documents), state.joined()
-            if paths is None:
-                state.documents.replace(joined)
-                state.write_shadow([joined.data])
-                self._shorten({(table, str(id)) for table, id in purges(joined)})
-                scrub.remove_temporaries(folder)
-        # Copies are replaced whole, so nobody needs to wait for them.
-        scrub.scrub_copies(scrub.unclean(folder, scrub.Done()) if paths is None else paths, joined)
-        scrub.remember(folder, mark)
-        return True
-
-    def _shorten(self, purged: Collection[tuple[str, str]] = ()) -> None:
-        """Compact the journal up to here, which the shadow holds; under both locks."""
-        state = self._state
-        reaches = state.position.sequence
-        state.position = state.journal.compact(reaches, purged=purged)
-        published = publish.read_published(self._folder)
-        if published is not None and published.position.sequence == reaches:
-            publish.write_published(self._folder, Published(published.signature, state.position))
 
 
 def _kept(error: StoreError, more: str = "") -> NotPublishedError:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import elsewhere, verbs
+from store.file.tidying import settle_down
 from store.joining import merge_files
 from store.quick_add import QuickAdd, add
 from store.repository import Repository
@@ -43,7 +44,7 @@ def test_it_survives_compaction_and_restart(changed: Repository) -> None:
     changed.hurried = False
     changed.close()
     with Repository.open(changed.path) as again:
-        again._file.settle_down()
+        settle_down(again._state)
         assert len(elsewhere.changes(again)) == 2
 
 

@@ -4,9 +4,10 @@ import pytest
 
 from inbox_support import WIDE, fill, inbox, screen_of, shown, text_of
 from store import verbs
+from store.changes import Outcome
 from store.errors import StoreError
 from store.quick_add import QuickAdd, add
-from store.repository import Outcome, Repository
+from store.repository import Repository
 from store.rules.row import Row
 from store.rules.views import view_of
 from support import NOW, a_contact, a_message, ago

@@ -11,6 +11,7 @@ from store.doctor import examine
 from store.errors import FileError, StoreError
 from store.file import publish
 from store.file.places import StateFolder
+from store.file.tidying import settle_down
 from store.finding import Finding
 from store.quick_add import QuickAdd, add
 from store.repository import Repository
@@ -75,7 +76,7 @@ def test_a_copy_that_the_journal_left_behind_is_found(folder: StateFolder) -> No
     (copy,) = folder.folder.glob("shadow-*")
     before = copy.read_bytes()
     with Repository.open() as repository:
-        repository._file.settle_down()
+        settle_down(repository._state)
     (newer,) = folder.folder.glob("shadow-*")
     newer.unlink()
     copy.write_bytes(before)

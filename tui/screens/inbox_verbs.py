@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from store import verbs
+from store.changes import Outcome
 from store.errors import StoreError
-from store.repository import Outcome
 from store.rules.row import Row
 from tui.screens.acting import Acting
 

@@ -5,10 +5,10 @@ from functools import cached_property
 from textual.message import Message
 
 from store import conflicts
+from store.changes import Changes
 from store.clock import local
 from store.errors import StoreError
 from store.file.journal import START
-from store.repository import Changes
 from store.summary import owed_since
 from tui.publisher import Publisher
 from tui.screens.inbox_search import Searching

@@ -1,0 +1,22 @@
+"""What undo did, and what came since the last look, for whoever shows it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What undo or redo did."""
+
+    sentence: str
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What came from elsewhere since the last look."""
+
+    rows: frozenset[int] = frozenset()
+    sentences: tuple[str, ...] = ()
+    everything: bool = False
+    merged: bool = False
+    """Whether another machine's changes are among them, whichever process merged them."""
