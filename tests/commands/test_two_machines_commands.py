@@ -272,3 +272,21 @@ def test_what_can_be_read_of_half_a_copy_is_merged(run: Run, inbox: Inbox, other
     other.file.write_bytes(whole[: whole.rindex(b"\n}")])
     assert "Only what can be read" in run("merge", str(other.file)).err
     assert "Sofia Rossi" in run("inbox").out
+
+
+def test_nothing_of_another_machine_reaches_the_terminal_as_it_is(
+    run: Run, inbox: Inbox, other: Other, home: Path
+) -> None:
+    """Values that met, and names of copies, are hostile text like any other."""
+    run("edit", inbox.dana, "--pay", "here \x1b[31m\u202e")
+    other.run("edit", inbox.dana, "--pay", "there \x1b]0;owned\x07\x9b")
+    shutil.copy(other.file, home / "ringback \x1b[31m\u202e 2.json")
+    time.sleep(0.1)
+    said = [
+        run("sync", code=4),
+        run("conflicts"),
+        run("merge", str(other.file), code=4),
+        run("doctor", code=None),
+    ]
+    for ran in said:
+        assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(ran.out + ran.err)
