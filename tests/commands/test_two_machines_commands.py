@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from commands.conftest import Inbox, Run
+from store import verbs
+from store.errors import NotPublishedError
+from store.repository import Repository
 
 COPY = "ringback.sync-conflict-20261125-101530-ABCDEFG.json"
 
@@ -290,3 +293,21 @@ def test_nothing_of_another_machine_reaches_the_terminal_as_it_is(
     ]
     for ran in said:
         assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(ran.out + ran.err)
+
+
+def test_sync_ends_with_5_only_where_something_is_left(
+    run: Run, inbox: Inbox, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a killed process left unpublished goes out with sync; where it cannot, the code says so."""
+    killed = Repository.open()
+    killed.transact("Star", lambda t: verbs.star(t, list(killed.index.rows)))
+    assert killed.unpublished
+    with monkeypatch.context() as patch:
+
+        def full(*_: object) -> None:
+            raise NotPublishedError("No space left on device.")
+
+        patch.setattr("store.file.publish.replace", full)
+        run("sync", code=5)
+    run("sync")
+    assert b'"starred":true' in (home / "ringback.json").read_bytes()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from store.errors import NotPublishedError
 from tui.commands.common.conflicting import code_for_conflicts
 from tui.commands.common.opening import opened
 from tui.output import emit, emit_thing, tell
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from store.sync.absorbing import Absorbed
 
-NOT_PUBLISHED = 5
 _WAIT = 5.0
 """Seconds to wait for a copy that is being written."""
 
@@ -37,9 +37,8 @@ def sync(ctx: click.Context, *, remove_absorbed: bool, as_json: bool) -> None:
         else:
             _write(found, repository.strangers())
         code = code_for_conflicts(repository)
-        if repository.unpublished:
-            code = NOT_PUBLISHED
-    ctx.exit(code)
+    # Closing publishes what an earlier command could not.
+    ctx.exit(NotPublishedError.exit_code if repository.unpublished else code)
 
 
 def _write(found: "Absorbed", strangers: "Sequence[Path]") -> None:

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from store.errors import ConflictError
 from store.rules.counting import count_of
 from tui.output import emit, tell
 
 if TYPE_CHECKING:
     from store.repository import Repository
 
-CONFLICTS = 4
+CONFLICTS = ConflictError.exit_code
 
 
 def resolve(repository: "Repository") -> None:
