@@ -157,7 +157,7 @@ class _Intake:
                 counts.skipped += 1
                 reasons = self.report.skipped_reasons
                 reasons[item.reason] = reasons.get(item.reason, 0) + 1
-            elif isinstance(item, Own):
+            elif isinstance(item, Own) and item.email:
                 self._own.add(item.email)
         self._flush(counts)
 

@@ -71,6 +71,24 @@ class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Bytes."""
 
 
+class Lifted(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What a reader found in the text: guesses, each of which the user may correct."""
+
+    role: str = ""
+    company: str = ""
+    """The hiring company."""
+    firm: str = ""
+    """The recruiter's agency or search firm."""
+    location: str = ""
+    mode: Literal["", "remote", "hybrid", "on-site"] = ""
+    pay: str = ""
+    """As stated, such that `rules.pay` reads it."""
+    phone: str = ""
+    """The sender's: E.164 where the text itself tells the country, else as written."""
+    mandate: str = ""
+    """One of `opportunity.MANDATES`, or empty."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One event on one channel; all but the last four fields is what was received, those four may be set."""
 
@@ -98,6 +116,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     """Keys of the thread: own id, In-Reply-To, every id in References, Gmail's thread."""
     duration: Number = 0
     """Seconds, of calls and voicemail."""
+    signals: tuple[str, ...] = ()
+    """Names of the signs of outreach, and of its absence, that a reader found (`rules.outreach`)."""
+    lifted: Lifted = Lifted()
     role: str = ""
     company: str = ""
     """The hiring company, where the user gave it."""

@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.sources.source import Item, Own, Progress, Skipped, Source, Unreadable
+from store.sources.source import Acquaintance, Item, Original, Own, Progress, Skipped, Source, Unreadable
 
-__all__ = ["Item", "Own", "Progress", "Skipped", "Source", "Unreadable", "identify", "identify_text"]
+__all__ = [
+    "Acquaintance",
+    "Item",
+    "Original",
+    "Own",
+    "Progress",
+    "Skipped",
+    "Source",
+    "Unreadable",
+    "identify",
+    "identify_text",
+]
 
 
 def identify(path: Path) -> Iterator[Source | Unreadable]:

@@ -28,13 +28,39 @@ class Skipped(msgspec.Struct, frozen=True):
 
 
 class Own(msgspec.Struct, frozen=True):
-    """An address seen to be the user's own: mail was sent from it or delivered to it."""
+    """An identity seen to be the user's own: mail was sent from it, an export is of it; one field is set."""
 
-    email: str
+    email: str = ""
     """In lower case."""
+    phone: str = ""
+    profile: str = ""
+    """Canonical LinkedIn address."""
 
 
-Item = Message | Unreadable | Skipped | Own
+class Acquaintance(msgspec.Struct, frozen=True):
+    """Somebody the user knows, as a list of contacts has them: fields of `records.person.Person`."""
+
+    fields: dict[str, str]
+
+
+class Original(msgspec.Struct, frozen=True):
+    """Where a message lies as it was received, on this machine; yielded directly behind the message."""
+
+    k: str
+    """The message's key."""
+    path: str
+    """Absolute path of the file; of a server, the name of the source in the configuration."""
+    member: str = ""
+    """Its name in an archive; of a server, the folder."""
+    offset: int = 0
+    """Byte where it begins; of a server, the UID."""
+    length: int = 0
+    """Bytes; 0 for all of the file or member."""
+    epoch: int = 0
+    """Of a server, the UIDVALIDITY under which the UID holds."""
+
+
+Item = Message | Unreadable | Skipped | Own | Acquaintance | Original
 
 
 class Source(Protocol):
