@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from store.sources.archive import ArchiveSource
+from store.sources.claims import claim
+from store.sources.entries import bytes_entry, file_entry
 from store.sources.folders import Kind, folder_kind
 from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_of, shape_of
 from store.sources.maildir import MaildirSource, is_maildir
@@ -10,7 +13,6 @@ from store.sources.mbox import MailboxSource, MailboxText
 from store.sources.mime import is_mail, open_mail
 from store.sources.pasted import PLACE, MailText, PastedSource
 from store.sources.source import Source, Unreadable
-from store.sources.takeout import ArchiveSource
 
 _PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")
 _PROGRAM_ENDINGS = (".msf", ".dat", ".index", ".lock", ".emlxpart", ".plist")
@@ -23,7 +25,7 @@ def find(path: Path) -> Iterator[Source | Unreadable]:
         if path.is_dir():
             yield from _walk(path)
         elif path.is_file():
-            yield _named_file(path, place)
+            yield from _named_file(path, place)
         elif path.exists():
             yield Unreadable(place, "This is neither a file nor a folder.")
         else:
@@ -34,6 +36,9 @@ def find(path: Path) -> Iterator[Source | Unreadable]:
 
 def find_text(data: bytes) -> Source:
     """Return how to read what came on standard input: a mailbox, a mail, or words."""
+    claimed = claim([bytes_entry(data, PLACE)]).sources
+    if claimed:
+        return claimed[0]
     shape = shape_of(data[:SNIFFED])
     if shape == "mbox":
         return MailboxText(data, PLACE)
@@ -42,8 +47,16 @@ def find_text(data: bytes) -> Source:
     return PastedSource(data)
 
 
-def _named_file(path: Path, place: str) -> Source | Unreadable:
-    """Return how to read a file; since the user named it, every other kind is worth a sentence."""
+def _named_file(path: Path, place: str) -> Iterator[Source | Unreadable]:
+    """Yield how to read a file; since the user named it, every other kind is worth a sentence."""
+    claimed = claim([file_entry(path)]).sources
+    if claimed:
+        yield from claimed
+    else:
+        yield _mail_file(path, place)
+
+
+def _mail_file(path: Path, place: str) -> Source | Unreadable:
     shape = shape_of(_head(path))
     if shape in ("zip", "tar"):
         return ArchiveSource(path, named=True)
@@ -96,11 +109,12 @@ def _is_visible(folder: Path) -> bool:
 
 
 def _files(folder: Path, entries: list[Path], kind: Kind) -> Iterator[Source | Unreadable]:
-    """Yield mailboxes and archives one by one, and all other files of the folder together."""
+    """Yield exports, mailboxes and archives one by one, and all other files of the folder together."""
+    plain = [path for path in entries if path.is_file() and not _belongs_to_a_program(path.name)]
+    claimed = claim([file_entry(path) for path in plain])
+    yield from claimed.sources
     loose: list[Path] = []
-    for path in entries:
-        if not path.is_file() or _belongs_to_a_program(path.name):
-            continue
+    for path in (Path(entry.path) for entry in claimed.left):
         shape = "mail" if path.suffix.lower() in (".eml", ".emlx") else _shape(path)
         if shape == "mbox":
             yield MailboxSource(path, place_of(path), folder_kind(path.name) or kind)

@@ -50,6 +50,10 @@ class Member:
         with unpacking():
             return self._stream.read(size)
 
+    def close(self) -> None:
+        """Let go of it."""
+        self._stream.close()
+
 
 class TarMember(NamedTuple):
     """One file in a tar."""

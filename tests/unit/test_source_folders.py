@@ -125,7 +125,7 @@ def test_emlx(tmp_path: Path) -> None:
         (b"!BDN", "export them as mbox"),
         (b"name: x\nversion: 1\n", "This is not mail."),
         (b"PK\x03\x04 cut off", "The archive is damaged"),
-        (b"PK\x05\x06" + b"\0" * 18, "There is no mail in this archive."),
+        (b"PK\x05\x06" + b"\0" * 18, "There are no messages in this archive."),
         (b"\x1f\x8b cut off", "The archive is damaged"),
     ],
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from mails import a_mail, in_mbox, messages, read_path, reasons
-from store.sources import Unreadable, identify, takeout
+from store.sources import Unreadable, identify
+from store.sources import archive as archives
 
 BOX = in_mbox(a_mail(), a_mail(subject="Second"))
 
@@ -35,7 +36,7 @@ def test_takeout_zip(tmp_path: Path) -> None:
 
 def test_takeout_tar(tmp_path: Path) -> None:
     """A tgz is read as a stream too, and found in a folder."""
-    with tarfile.open(tmp_path / "takeout.tgz", "w:gz") as archive:
+    with tarfile.open(tmp_path / "archive.tgz", "w:gz") as archive:
         member = tarfile.TarInfo("Takeout/Mail/All.mbox")
         member.size = len(BOX)
         archive.addfile(member, io.BytesIO(BOX))
@@ -72,13 +73,13 @@ def test_links_and_bombs(tmp_path: Path) -> None:
         archive.writestr(link, "/etc/passwd")
         archive.writestr("bomb.mbox", b"\0" * 5_000_000)
     assert [reason.split(",")[0] for reason in reasons(read_path(tmp_path / "a.zip"))] == [
-        "It is packed more tightly than mail can be",
+        "It is packed more tightly than messages can be",
         "It is a link",
     ]
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
-        for number in range(takeout.MOST_MEMBERS + 1):
+        for number in range(archives.MOST_MEMBERS + 1):
             archive.writestr(f"{number}.txt", b"")
-    assert "Unpack it and pull its Mail folder." in reasons(read_path(tmp_path / "b.zip"))[0]
+    assert "Unpack it and pull" in reasons(read_path(tmp_path / "b.zip"))[0]
 
 
 @pytest.mark.parametrize("keep", [30, 200, -1, -30])
@@ -133,18 +134,18 @@ def test_tar_that_is_packed_too_tightly(tmp_path: Path) -> None:
         a_tar(tmp_path / "a.tgz", a_member("a.mbox", BOX), a_member("b.mbox", bytes(8_000_000)))
     )
     assert len(messages(items)) == 2
-    assert "it is packed more tightly than mail can be" in reasons(items)[-1]
+    assert "it is packed more tightly than messages can be" in reasons(items)[-1]
     skipped = read_path(
         a_tar(tmp_path / "b.tgz", a_member("b.bin", bytes(8_000_000)), a_member("a.mbox", BOX))
     )
-    assert "it is packed more tightly than mail can be" in reasons(skipped)[-1]
+    assert "it is packed more tightly than messages can be" in reasons(skipped)[-1]
 
 
 def test_tar_with_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Members of a tar are counted as those of a zip are."""
-    monkeypatch.setattr(takeout, "MOST_MEMBERS", 3)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 3)
     path = a_tar(tmp_path / "a.tgz", *[a_member(f"{number}.txt", b"") for number in range(4)])
-    assert "Unpack it and pull its Mail folder." in reasons(read_path(path))[0]
+    assert "Unpack it and pull" in reasons(read_path(path))[0]
 
 
 @pytest.mark.parametrize("keep", [100, 3_000])
@@ -191,7 +192,7 @@ def test_whatever_the_archive_library_raises(
     with monkeypatch.context() as patch:
         patch.setattr(zipfile.ZipFile, "infolist", broken)
         (source,) = identify(path)
-        assert isinstance(source, takeout.ArchiveSource)
+        assert isinstance(source, archives.ArchiveSource)
         assert source.size == path.stat().st_size
         patch.setattr(zipfile.ZipFile, "_RealGetContents", broken)
         assert "The archive is damaged" in reasons(read_path(path))[0]
@@ -213,7 +214,7 @@ def test_archive_without_mail(tmp_path: Path) -> None:
     """Named, an archive without mail needs a sentence; in a folder it is only counted."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("photo.jpg", b"x")
-    assert "There is no mail in this archive." in reasons(read_path(tmp_path / "a.zip"))[0]
+    assert "There are no messages in this archive." in reasons(read_path(tmp_path / "a.zip"))[0]
     assert reasons(read_path(tmp_path)) == ["not mail"]
 
 

@@ -1,0 +1,191 @@
+"""Archives: Google Takeout, LinkedIn's export and others, read as a stream and never unpacked to the disk."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from store.sources.claims import claim
+from store.sources.dates import usable
+from store.sources.entries import Entry, bytes_entry, guarded, refused, zip_entry
+from store.sources.folders import folder_kind
+from store.sources.loose import place_of, read_file
+from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
+from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.unpacking import DamagedError, Readable, TarMember, tar_members, unpacking
+
+MOST_MEMBERS = 2_000
+_READ = (".mbox", ".eml", ".csv", ".html", ".htm", ".vcf", ".xml", ".ics", ".txt", ".zip")
+"""Endings of what may hold messages."""
+_MAIL = (".mbox", ".eml")
+_TOO_MANY = f"The archive holds more than {MOST_MEMBERS} files. Unpack it and pull the folder."
+_TOO_LONG = "It is longer than 64 MB. Unpack the archive and pull the file."
+_NOTHING = (
+    "There are no messages in this archive. A Takeout with mail holds Takeout/Mail/…mbox; of one in several "
+    "parts, pull each."
+)
+
+
+class ArchiveSource:
+    """A zip, which may hold another one, or a tar.gz."""
+
+    def __init__(self, path: Path, *, named: bool) -> None:
+        self._path = path
+        self._named = named
+        self.place = place_of(path)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are to be read, as far as the archive tells without reading it all."""
+        try:
+            with unpacking(), zipfile.ZipFile(self._path) as archive:
+                return sum(member.file_size for member in archive.infolist() if _is_read(member.filename))
+        except DamagedError:
+            pass
+        try:
+            return self._path.stat().st_size
+        except OSError:
+            return 0
+
+    def read(self, progress: Progress) -> Iterator[Item]:
+        """Yield the messages of its members, by name for a zip, in order for a tar."""
+        known: set[str] = set()
+        tally = _Tally(progress)
+        try:
+            for item in self._items(tally):
+                if isinstance(item, Own) and item.email:
+                    if item.email in known:
+                        continue
+                    known.add(item.email)
+                yield item
+        except (DamagedError, OSError) as error:
+            reason = error.strerror or error if isinstance(error, OSError) else error
+            yield Unreadable(self.place, f"The archive is damaged or cannot be read: {reason}.")
+            return
+        if not tally.members:
+            yield Unreadable(self.place, _NOTHING) if self._named else Skipped(self.place, "not mail")
+
+    def _items(self, tally: "_Tally") -> Iterator[Item]:
+        tally.modified = self._path.stat().st_mtime_ns // 1_000_000
+        if zipfile.is_zipfile(self._path):
+            with unpacking():
+                archive = zipfile.ZipFile(self._path)
+            with archive:
+                yield from self._zipped(archive, self.place, tally)
+            return
+        with self._path.open("rb") as stream:
+            if stream.read(2) != b"\x1f\x8b":
+                raise DamagedError("its end is missing; download it again")
+        yield from self._tarred(tally)
+
+    def _zipped(self, archive: zipfile.ZipFile, place: str, tally: "_Tally") -> Iterator[Item]:
+        """Yield what a zip holds; `place` names it, and with it the zip that it lies in."""
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if len(members) > MOST_MEMBERS:
+            tally.members += 1
+            yield Unreadable(place, _TOO_MANY)
+            return
+        entries: list[Entry] = []
+        for member in sorted(members, key=lambda member: member.filename):
+            if not _is_read(member.filename):
+                continue
+            entry = zip_entry(archive, member, place, str(self._path.absolute()))
+            if problem := refused(member):
+                tally.members += 1
+                yield Unreadable(entry.place, problem)
+            else:
+                entries.append(entry)
+        claimed = claim(entries)
+        for source in claimed.sources:
+            tally.members += 1
+            yield from source.read(tally.progress)
+            tally.base += source.size
+        for entry in claimed.left:
+            if entry.ending == ".zip":
+                yield from self._inner(archive, entry, place, tally)
+            elif entry.ending in _MAIL:
+                tally.members += 1
+                yield from guarded(entry.place, _read_entry(entry, tally))
+                tally.base += entry.size
+
+    def _inner(self, archive: zipfile.ZipFile, entry: Entry, place: str, tally: "_Tally") -> Iterator[Item]:
+        """Yield what a zip in the zip holds; one that lies in that one is left alone."""
+        if place != self.place:
+            yield Skipped(entry.place, "a zip in a zip in a zip")
+            return
+        try:
+            with unpacking():
+                inner = zipfile.ZipFile(archive.open(entry.member))
+        except DamagedError as error:
+            tally.members += 1
+            yield Unreadable(entry.place, f"The archive is damaged or cannot be read: {error}.")
+            return
+        with inner:
+            yield from self._zipped(inner, entry.place, tally)
+
+    def _tarred(self, tally: "_Tally") -> Iterator[Item]:
+        for number, member in enumerate(tar_members(self._path)):
+            if number >= MOST_MEMBERS:
+                tally.members += 1
+                yield Unreadable(self.place, _TOO_MANY)
+                return
+            if member.stream is None or not _is_read(member.name):
+                continue
+            place = f"{self.place}: {place_of(Path(member.name))}"
+            try:
+                yield from _read_tar_member(member, member.stream, place, tally)
+            except DamagedError as error:
+                tally.members += 1
+                yield Unreadable(place, f"It is damaged from here on: {error}.")
+                return
+            tally.base += member.size
+
+
+class _Tally:
+    """How far reading has come, over several members."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.base = 0
+        self.members = 0
+        """Members that hold, or should hold, messages."""
+        self.modified = 0
+        """When the archive was written; stands in where a member's time is unknown."""
+
+    def progress(self, done: int) -> None:
+        self._progress(self.base + done)
+
+
+def _is_read(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.lower() in _READ and not path.name.startswith("._")
+
+
+def _read_entry(entry: Entry, tally: _Tally) -> Iterator[Item]:
+    with entry.open() as stream:
+        yield from _read_mail(stream, entry.place, entry.name, entry.modified, tally)
+
+
+def _read_tar_member(member: TarMember, stream: Readable, place: str, tally: _Tally) -> Iterator[Item]:
+    if PurePosixPath(member.name).suffix.lower() in _MAIL:
+        tally.members += 1
+        yield from _read_mail(stream, place, member.name, member.modified, tally)
+        return
+    data = stream.read(MOST_MESSAGE + 1)
+    if len(data) > MOST_MESSAGE:
+        tally.members += 1
+        yield Unreadable(place, _TOO_LONG)
+        return
+    for source in claim([bytes_entry(data, place, member.name, modified=member.modified)]).sources:
+        tally.members += 1
+        yield from source.read(tally.progress)
+
+
+def _read_mail(stream: Readable, place: str, name: str, modified: int, tally: _Tally) -> Iterator[Item]:
+    path = PurePosixPath(name)
+    kind = folder_kind(path.name)
+    at = modified if usable(modified, zone=True) else tally.modified
+    if path.suffix.lower() == ".mbox":
+        yield from read_mailbox(stream, Mailbox(place, kind, at), tally.progress)
+    else:
+        sent = folder_kind(path.parent.name) == "sent"
+        yield from read_file(stream.read(MOST_MESSAGE + 1), place, at, sent=sent, named=False)
