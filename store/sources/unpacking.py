@@ -98,7 +98,7 @@ class _Unpacked:
         data = self._unpacked.read(size)
         self._place += len(data)
         if self._place > SMALL and self._place > MOST_RATIO * self._packed.tell():
-            raise tarfile.ReadError("it is packed more tightly than mail can be")
+            raise tarfile.ReadError("it is packed more tightly than messages can be")
         return data
 
 
