@@ -100,7 +100,7 @@ class Decisions:
 
     def _default(self, row: Row) -> list[tuple[int, Decision]]:
         """Return the entry that the silence of an opportunity is, unless it is stored already."""
-        if row.late or row.trashed or row.muted or row.blocked:
+        if row.late or not row.counts:
             return []
         id = document_id(default_key(row.id))
         if id in self._table.entries or not is_silent(row, self._now, self._silent_days):

@@ -12,6 +12,7 @@ from store.file.documents import Documents
 from store.ids import document_id, opportunity_key, read_id
 from store.records.message import Message
 from store.records.reading import LATEST, read_fields
+from store.rules.correcting import Corrections, keys_for
 from store.rules.grouping import Link, group, keys_of
 from store.rules.journal import Standing, standing
 from store.rules.row import Row
@@ -49,6 +50,7 @@ class Derivation:
         self._notes: dict[int, list[int]] | None = None
         self._own: frozenset[str] | None = None
         self._blocked: frozenset[str] | None = None
+        self._corrections: Corrections | None = None
 
     def forget(self, table: str) -> None:
         """Read a small table anew when it is asked for next."""
@@ -57,7 +59,7 @@ class Derivation:
         elif table == "settings":
             self._own = None
         elif table in ("identities", "companies"):
-            self._blocked = None
+            self._blocked = self._corrections = None
         elif table in TABLES:
             self.decisions.forget()
 
@@ -85,6 +87,18 @@ class Derivation:
                 if document.get("blocked")
             )
         return self._blocked
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the user said about senders, domains and firms: whether they bring outreach."""
+        if self._corrections is None:
+            self._corrections = {
+                str(document.get("k", "")).removeprefix("identity:"): document["outreach"] == "yes"
+                for table in ("identities", "companies")
+                for _, document in self._documents.items(table)
+                if document.get("outreach") in ("yes", "no")
+            }
+        return self._corrections
 
     def message(self, id: int) -> Message | None:
         """Return a message, None where there is none or it cannot be read."""
@@ -125,7 +139,7 @@ class Derivation:
         loose: dict[int, tuple[int, ...]] = {}
         for members in group(messages, links):
             said = self._said(members, found)
-            row = summarize(members, messages, said, own=self.own, blocked=self.blocked)
+            row = self._summed_up(members, messages, said)
             if row is not None:
                 rows.append(row)
             else:
@@ -143,10 +157,15 @@ class Derivation:
         messages = {id: message for id in members if (message := self.message(id)) is not None}
         if len(messages) < len(members):
             return None
-        return summarize(members, messages, self.said(members), own=self.own, blocked=self.blocked)
+        return self._summed_up(members, messages, self.said(members))
+
+    def _summed_up(self, members: Sequence[int], messages: Mapping[int, Message], said: Said) -> Row | None:
+        return summarize(
+            members, messages, said, own=self.own, blocked=self.blocked, corrections=self.corrections
+        )
 
     def sent_by(self, blockable: str) -> set[int]:
-        """Return the messages that blocking this identity (`mailto:…`) or domain (`domain:…`) hides."""
+        """Return the messages that a word on this identity (`mailto:…`), `domain:…` or `firm:…` is about."""
         kind, _, address = blockable.partition(":")
         # An address stands in the bytes as it is written, so few messages need to be decoded.
         written = encode(address)[1:-1] if kind in ("mailto", "domain") else b""
@@ -157,7 +176,7 @@ class Derivation:
             if isinstance(id, int)
             and written in raw
             and (message := _read(raw)) is not None
-            and is_blocked(message, only)
+            and (is_blocked(message, only) or blockable in keys_for(message.sender))
         }
 
     def said(self, members: Sequence[int]) -> Said:

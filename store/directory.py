@@ -43,7 +43,7 @@ def everybody(repository: Repository) -> list[Somebody]:
     groups: dict[str, str] = {}
     for row in repository.index.rows.values():
         own = of_row(row)
-        if row.muted or row.blocked or not own:
+        if row.hidden or not own:
             continue
         leader = next((groups[each] for each in own if each in groups), min(own))
         groups.update(dict.fromkeys(own, leader))

@@ -15,6 +15,7 @@ from store.ids import code_length, document_id, opportunity_key, parse_code, rea
 from store.lists import IdView, Lists
 from store.records.message import Message
 from store.records.opportunity import Opportunity
+from store.rules.correcting import Corrections
 from store.rules.grouping import keys_of
 from store.rules.journal import next_review
 from store.rules.row import Row
@@ -60,6 +61,15 @@ class Index:
     def own(self) -> frozenset[str]:
         """The user's own addresses."""
         return self._derivation.own
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the user said about senders, domains and firms: whether they bring outreach."""
+        return self._derivation.corrections
+
+    def holding(self, keys: Iterable[int]) -> list[Row]:
+        """Return the rows that hold one of these keys: hashes of threads and senders."""
+        return [self._rows[id] for id in self._sharing(set(keys))]
 
     def message(self, id: int) -> Message | None:
         """Return a message, None where there is none."""
@@ -157,7 +167,7 @@ class Index:
         """
         found: list[tuple[int, int, str]] = []
         for row in self._rows.values():
-            if row.trashed or row.muted or row.blocked:
+            if not row.counts:
                 continue
             if 0 < (review_at := next_review(row, self._silent_days)) <= until:
                 found.append((review_at, row.id, "look back"))

@@ -13,6 +13,7 @@ SortKey = tuple[int, int, int]
 _AT: dict[str, tuple[str, ...]] = {place: (place, "all") for place in PLACES}
 _SNOOZED = ("snoozed", "all")
 _TRASH = ("trash",)
+_SCREENER = ("screener",)
 _FAR = 365 * DAY
 
 
@@ -144,6 +145,8 @@ def _lists_of(row: Row, now: int) -> tuple[str, ...]:
     """Return the lists that a row stands in: as `view_of` says, and in All."""
     if row.trashed:
         return _TRASH
-    if row.muted or row.blocked:
+    if row.hidden:
         return ()
+    if row.judged == "review":
+        return _SCREENER
     return _SNOOZED if row.until > now else _AT[row.place]

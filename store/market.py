@@ -13,7 +13,7 @@ def sample(repository: Repository) -> Sample:
 
     Messages are read only of what was answered, or came by phone.
     """
-    rows = [row for row in repository.index.rows.values() if not (row.trashed or row.muted or row.blocked)]
+    rows = [row for row in repository.index.rows.values() if row.counts]
     answer_days: list[float] = []
     talks: list[int] = []
     for row in rows:

@@ -78,6 +78,8 @@ class Settings:
     preview: bool = True
     own_addresses: tuple[str, ...] = ()
     """In lower case."""
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    """What is read by name (`store.intake.configured`): a table each."""
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def items(self) -> list[tuple[str, Any, str]]:

@@ -61,7 +61,7 @@ def summarize_rows(
     reviews: list[int] = []
     unread = 0
     for row in rows:
-        if row.trashed or row.muted or row.blocked:
+        if not row.counts:
             continue
         places[row.place] = places.get(row.place, 0) + 1
         unread += row.unread

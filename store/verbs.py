@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from store.errors import StoreError, UsageError
 from store.file.document import join_path
 from store.ids import opportunity_key, random_key
-from store.records.opportunity import EDITABLE, LEAVES, MANDATES, Place, place_value
+from store.records.opportunity import EDITABLE, LEAVES, MANDATES, MODES, Place, place_value
 from store.rules.row import Row
 from store.transaction import Transaction
 
@@ -182,6 +182,9 @@ def edit(transaction: Transaction, ids: Sequence[int], **fields: str) -> str:
     if leave and leave not in LEAVES:
         raise UsageError(f"Leave to send your CV is yes or no, not {leave!r}.", "Leave it empty for neither.")
     mandate = fields.get("mandate")
+    mode = fields.get("mode", "")
+    if mode and mode not in MODES:
+        raise UsageError(f"There is no mode {mode!r}.", f"Modes are {', '.join(MODES)}.")
     if mandate and mandate not in MANDATES:
         raise UsageError(f"There is no mandate {mandate!r}.", f"Mandates are {', '.join(MANDATES)}.")
 

@@ -1,5 +1,6 @@
 """What tests make and ask for, besides the fixtures of conftest: invented messages, and other programs."""
 
+import os
 import shutil
 from datetime import UTC, datetime
 from typing import Any
@@ -12,15 +13,20 @@ from store.records.message import Contact, Message
 NOW = int(datetime(2026, 11, 16, 9, tzinfo=UTC).timestamp() * 1000)
 """The moment at which the `frozen` clock stands: Monday 16 November 2026, 10:00 in the tests' zone."""
 
-INSTALL = {"tmux": "tmux", "neomutt": "neomutt", "notmuch": "notmuch", "syncthing": "syncthing", "git": "git"}
-"""The Debian package that brings a program."""
+INSTALL = {"dovecot": "dovecot-imapd"}
+"""The Debian package that brings a program, where it has another name."""
+
+
+SEARCHED = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
+"""Where programs are looked for: servers lie where only administrators look."""
 
 
 def needs(program: str) -> pytest.MarkDecorator:
     """Skip a test where a program is not installed, and say how to get it."""
     package = INSTALL.get(program, program)
     return pytest.mark.skipif(
-        shutil.which(program) is None, reason=f"{program} is not installed: apt-get install {package}"
+        shutil.which(program, path=SEARCHED) is None,
+        reason=f"{program} is not installed: apt-get install {package}",
     )
 
 

@@ -63,7 +63,7 @@ ACTIONS: Final = (
     Action("trash", ("#",), "To the trash", "Throw it away; the trash keeps it", ACTING),
     Action("note", ("a",), "Add a note", "Write a note into its timeline", ACTING),
     Action("answered", ("A",), "Answered elsewhere", "Say when you answered outside Ringback", ACTING),
-    Action("edit", ("t",), "Edit", "Role, firm, company, pay, phone, mandate", ACTING),
+    Action("edit", ("t",), "Edit", "Role, firm, company, place, pay, phone …", ACTING),
     Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
     Action("split", (), "Split", "Make messages one of their own", ACTING),
     Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),

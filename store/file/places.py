@@ -94,6 +94,11 @@ class StateFolder:
         return self.folder / "copies.json"
 
     @property
+    def intake(self) -> Path:
+        """What is remembered of sources: what was left out, how far they were read."""
+        return self.folder / "intake.sqlite"
+
+    @property
     def drafts(self) -> Path:
         """A file for each form that is being filled in."""
         return self.folder / "drafts"

@@ -39,6 +39,9 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pay: str | None = None
     phone: str | None = None
     mandate: str | None = None
+    location: str | None = None
+    mode: str | None = None
+    """Remote, hybrid or on-site."""
     leave: str | None = None
     """Whether this recruiter may send the user's CV: yes or no."""
     answered: Number | None = None
@@ -47,13 +50,16 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Id of the opportunity that this one was merged into."""
     trash: dict[str, int] | None = None
     """In the trash: node → sequence of everything seen then; a later edit brings it back."""
+    outreach: str | None = None
+    """What the user said: `yes`, it is outreach, or `no`."""
     impulse: str | None = None
     """The first verb used on it, as the verdict it stands for: call, later, no; none for deciding."""
 
 
-EDITABLE = ("role", "firm", "company", "pay", "phone", "mandate", "leave")
+EDITABLE = ("role", "firm", "company", "location", "mode", "pay", "phone", "mandate", "leave")
 """Fields that `t` and `ringback edit` set."""
 LEAVES = ("yes", "no")
+MODES = ("remote", "hybrid", "on-site")
 MANDATES = ("retained", "exclusive", "contingent", "in-house")
 
 

@@ -85,7 +85,7 @@ def impulse_of(row: Row) -> str:
 
 def next_review(row: Row, silent_days: int) -> int:
     """Return when the opportunity is next to be looked back on (milliseconds), 0 for never."""
-    if row.trashed or row.muted or row.blocked:
+    if not row.counts:
         return 0
     unanswered = row.inbound_at > max(row.answered_at, row.decided_at)
     if row.verdict == DEFAULT or not unanswered or row.late:

@@ -70,7 +70,7 @@ class Query:
         if row.trashed:
             if not self.in_all:
                 return False
-        elif (row.muted or row.blocked) and not self.in_hidden:
+        elif row.hidden and not self.in_hidden:
             return False
         if text is None and self._bare is not None:
             return self._bare(row, _UNASKED)

@@ -162,6 +162,7 @@ _FLAGS = {
     "starred": Term(lambda row, _: row.starred),
     "muted": Term(lambda row, _: row.muted, opens=frozenset({"hidden"})),
     "blocked": Term(lambda row, _: row.blocked, opens=frozenset({"hidden"})),
+    "other": Term(lambda row, _: row.judged == "other", opens=frozenset({"hidden"})),
     "trash": Term(lambda row, _: row.trashed, opens=frozenset({"trash"})),
     "declined": Term(lambda row, _: row.verdict == "no"),
 }

@@ -4,9 +4,14 @@ Rows are derived from messages and documents, never stored in the synced file; t
 copy so that an inbox of 50,000 opens at once. They are therefore small, flat and cheap to decode.
 """
 
+from typing import Literal
+
 import msgspec
 
 from store.records.opportunity import Place
+
+Judged = Literal["outreach", "review", "other"]
+"""Whether something is outreach, whether somebody should look, or whether it is something else."""
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -67,3 +72,20 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Whether its recruiter has leave to send the user's CV: yes, no, or nothing said."""
     linked: int = 0
     """Hash of all that grouping asks of it (`grouping.fingerprint`)."""
+    location: str = ""
+    mode: str = ""
+    """Remote, hybrid or on-site."""
+    guessed: tuple[str, ...] = ()
+    """Names of the fields that were lifted from texts, and that the user did not confirm."""
+    judged: Judged = "outreach"
+    """Whether it is outreach at all: by its signs, or as the user said; `review` where that is not sure."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only `is:` finds it: muted, blocked, or no outreach."""
+        return self.muted or self.blocked or self.judged == "other"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is an approach that figures, dues and reviews take in."""
+        return not (self.trashed or self.hidden) and self.judged == "outreach"

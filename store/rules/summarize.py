@@ -10,8 +10,10 @@ from store.ids import document_id, opportunity_key
 from store.records.message import COARSE_CHANNELS, Message
 from store.records.opportunity import Opportunity, Where
 from store.records.reading import read_fields
+from store.rules.correcting import NOTHING_SAID, Corrections
 from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
+from store.rules.judging import judged
 from store.rules.role import role_in
 from store.rules.row import Row
 
@@ -21,6 +23,8 @@ _PREFIX = re.compile(
 )
 _WITHOUT_WORDS = {"call": "call", "call_missed": "missed call", "voicemail": "voicemail"}
 _TITLE_LENGTH = 120
+LIFTED = ("firm", "company", "phone", "pay", "mandate", "location", "mode")
+"""Fields that readers lift from texts, besides the role."""
 NOBODY = "unknown sender"
 """What stands for the name of a sender who gave none."""
 
@@ -55,10 +59,12 @@ def summarize(
     *,
     own: frozenset[str] = frozenset(),
     blocked: frozenset[str] = frozenset(),
+    corrections: Corrections = NOTHING_SAID,
 ) -> Row | None:
     """Return the row of a group, or None where no inbound message made it an opportunity.
 
-    `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains.
+    `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains,
+    `corrections` what the user said of senders and firms.
     """
     inbound = [messages[id] for id in members if not is_outgoing(messages[id], own)]
     if not inbound:
@@ -68,10 +74,21 @@ def summarize(
     opportunity = said.opportunity
     answered_at = max(outgoing_at, opportunity.answered or 0)
     role = opportunity.role or _role(inbound)
+    guesses = {name: _lifted(inbound, name) for name in LIFTED}
+    guesses["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
     late = all(message.late for message in inbound)
     where = _where(opportunity, newest, late=late)
     keys = {key for id in members for key in keys_of(messages[id])}
     theirs = _of_the_host(inbound, messages, said)
+    known = {
+        "firm": opportunity.firm or _newest(theirs, "firm"),
+        "company": opportunity.company or _field(inbound, "company"),
+        "phone": opportunity.phone or _newest(inbound, "phone"),
+        "pay": opportunity.pay or _field(inbound, "pay"),
+        "mandate": opportunity.mandate or _field(inbound, "mandate"),
+        "location": opportunity.location or "",
+        "mode": opportunity.mode or "",
+    }
     email = _newest(theirs, "email")
     return Row(
         id=_leader(members, said.documents),
@@ -85,19 +102,19 @@ def summarize(
         answered_at=answered_at,
         channel=COARSE_CHANNELS[newest.channel],
         who=_who(theirs),
-        firm=opportunity.firm or _newest(theirs, "firm"),
-        role=role or _title(inbound),
-        company=opportunity.company or _field(inbound, "company"),
+        firm=known["firm"] or guesses["firm"],
+        role=role or guesses["role"] or _title(inbound),
+        company=known["company"] or guesses["company"],
         email=email,
-        phone=opportunity.phone or _newest(inbound, "phone"),
-        pay=opportunity.pay or _field(inbound, "pay"),
-        mandate=opportunity.mandate or _field(inbound, "mandate"),
+        phone=known["phone"] or guesses["phone"],
+        pay=known["pay"] or guesses["pay"],
+        mandate=known["mandate"] or guesses["mandate"],
         attempts=len({_identity(message) for message in inbound if message.at > answered_at}),
         place=where.view,
         until=where.until,
         nudge=opportunity.nudge or 0,
         labels=tuple(sorted(name for name, on in opportunity.labels.items() if on)),
-        role_known=bool(role),
+        role_known=bool(role or guesses["role"]),
         starred=bool(opportunity.starred),
         unread=any(not message.read and not message.late for message in inbound),
         muted=bool(opportunity.muted),
@@ -112,7 +129,26 @@ def summarize(
         review_at=said.standing.review_at,
         leave=opportunity.leave or "",
         linked=fingerprint(members, messages, said.links),
+        location=known["location"] or guesses["location"],
+        mode=known["mode"] or guesses["mode"],
+        guessed=_guessed(opportunity, inbound, known, guesses),
+        judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
+
+
+def _lifted(inbound: Sequence[Message], name: str) -> str:
+    """Return what a reader found in the newest message that says it."""
+    return next((value for m in reversed(inbound) if (value := getattr(m.lifted, name))), "")
+
+
+def _guessed(
+    opportunity: Opportunity, inbound: Sequence[Message], known: Mapping[str, str], guesses: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the fields that nobody said: they were lifted from texts, and may be wrong."""
+    found = [name for name, value in guesses.items() if value and not known.get(name)]
+    if not (opportunity.role or _field(inbound, "role")) and _role(inbound):
+        found.append("role")
+    return tuple(sorted(set(found)))
 
 
 def _where(opportunity: Opportunity, newest: Message, *, late: bool) -> Where:

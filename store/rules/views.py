@@ -7,8 +7,8 @@ from store.rules.row import Row
 
 SILENT_DAYS = 14
 VIEWS = ("new", "later", "waiting", "snoozed", "aside", "done", "all")
-LISTS = (*VIEWS, "trash")
-"""Every list that keeps a count; the trash has no number of its own."""
+LISTS = (*VIEWS, "screener", "trash")
+"""Every list that keeps a count; the screener and the trash have no number of their own."""
 TITLES = {
     "new": "New",
     "later": "Later",
@@ -17,17 +17,29 @@ TITLES = {
     "aside": "Aside",
     "done": "Done",
     "all": "All",
+    "screener": "Screener",
     "trash": "Trash",
 }
-_MARKS = {"new": "N", "later": "R", "waiting": "W", "snoozed": "Z", "aside": "A", "done": "D", "trash": "T"}
+_MARKS = {
+    "new": "N",
+    "later": "R",
+    "waiting": "W",
+    "snoozed": "Z",
+    "aside": "A",
+    "done": "D",
+    "screener": "?",
+    "trash": "T",
+}
 
 
 def view_of(row: Row, now: int) -> str:
-    """Return the one view the row stands in: trash, hidden, snoozed, or its place."""
+    """Return the one view the row stands in: trash, hidden, screener, snoozed, or its place."""
     if row.trashed:
         return "trash"
-    if row.muted or row.blocked:
+    if row.hidden:
         return "hidden"
+    if row.judged == "review":
+        return "screener"
     if row.until > now:
         return "snoozed"
     return row.place

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.sources.source import Acquaintance, Item, Original, Own, Progress, Skipped, Source, Unreadable
+from store.sources.source import (
+    Acquaintance,
+    Item,
+    Original,
+    Own,
+    Progress,
+    Skipped,
+    Source,
+    Unreadable,
+    Wanted,
+)
 
 __all__ = [
     "Acquaintance",
@@ -14,16 +24,20 @@ __all__ = [
     "Skipped",
     "Source",
     "Unreadable",
+    "Wanted",
     "identify",
     "identify_text",
 ]
 
 
-def identify(path: Path) -> Iterator[Source | Unreadable]:
-    """Yield what can be read at a path that the user named: a file, or all below a folder."""
+def identify(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadable]:
+    """Yield what can be read at a path that the user named: a file, or all below a folder.
+
+    `wanted` is asked about each file; without it, all are read.
+    """
     from store.sources.finding import find
 
-    return find(path)
+    return find(path, wanted)
 
 
 def identify_text(data: bytes) -> Source:

@@ -12,20 +12,21 @@ from store.sources.maildir import MaildirSource, is_maildir
 from store.sources.mbox import MailboxSource, MailboxText
 from store.sources.mime import is_mail, open_mail
 from store.sources.pasted import PLACE, MailText, PastedSource
-from store.sources.source import Source, Unreadable
+from store.sources.source import Source, Unreadable, Wanted
 
 _PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")
 _PROGRAM_ENDINGS = (".msf", ".dat", ".index", ".lock", ".emlxpart", ".plist")
 
 
-def find(path: Path) -> Iterator[Source | Unreadable]:
+def find(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadable]:
     """Yield what can be read at a path that the user named: a file, or all below a folder."""
     place = place_of(path)
     try:
         if path.is_dir():
-            yield from _walk(path)
+            yield from _walk(path, wanted)
         elif path.is_file():
-            yield from _named_file(path, place)
+            if wanted is None or wanted(path):
+                yield from _named_file(path, place)
         elif path.exists():
             yield Unreadable(place, "This is neither a file nor a folder.")
         else:
@@ -78,7 +79,7 @@ def _head(path: Path) -> bytes:
         return stream.read(SNIFFED)
 
 
-def _walk(root: Path) -> Iterator[Source | Unreadable]:
+def _walk(root: Path, wanted: Wanted | None) -> Iterator[Source | Unreadable]:
     """Yield the sources below a folder, sorted by name; each folder once, however it is linked to."""
     seen: set[tuple[int, int]] = set()
     stack: list[tuple[Path, Kind]] = [(root, _sent_only(folder_kind(root.name)))]
@@ -96,11 +97,12 @@ def _walk(root: Path) -> Iterator[Source | Unreadable]:
             yield Unreadable(place_of(folder), f"It cannot be read: {error.strerror or error}.")
             continue
         if maildir:
-            yield MaildirSource(folder, kind)
+            yield MaildirSource(folder, kind, wanted)
             entries = [entry for entry in entries if entry.name not in ("cur", "new", "tmp")]
         folders = [entry for entry in entries if entry.is_dir() and _is_visible(entry)]
         stack.extend((entry, folder_kind(entry.name) or kind) for entry in reversed(folders))
-        yield from _files(folder, [entry for entry in entries if not entry.is_dir()], kind)
+        files = [entry for entry in entries if not entry.is_dir()]
+        yield from _files(folder, files, kind, wanted)
 
 
 def _is_visible(folder: Path) -> bool:
@@ -108,9 +110,13 @@ def _is_visible(folder: Path) -> bool:
     return not folder.name.startswith(".") or is_maildir(folder)
 
 
-def _files(folder: Path, entries: list[Path], kind: Kind) -> Iterator[Source | Unreadable]:
+def _files(
+    folder: Path, entries: list[Path], kind: Kind, wanted: Wanted | None
+) -> Iterator[Source | Unreadable]:
     """Yield exports, mailboxes and archives one by one, and all other files of the folder together."""
     plain = [path for path in entries if path.is_file() and not _belongs_to_a_program(path.name)]
+    if wanted is not None:
+        plain = _new(plain, wanted)
     claimed = claim([file_entry(path) for path in plain])
     yield from claimed.sources
     loose: list[Path] = []
@@ -124,6 +130,13 @@ def _files(folder: Path, entries: list[Path], kind: Kind) -> Iterator[Source | U
             loose.append(path)
     if loose:
         yield LooseSource(place_of(folder), loose, kind=kind)
+
+
+def _new(files: list[Path], wanted: Wanted) -> list[Path]:
+    """Return the files that are wanted; tables of one export are read together."""
+    new = {path for path in files if wanted(path)}
+    tables = any(path.suffix.lower() == ".csv" for path in new)
+    return [path for path in files if path in new or (tables and path.suffix.lower() == ".csv")]
 
 
 def _belongs_to_a_program(name: str) -> bool:

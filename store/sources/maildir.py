@@ -8,7 +8,7 @@ from store.sources.folders import LEFT_OUT, Kind
 from store.sources.loose import place_of
 from store.sources.mbox import MOST_MESSAGE
 from store.sources.mime import open_mail, own_addresses, read_mail
-from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.source import Item, Own, Progress, Skipped, Unreadable, Wanted
 
 _FLAGS = re.compile(r"[:!;]2,([A-Za-z]*)$")
 """`:2,` and what file systems that forbid the colon get instead."""
@@ -23,7 +23,8 @@ def is_maildir(path: Path) -> bool:
 class MaildirSource:
     """One folder of a Maildir."""
 
-    def __init__(self, path: Path, kind: Kind = "") -> None:
+    def __init__(self, path: Path, kind: Kind = "", wanted: Wanted | None = None) -> None:
+        self._wanted = wanted
         self._path = path
         self._kind = kind
         self.place = place_of(path)
@@ -47,7 +48,7 @@ class MaildirSource:
         done = 0
         known: set[str] = set()
         try:
-            files = list(self._files())
+            files = [path for path in self._files() if self._wanted is None or self._wanted(path)]
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
             return

@@ -10,6 +10,8 @@ from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from store.records.message import Channel, Contact, Message
+from store.rules.outreach import Envelope
+from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date
 from store.sources.linkedin import is_linkedin, linkedin_channel, linkedin_sender
@@ -19,7 +21,7 @@ from store.sources.source import Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
 from store.sources.words import bounded_id, contacts, message_ids, received
 
-READER = 1
+READER = 2
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 
 EMAIL: Channel = "email"
@@ -29,6 +31,7 @@ _SURE = ("from", "received", "message-id", "return-path", "delivered-to")
 _LIKELY = ("to", "subject", "date", "sender", "reply-to", "cc", "mime-version", "content-type")
 _QUOTED_FROM = re.compile(rb"^>+(?=From )", re.MULTILINE)
 _ODD_ENDS = re.compile(rb"(?<!\r)\r+\n")
+_BULK = ("list", "bulk", "junk")
 _BOM = b"\xef\xbb\xbf"
 _LINKEDIN_THREAD = re.compile(r"linkedin\.com/(?:comm/)?messaging/thread/([\w=%+-]{4,200})")
 
@@ -90,7 +93,7 @@ def read_mail(
         channel = linkedin_channel(headers, sender.email)
         sender = sender if channel == EMAIL else linkedin_sender(headers, sender)
     key = _key(mail)
-    return Message(
+    message = Message(
         k=key,
         reader=READER,
         channel=channel,
@@ -107,6 +110,19 @@ def read_mail(
         attachments=attachments(root),
         threads=_threads(headers, key, new.footer + new.body if relayed else ""),
         read=read,
+    )
+    return appraised(message, _envelope(headers))
+
+
+def _envelope(headers: Headers) -> Envelope:
+    """Return what the headers tell of how a mail was sent."""
+    automatic = headers.first("auto-submitted").strip().lower()
+    return Envelope(
+        listed="list-id" in headers
+        or headers.first("precedence").strip().lower() in ("list", "bulk", "junk"),
+        automatic=bool(automatic) and automatic != "no",
+        unsubscribe="list-unsubscribe" in headers,
+        answer="in-reply-to" in headers,
     )
 
 

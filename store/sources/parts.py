@@ -41,6 +41,7 @@ _NO_WORDS = frozenset(
 _NAMES = (
     *("From", "Sender", "Reply-To", "Return-Path", "Delivered-To", "To", "Cc", "Subject", "Date", "Received"),
     *("Message-ID", "In-Reply-To", "References", "X-GM-THRID", "X-Gmail-Labels", "MIME-Version"),
+    *("List-Id", "Precedence", "Auto-Submitted", "List-Unsubscribe"),
     *("Status", "X-Mozilla-Status", "X-LinkedIn-Class", "X-LinkedIn-Template"),
     *("Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID"),
 )

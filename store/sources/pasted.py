@@ -22,6 +22,8 @@ class PastedSource:
     """Words without the headers of a mail: one message, received now."""
 
     place = PLACE
+    trusted = True
+    """Whoever pastes a text wants it taken."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -52,6 +54,8 @@ class MailText:
     """One mail on standard input."""
 
     place = PLACE
+    trusted = True
+    """Whoever pastes a text wants it taken."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data

@@ -1,12 +1,15 @@
 """What every source of messages is: it yields records, or why one could not be read."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from store.records.message import Message
 
+Wanted = Callable[[Path], bool]
+"""Asked about each file of a folder: whether it is to be read."""
 Progress = Callable[[int], None]
 """Called with how many bytes of the source have been read so far."""
 
@@ -60,7 +63,16 @@ class Original(msgspec.Struct, frozen=True):
     """Of a server, the UIDVALIDITY under which the UID holds."""
 
 
-Item = Message | Unreadable | Skipped | Own | Acquaintance | Original
+class Checkpoint(msgspec.Struct, frozen=True):
+    """How far a source was read: yielded once everything up to here was yielded."""
+
+    key: str
+    """Made by the source: its name and what it counts in."""
+    state: str
+    """For the source alone to read."""
+
+
+Item = Message | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
 
 
 class Source(Protocol):

@@ -5,6 +5,7 @@ import click
 from tui.commands.common.targets import act, targets
 
 MANDATES = ("retained", "exclusive", "contingent", "in-house")
+MODES = ("remote", "hybrid", "on-site")
 
 
 @click.command()
@@ -12,6 +13,10 @@ MANDATES = ("retained", "exclusive", "contingent", "in-house")
 @click.option("--role", metavar="TEXT", help="What the job is.")
 @click.option("--firm", metavar="TEXT", help="The recruiter's firm.")
 @click.option("--company", metavar="TEXT", help="Who is hiring.")
+@click.option("--location", metavar="TEXT", help="Where the work is.")
+@click.option(
+    "--mode", type=click.Choice(["", *MODES]), metavar="KIND", help="One of " + ", ".join(MODES) + "."
+)
 @click.option("--pay", metavar="TEXT", help="Pay, as they put it.")
 @click.option("--phone", metavar="TEXT", help="The number to ring.")
 @click.option(
@@ -21,7 +26,7 @@ MANDATES = ("retained", "exclusive", "contingent", "in-house")
     help="How the recruiter is paid: " + ", ".join(MANDATES) + ".",
 )
 def edit(ids: tuple[str, ...], query: str | None, **fields: str | None) -> None:
-    """Set role, firm, company, pay, phone or mandate.
+    """Set role, firm, company, location, mode, pay, phone or mandate.
 
     What you set covers what the messages say; an empty text shows the messages' own again.
     """

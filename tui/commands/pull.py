@@ -1,4 +1,4 @@
-"""`ringback pull`: read messages from files and folders."""
+"""`ringback pull`: read messages from sources, files and folders."""
 
 import gc
 from collections.abc import Iterable
@@ -10,75 +10,75 @@ from tui.commands.common.opening import opened
 from tui.output import emit, emit_thing, paint, tell, tell_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from store.ingest import Progress, PullReport
+    from store.intake.pulling import Request
+    from store.intake.report import Progress, PullReport
     from store.repository import Repository
 
 MEGABYTE = 1_000_000
+_WORDS = {
+    "known": "known already",
+    "review": "to review",
+    "left_out": "no outreach",
+    "skipped": "skipped",
+    "failed": "not read",
+}
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[PATH]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE|PATH]...")
+@click.option("--all", "everything", is_flag=True, help="Take every message as outreach, judge none.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be added, and add nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 @click.pass_context
-def pull(ctx: click.Context, sources: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
-    """Read messages from files and folders.
+def pull(
+    ctx: click.Context, sources: tuple[str, ...], *, everything: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Read messages from the sources of the configuration, or from files and folders.
 
-    PATH is a mail file, an mbox, a Maildir, a folder of these or a Google Takeout archive; "-" reads a
-    mail or a pasted text from standard input. LinkedIn's Connections.csv brings the people you know. What
-    is known already is not added twice. What cannot be read is reported with its place, and the rest is
-    kept.
+    Without any named, every configured source is read. PATH is mail (a file, an mbox, a Maildir, a folder
+    of these), an archive of Google Takeout, LinkedIn's data export, a backup of texts and calls, a
+    WhatsApp chat or a calendar; "-" reads a pasted text from standard input.
+
+    What recruiters send is taken in; what is not sure waits in the screener; the rest is left out and
+    counted: `ringback left-out` lists it. What is known already is not added twice. What cannot be read is
+    reported with its place, and the rest is kept.
     """
-    from pathlib import Path
+    from store.intake.pulling import pull as pull_in
 
-    from store import ingest
-    from store.sources.connections import is_connections
-    from tui.commands.common.words import is_piped, piped
-
-    if not sources and not is_piped():
-        raise click.UsageError('Name a file or a folder to read; "-" reads standard input.')
     gc.enable()  # as many messages as there are: this may run for long
-    stdin = piped() if not sources or "-" in sources else None
-    files = [Path(source).expanduser() for source in sources if source != "-"]
     with opened(create=True) as repository:
-        people = [path for path in files if is_connections(path)]
-        if people:
-            nothing_read = _pull_people(repository, people, dry_run=dry_run, as_json=as_json)
-            files = [path for path in files if path not in people]
-            if not files and stdin is None:
-                ctx.exit(int(nothing_read))
+        request = _request(repository, sources, everything=everything, dry_run=dry_run)
         try:
-            report = ingest.pull(repository, files, stdin=stdin, dry_run=dry_run, progress=_show)
+            report = pull_in(repository, request, progress=_show)
         finally:
             tell_progress("")
     if as_json:
         emit_thing("report", _shape(report, dry_run=dry_run))
     else:
         _emit(report, dry_run=dry_run)
-    ctx.exit(1 if report.failed and not report.read else 0)
+    ctx.exit(1 if report.failed and not (report.read or report.people_read) else 0)
 
 
-def _pull_people(repository: "Repository", files: "Sequence[Path]", *, dry_run: bool, as_json: bool) -> bool:
-    """Take in people, and tell of each row that could not be read; return whether all of them failed."""
-    from store.connecting import take_in
-    from store.rules.counting import count_of
+def _request(
+    repository: "Repository", sources: tuple[str, ...], *, everything: bool, dry_run: bool
+) -> "Request":
+    """Sort what was named: a name of the configuration, a path, or standard input."""
+    from pathlib import Path
 
-    reports = [take_in(repository, path, dry_run=dry_run) for path in files]
-    failures = [failure for report in reports for failure in report.failures]
-    nothing_read = bool(failures) and not any(report.read for report in reports)
-    if as_json:
-        places = [{"place": each.place, "read": each.read, "added": each.added} for each in reports]
-        told = [{"place": place, "reason": reason} for place, reason in failures]
-        emit_thing("people", {"dry_run": dry_run, "sources": places, "failures": told})
-        return nothing_read
-    for place, reason in failures:
-        tell(paint("not read  ", "warning"), f"{place}: {reason}")
-    for each in reports:
-        emit(each.place, paint(f"  {count_of(each.read, 'person', 'people')}, {each.added} new", "dim"))
-    return nothing_read
+    from store.intake.configured import configured
+    from store.intake.pulling import Request
+    from tui.commands.common.words import is_piped, piped
+
+    known = [each.name for each in configured(repository.settings, repository.paths)]
+    stdin = piped() if "-" in sources or (not sources and is_piped()) else None
+    if not sources and stdin is None and not known:
+        raise click.UsageError(
+            'Name a file or a folder to read; "-" reads standard input. '
+            "ringback sources says how to set up what is read without a name."
+        )
+    names = known if not sources and stdin is None else [each for each in sources if each in known]
+    paths = [Path(each).expanduser() for each in sources if each not in known and each != "-"]
+    return Request(paths=paths, stdin=stdin, names=names, everything=everything, dry_run=dry_run)
 
 
 def _show(progress: "Progress") -> None:
@@ -90,15 +90,20 @@ def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": dry_run,
         **_counts(report),
+        "taken_up": report.taken_up,
         "opportunities": report.opportunities,
+        "people": {"read": report.people_read, "added": report.people_added},
         "skipped_reasons": report.skipped_reasons,
+        "left_out_reasons": report.left_out_reasons,
         "sources": [{"place": each.place, **_counts(each)} for each in report.sources],
         "failures": [{"place": each.place, "reason": each.reason} for each in report.failures],
     }
 
 
 def _counts(report: object) -> dict[str, int]:
-    return {name: getattr(report, name) for name in ("read", "added", "known", "skipped", "failed")}
+    from store.intake.report import COUNTS
+
+    return {name: getattr(report, name) for name in COUNTS}
 
 
 def _emit(report: "PullReport", *, dry_run: bool) -> None:
@@ -107,17 +112,38 @@ def _emit(report: "PullReport", *, dry_run: bool) -> None:
     for failure in report.failures:
         tell(paint("not read  ", "warning"), f"{failure.place}: {failure.reason}")
     if dry_run:
-        emit(f"{report.added} would be added, {report.known} known already. Nothing was changed.")
-    elif report.added:
-        emit(f"{report.added} added.", paint(" · ringback undo takes it back", "dim"))
+        would = [f"{report.added} would be added", f"{report.known} known already"]
+        would += [f"{report.left_out} left out"] if report.left_out else []
+        emit(", ".join(would) + ". Nothing was changed.")
+        return
+    for sentence, hint in _outcome(report):
+        emit(sentence, paint(f" · {hint}" if hint else "", "dim"))
+
+
+def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
+    """Yield sentences on what became of it all, each with the command that follows from it."""
+    if report.added or report.people_added:
+        yield f"{report.added} added." if report.added else "Added.", "ringback undo takes it back"
     else:
-        emit("Nothing new.")
+        yield "Nothing new.", ""
+    if report.taken_up:
+        yield f"{report.taken_up} that had been left out belong to them and were taken in.", ""
+    if report.review:
+        yield f"{report.review} to review: is it outreach?", "ringback screener"
+    if report.left_out:
+        yield f"{report.left_out} left out: no outreach.", "ringback left-out"
 
 
 def _words(source: object) -> Iterable[str]:
+    people = getattr(source, "people_read", 0)
     counts = _counts(source)
-    yield f"{counts['read']} read"
-    yield f"{counts['added']} new"
-    for name, words in (("known", "known already"), ("skipped", "left out"), ("failed", "not read")):
+    if counts["read"] or not people:
+        yield f"{counts['read']} read"
+        yield f"{counts['added']} new"
+    if people:
+        from store.rules.counting import count_of
+
+        yield f"{count_of(people, 'person', 'people')}, {getattr(source, 'people_added', 0)} new"
+    for name, words in _WORDS.items():
         if counts[name]:
             yield f"{counts[name]} {words}"

@@ -52,9 +52,17 @@ _VERDICTS = {
 def _emit_head(repository: "Repository", row: "Row") -> None:
     emit(paint(" · ".join(filter(None, (row.role, row.company))), "strong"))
     emit(" · ".join(filter(None, (row.who, row.firm, row.email, row.phone, row.mandate, row.pay))))
+    if row.location or row.mode:
+        emit(" · ".join(filter(None, (row.location, row.mode))))
+    if row.guessed:
+        emit(paint(f"guessed from the text: {', '.join(row.guessed)}", "dim"))
     emit(paint(_state(repository, row), "dim"))
     if row.labels:
         emit(paint("labels " + ", ".join(row.labels), "dim"))
+
+
+def _hidden(row: "Row") -> str:
+    return "Blocked" if row.blocked else "Muted" if row.muted else "No outreach"
 
 
 def _state(repository: "Repository", row: "Row") -> str:
@@ -64,7 +72,7 @@ def _state(repository: "Repository", row: "Row") -> str:
 
     moment = now()
     view = view_of(row, moment)
-    title = ("Blocked" if row.blocked else "Muted") if view == "hidden" else TITLES[view]
+    title = TITLES[view] if view != "hidden" else _hidden(row)
     parts = [
         repository.index.code(row.id),
         f"{title} until {describe(row.until, moment, None)}" if view == "snoozed" else title,

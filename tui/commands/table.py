@@ -18,6 +18,9 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "search": Entry("search:search", "Search every message in every view."),
         "review": Entry("review:review", "List what is due for a look back, or look back on one."),
         "stats": Entry("stats:stats", "Say what your own figures say."),
+        "screener": Entry("screener:screener", "List what may be outreach, from senders nobody knows yet."),
+        "left-out": Entry("left_out:left_out", "List messages that were left out, the newest first."),
+        "why": Entry("why:why", "Say why something counts as outreach, or does not."),
         "person": Entry("person:person", "Show the card of a recruiter, or write something on it."),
         "referrals": Entry("referrals:referrals", "List referrals, show one, or bring one a step on."),
         "people": Entry("people:people", "List the people you know, or somebody's leave."),
@@ -26,7 +29,10 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Capture": {
         "add": Entry("add:add", "Add a message, a person or a referral by hand."),
-        "pull": Entry("pull:pull", "Read messages from files and folders."),
+        "pull": Entry(
+            "pull:pull", "Read messages from the sources of the configuration, or from files and folders."
+        ),
+        "sources": Entry("sources:sources", "List what messages are read from, or add a source."),
     },
     "Act": {
         "decide": Entry("decide:decide", "Ask what you have to lose, and seal the answer."),
@@ -44,9 +50,12 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "star": Entry("star:star", "Star, or take the star away."),
         "label": Entry("label:label", "Put a label on, or take it off."),
         "note": Entry("note:note", "Add a note."),
-        "edit": Entry("edit:edit", "Set role, firm, company, pay, phone or mandate."),
+        "edit": Entry("edit:edit", "Set role, firm, company, location, mode, pay, phone or mandate."),
         "mute": Entry("mute:mute", "Hide an opportunity, whatever else arrives."),
         "block": Entry("block:block", "Hide everything of a sender or a firm."),
+        "outreach": Entry(
+            "outreach:outreach", "Say that something is outreach, or with --no that it is not."
+        ),
         "join": Entry("join:join", "Merge opportunities into another one."),
         "split": Entry("split:split", "Split messages off into an opportunity of their own."),
         "trash": Entry("trash:trash", "Move to the trash, or back from it."),

@@ -211,12 +211,22 @@ class Prompts(Acting):
             return verbs.edit(transaction, ids, **values)
 
         def keep(values: dict[str, str]) -> None:
-            changed = {name: text for name, text in values.items() if text.strip() != shown[name]}
+            changed = {
+                name: text
+                for name, text in values.items()
+                if text.strip() != shown[name] or (text.strip() and name in row.guessed)
+            }
             if changed:
                 self.commit("edit", partial(edit, values=changed), [row.id])
 
         fields = [
-            Field(name, name.capitalize(), value, _HINTS.get(name, "")) for name, value in shown.items()
+            Field(
+                name,
+                name.capitalize() + (" (guess)" if name in row.guessed else ""),
+                value,
+                _HINTS.get(name, ""),
+            )
+            for name, value in shown.items()
         ]
         keeper = KeptWords(self.repository, f"edit-{row.id}")
         self.ask(Form(self.keymap, f"{row.who}, {row.role}", fields, keep, keeper=keeper))
@@ -253,6 +263,7 @@ _HINTS = {
     "pay": "as they said it",
     "company": "the employer",
     "firm": "the recruiter's",
+    "mode": "remote, hybrid or on-site",
 }
 
 
@@ -262,6 +273,8 @@ def _editable(row: Row) -> dict[str, str]:
         "role": row.role if row.role_known else "",
         "firm": row.firm,
         "company": row.company,
+        "location": row.location,
+        "mode": row.mode,
         "pay": row.pay,
         "phone": row.phone,
         "mandate": row.mandate,

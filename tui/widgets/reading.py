@@ -87,11 +87,15 @@ def _head(page: Page) -> Iterator[Line]:
     who = safe(row.who) + (f", {safe(row.firm)}" if row.firm else "")
     for style, parts in (
         (look.dim, [who, safe(row.mandate), f"{facts(row)} of 4 facts"]),
-        (look.dim, [safe(row.pay), safe(row.phone or row.email), *(f"+{safe(name)}" for name in row.labels)]),
+        (look.dim, [safe(row.pay), safe(row.location), safe(row.mode)]),
+        (look.dim, [safe(row.phone or row.email), *(f"+{safe(name)}" for name in row.labels)]),
     ):
         text = f" {look.marks.dot} ".join(part for part in parts if part)
         for line in wrapped(text, page.width):
             yield page.text(line, style)
+    if row.guessed:
+        guesses = f"{', '.join(row.guessed)}: {'guesses' if len(row.guessed) > 1 else 'a guess'}"
+        yield from (Line([(line, look.faint)]) for line in wrapped(guesses, page.width))
     sentence, owed = standing(row, page.entries, page.now, page.silent_days)
     if len(sentence) + len(owed) + 1 <= page.width:
         yield Line([(Safe(sentence + " "), look.dim), (Safe(owed), look.accent)])

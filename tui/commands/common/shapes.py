@@ -51,6 +51,7 @@ class RowShaper:
             "unread": row.unread,
             "muted": row.muted and not row.blocked,
             "blocked": row.blocked,
+            "judged": row.judged,
             "silent": is_silent(row, self._now, self._silent_days),
             "verdict": row.verdict or None,
             "decided_at": time_shape(row.decided_at),
@@ -109,8 +110,8 @@ def _message_shape(message: "Message") -> Shape:
     return {
         "channel": message.channel,
         "direction": message.direction,
-        "sender": _contact_shape(message.sender),
-        "recipients": [_contact_shape(contact) for contact in message.recipients],
+        "sender": contact_shape(message.sender),
+        "recipients": [contact_shape(contact) for contact in message.recipients],
         **{name: getattr(message, name) for name in ("subject", "body", "quoted", "signature", "footer")},
         "attachments": [
             {"name": each.name, "type": each.type, "size": each.size} for each in message.attachments
@@ -120,5 +121,6 @@ def _message_shape(message: "Message") -> Shape:
     }
 
 
-def _contact_shape(contact: "Contact") -> Shape:
+def contact_shape(contact: "Contact") -> Shape:
+    """Return who sent or received something."""
     return {name: getattr(contact, name) for name in ("name", "email", "phone", "profile", "firm")}

@@ -1,0 +1,100 @@
+"""What this machine remembers of its sources, in an SQLite database in the state folder.
+
+What was left out, where originals lie, how far a server was read: none of it is synced, and all of it
+comes back by reading the sources again. So a damaged one is put aside, and an empty one takes its place.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from store.errors import FileError
+from store.file.places import StateFolder
+
+_FORM = 1
+"""Grows when a table changes its shape; a database of another form is put aside."""
+_PATIENCE = 10.0
+"""Seconds to wait for another process that writes."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS left_out (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    score INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    firm TEXT NOT NULL,
+    message BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS left_out_at ON left_out (at);
+CREATE INDEX IF NOT EXISTS left_out_sender ON left_out (sender) WHERE sender != '';
+CREATE INDEX IF NOT EXISTS left_out_domain ON left_out (domain) WHERE domain != '';
+CREATE TABLE IF NOT EXISTS left_keys (
+    key INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (key, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS checkpoints (
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reads (
+    source TEXT PRIMARY KEY,
+    report TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def connect(state: StateFolder) -> sqlite3.Connection:
+    """Open the database, made where it is missing; raises FileError where that cannot be.
+
+    A connection belongs to the thread that opened it.
+    """
+    path = state.intake
+    try:
+        return _open(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise FileError(
+                f"{path} cannot be opened: {error}.", "Check its permissions, and the disk."
+            ) from error
+    aside = state.aside_path(path.name)
+    with suppress(OSError):
+        path.replace(aside)
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    try:
+        return _open(path)
+    except sqlite3.DatabaseError as error:
+        raise FileError(f"{path} is damaged and cannot be put aside: {error}.", "Remove it.") from error
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        with suppress(FileExistsError):
+            path.touch(mode=0o600, exist_ok=False)
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
+    try:
+        (form,) = connection.execute("PRAGMA user_version").fetchone()
+        if form not in (0, _FORM):
+            raise sqlite3.DatabaseError("it has another form")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Losing the last moments in a power cut costs reading them again, no more.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if form != _FORM:
+            with connection:
+                connection.executescript(_TABLES)
+                connection.execute(f"PRAGMA user_version = {_FORM}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def closing_connection(state: StateFolder) -> closing[sqlite3.Connection]:
+    """Open the database for a `with` statement that closes it."""
+    return closing(connect(state))

@@ -1,0 +1,135 @@
+"""Messages that were left out because they are no outreach: kept whole on this machine, and never synced.
+
+They are kept so that nothing is lost: they can be looked at, and one that turns out to belong, as its thread
+or its sender does, is taken in without reading its source again.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from store.ids import document_id
+from store.records.message import Message, message_fields
+from store.rules.belonging import person_keys, thread_keys
+from store.rules.correcting import domain_of, firm_key
+
+_MESSAGE = msgspec.json.Decoder(Message)
+_AT_ONCE = 500
+"""Values in one question; SQLite allows more, and old ones 999."""
+
+
+class Left(NamedTuple):
+    """A message that was left out."""
+
+    id: int
+    """What its document's id would be."""
+    score: int
+    message: Message
+
+
+class LeftOut:
+    """The messages left out, by id, by time, by sender, and by the keys that kin are found by."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def keep(self, messages: Iterable[tuple[Message, int]]) -> int:
+        """Keep messages with their scores; return how many were not there before. The caller commits."""
+        rows, keys = [], []
+        for message, score in messages:
+            id = document_id(message.k)
+            data = zlib.compress(msgspec.json.encode(message_fields(message)), 1)
+            sender = message.sender
+            rows.append(
+                (id, message.at, score, sender.identity(), domain_of(sender), firm_key(sender.firm), data)
+            )
+            keys += [(key, id) for key in (*thread_keys(message), *person_keys(message))]
+        before = self._connection.total_changes
+        self._connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        added = self._connection.total_changes - before
+        self._connection.executemany("INSERT OR IGNORE INTO left_keys VALUES (?, ?)", keys)
+        return added
+
+    def known(self, ids: Sequence[int]) -> set[int]:
+        """Return those of the ids that are here."""
+        return {id for (id,) in self._ask("SELECT id FROM left_out WHERE id IN", ids)}
+
+    def sharing(self, keys: Sequence[int]) -> list[Left]:
+        """Return the messages that hold one of these keys, oldest first."""
+        ids = {id for (id,) in self._ask("SELECT id FROM left_keys WHERE key IN", keys)}
+        return self.named(sorted(ids))
+
+    def named(self, ids: Sequence[int]) -> list[Left]:
+        """Return the messages with these ids, oldest first."""
+        found = self._ask("SELECT id, score, message FROM left_out WHERE id IN", ids)
+        return sorted(map(_read, found), key=lambda left: (left.message.at, left.id))
+
+    def from_sender(self, identity: str = "", *, domain: str = "", firm: str = "") -> list[Left]:
+        """Return what came from an identity (`mailto:…`), from a mail domain, or for a firm, oldest first."""
+        column, value = next(
+            each for each in (("sender", identity), ("domain", domain), ("firm", firm)) if each[1]
+        )
+        found = self._connection.execute(
+            f"SELECT id, score, message FROM left_out WHERE {column} = ? ORDER BY at, id",
+            (value,),
+        )
+        return [_read(row) for row in found]
+
+    def newest(self, limit: int, *, offset: int = 0) -> list[Left]:
+        """Return some of them, the newest first."""
+        found = self._connection.execute(
+            "SELECT id, score, message FROM left_out ORDER BY at DESC, id LIMIT ? OFFSET ?", (limit, offset)
+        )
+        return [_read(row) for row in found]
+
+    def everything(self) -> Iterator[Left]:
+        """Yield all of them, the newest first."""
+        yield from map(
+            _read,
+            self._connection.execute("SELECT id, score, message FROM left_out ORDER BY at DESC, id"),
+        )
+
+    def with_code(self, remainder: int, modulus: int) -> list[Left]:
+        """Return the messages whose ids have a remainder: those that a short code names."""
+        found = self._connection.execute(
+            "SELECT id, score, message FROM left_out WHERE id % ? = ? LIMIT 20", (modulus, remainder)
+        )
+        return [_read(row) for row in found]
+
+    def count(self) -> int:
+        """Return how many there are."""
+        (count,) = self._connection.execute("SELECT count(*) FROM left_out").fetchone()
+        return int(count)
+
+    def drop(self, ids: Sequence[int]) -> None:
+        """Let go of messages: they were taken in, or are to be forgotten. The caller commits."""
+        for some in _portions(ids):
+            marks = ", ".join("?" * len(some))
+            self._connection.execute(f"DELETE FROM left_out WHERE id IN ({marks})", some)
+            self._connection.execute(f"DELETE FROM left_keys WHERE id IN ({marks})", some)
+
+    def clear(self) -> int:
+        """Let go of all of them; return how many they were."""
+        count = self.count()
+        with self._connection:
+            self._connection.execute("DELETE FROM left_out")
+            self._connection.execute("DELETE FROM left_keys")
+        self._connection.execute("VACUUM")
+        return count
+
+    def _ask(self, question: str, values: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        for some in _portions(values):
+            yield from self._connection.execute(f"{question} ({', '.join('?' * len(some))})", some)
+
+
+def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(values), _AT_ONCE):
+        yield values[begin : begin + _AT_ONCE]
+
+
+def _read(row: tuple[int, ...]) -> Left:
+    id, score, data = row
+    return Left(id, score, _MESSAGE.decode(zlib.decompress(data)))  # type: ignore[arg-type]

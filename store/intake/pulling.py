@@ -1,0 +1,135 @@
+"""Pulling: from the sources that were named into the file, with a report of every loss."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from store.errors import UsageError
+from store.intake import jobs
+from store.intake.configured import Configured, configured
+from store.intake.jobs import Job
+from store.intake.knowledge import knowledge_of
+from store.intake.memory import Memory
+from store.intake.reads import reading_of
+from store.intake.report import Progress, PullReport, SourceReport
+from store.intake.taking import Intake
+from store.repository import Repository
+from store.sources.source import Unreadable
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is to be read."""
+
+    paths: Sequence[Path] = ()
+    stdin: bytes | None = None
+    """What came on standard input."""
+    names: Sequence[str] = ()
+    """Sources of the configuration."""
+    dry_run: bool = False
+    """Tell what would be added, and change nothing."""
+    everything: bool = False
+    """Take all messages as outreach."""
+
+
+def pull(
+    repository: Repository,
+    request: Request,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> PullReport:
+    """Read what is asked for and add what is not known yet.
+
+    Returns normally also where some items could not be read; the report names them. Raises UsageError for
+    a source that the configuration does not have.
+    """
+    chosen = [_named(repository, name) for name in request.names]
+    report = PullReport()
+    before = len(repository.index.rows)
+    repository.index.warm()
+    repository.hurried = False
+    with Memory(repository.state_folder) as memory, repository.one_step():
+        knowledge = knowledge_of(repository)
+        intake = Intake(repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled)
+        found = list(_jobs(request, chosen, memory, cancelled))
+        total, done = sum(job.size for job in found), 0
+        for job in found:
+            if not cancelled():
+                _read(job, intake, _teller(progress, report, done, total), request)
+            done += job.size
+        if not request.dry_run:
+            _remember(found, report, repository, memory)
+    report.cancelled = cancelled()
+    report.opportunities = 0 if request.dry_run else len(repository.index.rows) - before
+    return report
+
+
+def _named(repository: Repository, name: str) -> Configured:
+    sources = configured(repository.settings, repository.paths)
+    found = next((each for each in sources if each.name == name), None)
+    if found is None:
+        known = ", ".join(each.name for each in sources) or "none; ringback sources says how to add one"
+        raise UsageError(f"There is no source {name!r} in {repository.paths.config}.", f"Known are: {known}.")
+    return found
+
+
+def _jobs(
+    request: Request, chosen: Sequence[Configured], memory: Memory, cancelled: Callable[[], bool]
+) -> Iterator[Job]:
+    yield from map(jobs.of_path, request.paths)
+    if request.stdin is not None:
+        yield jobs.of_text(request.stdin)
+    for source in chosen:
+        yield jobs.of_configured(source, memory, cancelled)
+
+
+def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: Request) -> None:
+    """Read all that a job found."""
+    report, done = intake.report, 0
+    for each in job.found:
+        if isinstance(each, Unreadable):
+            report.failures.append(each)
+            job.reports.append(SourceReport(each.place, failed=1))
+            job.failures.append(each)
+            report.sources.append(job.reports[-1])
+            continue
+        first = len(report.failures)
+        everything = request.everything or job.everything
+        counts = intake.read(each, partial(_add_up, tell, each.place, done), everything=everything)
+        job.reports.append(counts)
+        job.failures += report.failures[first:]
+        done += each.size
+
+
+def _add_up(tell: Callable[[str, int], None], place: str, before: int, read: int) -> None:
+    tell(place, before + read)
+
+
+def _teller(
+    progress: Callable[[Progress], None] | None, report: PullReport, before: int, total: int
+) -> Callable[[str, int], None]:
+    """Return what is called with a place and the bytes read of a job, for the caller to hear of."""
+
+    def tell(place: str, done: int) -> None:
+        if progress is not None:
+            progress(Progress(place, before + done, total, report.read, report.added))
+
+    return tell
+
+
+def _remember(found: Sequence[Job], report: PullReport, repository: Repository, memory: Memory) -> None:
+    """Keep what came of each job, and which files need not be read again."""
+    repository.sync()
+    for job in found:
+        if job.reports or not job.found:
+            memory.reads.keep(reading_of(job.name, repository.now(), job.reports, job.failures))
+        if not report.cancelled:
+            memory.files.keep(job.files)
+    memory.commit()

@@ -1,0 +1,152 @@
+"""Saying what is outreach and what is not: it is remembered, and what was left out is looked at again."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from store.errors import NotFoundError, StoreError
+from store.ids import parse_code, short_code
+from store.intake.left_out import Left
+from store.intake.memory import Memory
+from store.intake.taking import Taker
+from store.records.message import Contact
+from store.repository import Repository
+from store.rules.correcting import domain_of, firm_key
+from store.rules.row import Row
+from store.rules.summarize import is_outgoing
+from store.sources.appraising import given
+from store.transaction import Transaction
+from store.verbs import opportunity_document
+
+Scope = Literal["this", "sender", "domain", "firm"]
+SCOPES: tuple[Scope, ...] = ("this", "sender", "domain", "firm")
+_WORDS = {True: "yes", False: "no"}
+
+
+def say(repository: Repository, ids: Sequence[int], *, outreach: bool, scope: Scope = "sender") -> str:
+    """Say of opportunities that they are outreach, or none, and of whom else that holds; return a sentence.
+
+    With `yes` of a sender, a domain or a firm, what was left out from there is taken in, in the same step.
+    Raises StoreError where the scope does not fit.
+    """
+    rows = [row for id in ids if (row := repository.index.find(id)) is not None]
+    senders = [sender for row in rows if (sender := _sender(repository, row)) is not None]
+    taken = 0
+    with repository.one_step():
+        repository.transact(
+            "Outreach" if outreach else "No outreach",
+            lambda transaction: _write(transaction, rows, senders, outreach=outreach, scope=scope),
+            durable=False,
+        )
+        if outreach and scope != "this":
+            with Memory(repository.state_folder) as memory:
+                taken = sum(_take_in(repository, memory, sender, scope) for sender in senders)
+    what = "outreach" if outreach else "no outreach"
+    sentence = f"{_named(rows, senders, scope)}: {what}"
+    return f"{sentence} · {taken} taken in that had been left out" if taken else sentence
+
+
+def _named(rows: Sequence[Row], senders: Sequence[Contact], scope: Scope) -> str:
+    if scope == "domain":
+        return ", ".join(dict.fromkeys("@" + domain_of(sender) for sender in senders))
+    if scope == "firm":
+        return ", ".join(dict.fromkeys(sender.firm for sender in senders))
+    return ", ".join(dict.fromkeys(row.who for row in rows))
+
+
+def _sender(repository: Repository, row: Row) -> Contact | None:
+    index = repository.index
+    for id in reversed(row.messages):
+        message = index.message(id)
+        if message is not None and not is_outgoing(message, index.own):
+            return message.sender if message.sender.firm else replace(message.sender, firm=row.firm)
+    return None
+
+
+def _write(
+    transaction: Transaction,
+    rows: Sequence[Row],
+    senders: Sequence[Contact],
+    *,
+    outreach: bool,
+    scope: Scope,
+) -> None:
+    for row in rows:
+        document = opportunity_document(transaction, row)
+        transaction.set("opportunities", document, "outreach", _WORDS[outreach])
+    if scope == "this":
+        return
+    for sender in senders:
+        table, key = _kept_under(sender, scope)
+        if key:
+            transaction.set(table, transaction.ensure(table, key), "outreach", _WORDS[outreach])
+
+
+def _kept_under(sender: Contact, scope: Scope) -> tuple[str, str]:
+    """Return the table and the key under which a word on a sender is remembered; no key for nobody."""
+    if scope == "domain":
+        domain = domain_of(sender)
+        if not domain:
+            raise StoreError(
+                f"{sender.name or sender.email} writes from no domain of a firm's own.",
+                "Say it of the sender instead.",
+            )
+        return "companies", f"domain:{domain}"
+    if scope == "firm":
+        if not sender.firm:
+            raise StoreError(f"No firm of {sender.name or sender.email} is known.", "Say it of the sender.")
+        return "companies", f"firm:{firm_key(sender.firm)}"
+    identity = sender.identity()
+    return "identities", f"identity:{identity}" if identity else ""
+
+
+def _take_in(repository: Repository, memory: Memory, sender: Contact, scope: Scope) -> int:
+    """Take in what was left out from a sender, a domain or a firm."""
+    if scope == "domain":
+        found = memory.left_out.from_sender(domain=domain_of(sender))
+    elif scope == "firm":
+        found = memory.left_out.from_sender(firm=firm_key(sender.firm))
+    else:
+        found = memory.left_out.from_sender(sender.identity()) if sender.identity() else []
+    return len(Taker(repository, memory).insert([left.message for left in found], "Outreach"))
+
+
+# What was left out
+
+
+def find_left(memory: Memory, code: str) -> Left:
+    """Return the message that was left out under a short code; raises NotFoundError, also for several."""
+    remainder, modulus = parse_code(code) or (-1, 1)
+    found = memory.left_out.with_code(remainder, modulus)
+    if not found:
+        raise NotFoundError(f"Nothing that was left out has the id {code}.", "ringback left-out lists it.")
+    if len(found) > 1:
+        raise NotFoundError(f"The id {code} fits {len(found)} messages.", "Add a character to the id.")
+    return found[0]
+
+
+def left_code(left: Left) -> str:
+    """Return the short code of a message that was left out; six characters tell a million apart."""
+    return short_code(left.id, 6)
+
+
+def take_in(repository: Repository, memory: Memory, left: Sequence[Left], *, scope: Scope = "sender") -> str:
+    """Take in messages that were left out, as outreach, and remember it of whom they are from."""
+    messages = [given(each.message) for each in left]
+    with repository.one_step():
+        taker = Taker(repository, memory)
+        for message in messages:
+            taker.kin.add(message, is_outreach=True)
+        added = taker.insert(messages, "Outreach")
+        count = len(added) + taker.take_up(added, "Outreach")
+        if scope != "this":
+            senders = [message.sender for message in messages]
+            repository.transact(
+                "Outreach",
+                lambda transaction: _write(transaction, (), senders, outreach=True, scope=scope),
+                durable=False,
+            )
+            count += sum(_take_in(repository, memory, sender, scope) for sender in senders)
+    who = messages[0].sender.name or messages[0].sender.email or messages[0].sender.phone
+    return f"{who}: outreach · {count} taken in" if count else f"{who}: it was there already"

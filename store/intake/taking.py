@@ -1,0 +1,225 @@
+"""Taking messages in: those that are outreach, or belong to it, go into the file, the others are left out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from store.clock import DAY
+from store.file.document import join_path
+from store.ids import document_id
+from store.intake.memory import Memory
+from store.intake.report import PullReport, SourceReport
+from store.records.message import Message, message_fields
+from store.repository import Repository
+from store.rules.belonging import Kin, person_keys, thread_keys
+from store.rules.outreach import Judgement, Knowledge, judge, outcome
+from store.sources.appraising import appraised, given
+from store.sources.source import Checkpoint, Own, Skipped, Source, Unreadable
+from store.transaction import Transaction
+
+BATCH = 1000
+"""Messages written at once: each batch is one journal record, all of a pull are one step to undo."""
+_OWN = {"email": "addresses", "phone": "phones", "profile": "profiles"}
+"""Where in the settings each kind of the user's own identities stands."""
+
+
+class Waiting(NamedTuple):
+    """A message that is no outreach by itself."""
+
+    message: Message
+    judgement: Judgement
+
+
+class Intake:
+    """Gathers messages into batches, judges them, and writes each batch in one transaction."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        memory: Memory,
+        knowledge: Knowledge,
+        report: PullReport,
+        *,
+        dry_run: bool,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self.report = report
+        self._cancelled = cancelled
+        self._repository = repository
+        self._memory = memory
+        self._knowledge = knowledge
+        self._dry_run = dry_run
+        self._batch: list[Message] = []
+        self._own: list[Own] = []
+        self._taker = Taker(repository, memory)
+        self._seen: set[int] = set()
+        """Messages of this pull: a dry run leaves nothing in the file to know them by."""
+
+    def read(
+        self, source: Source, progress: Callable[[int], None], *, everything: bool = False
+    ) -> SourceReport:
+        """Take in one source to its end; with `everything` nobody asks whether it is outreach."""
+        counts = SourceReport(source.place)
+        self.report.sources.append(counts)
+        trusted = everything or getattr(source, "trusted", False)
+        for item in source.read(progress):
+            if isinstance(item, Message):
+                counts.read += 1
+                self._batch.append(given(item) if trusted else appraised(item))
+                if len(self._batch) >= BATCH:
+                    self._flush(counts)
+            elif isinstance(item, Unreadable):
+                counts.failed += 1
+                self.report.failures.append(item)
+            elif isinstance(item, Skipped):
+                counts.skipped += 1
+                reasons = self.report.skipped_reasons
+                reasons[item.reason] = reasons.get(item.reason, 0) + 1
+            elif isinstance(item, Own):
+                self._own.append(item)
+            elif isinstance(item, Checkpoint):
+                self._flush(counts)
+                self._reach(item)
+            if self._cancelled():
+                break
+        self._flush(counts)
+        return counts
+
+    def _reach(self, checkpoint: Checkpoint) -> None:
+        """Remember how far a source was read, once all that came before is on the disk."""
+        if not self._dry_run:
+            self._repository.sync()
+            self._memory.checkpoints.keep(checkpoint.key, checkpoint.state)
+            self._memory.commit()
+
+    def _flush(self, counts: SourceReport) -> None:
+        """Judge what has gathered and write it, or only count it in a dry run."""
+        own, self._own = self._own, []
+        if own and not self._dry_run:
+            self._repository.transact("Pull", lambda transaction: _learn(transaction, own), durable=False)
+        batch, self._batch = self._batch, []
+        taken: list[Message] = []
+        waiting: dict[int, Waiting] = {}
+        for message in batch:
+            id = document_id(message.k)
+            if self._is_known(id):
+                counts.known += 1
+                continue
+            self._seen.add(id)
+            judgement = judge(message, self._knowledge)
+            if judgement.outcome == "other":
+                waiting[id] = Waiting(message, judgement)
+            else:
+                counts.review += judgement.outcome == "review"
+                self._taker.kin.add(message, is_outreach=judgement.outcome == "outreach")
+                taken.append(message)
+        self._take(taken, waiting, counts)
+        self._leave_out(waiting, counts)
+
+    def _is_known(self, id: int) -> bool:
+        if id in self._seen:
+            return True
+        if self._repository.documents.raw("messages", id) is None:
+            return False
+        document = self._repository.documents.get("messages", id)
+        return document is not None and not document.get("gone")
+
+    def _take(self, taken: list[Message], waiting: dict[int, Waiting], counts: SourceReport) -> None:
+        """Take in messages, then those that they bring along, of this batch and of all that was left out."""
+        taken += self._claimed(waiting)
+        while taken:
+            added = taken if self._dry_run else self._taker.insert(taken)
+            counts.added += len(added)
+            counts.known += len(taken) - len(added)
+            if not self._dry_run:
+                self.report.taken_up += self._taker.take_up(added)
+            taken = self._claimed(waiting)
+
+    def _claimed(self, waiting: dict[int, Waiting]) -> list[Message]:
+        """Take out of those that wait what belongs to what was taken in."""
+        found = [id for id, each in waiting.items() if self._taker.claims(each.message)]
+        return [waiting.pop(id).message for id in found]
+
+    def _leave_out(self, waiting: dict[int, Waiting], counts: SourceReport) -> None:
+        counts.left_out += len(waiting)
+        reasons = self.report.left_out_reasons
+        for each in waiting.values():
+            reason = each.judgement.against
+            reasons[reason] = reasons.get(reason, 0) + 1
+        if waiting and not self._dry_run:
+            self._memory.left_out.keep((each.message, each.judgement.score) for each in waiting.values())
+            self._memory.commit()
+
+
+class Taker:
+    """Writes messages into the file, and brings along what was left out and belongs to them."""
+
+    def __init__(self, repository: Repository, memory: Memory) -> None:
+        self.kin = Kin()
+        """What is in the file, as far as it was asked about, and what was taken in: no row knows that yet."""
+        self._looked_up: set[int] = set()
+        self._repository = repository
+        self._memory = memory
+        self._late_before = repository.now() - repository.settings.silent_days * DAY
+
+    def claims(self, message: Message) -> bool:
+        """Tell whether a message belongs to what is in the file, whatever it scores; it is kin then."""
+        found = self.kin.claims(message)
+        if not found and self._repository.index.rows:
+            self._look_up(message)
+            found = self.kin.claims(message)
+        if found:
+            self.kin.add(message, is_outreach=False)
+        return found
+
+    def _look_up(self, message: Message) -> None:
+        """Take note of what the file holds of the threads and the people of a message."""
+        index = self._repository.index
+        keys = {*thread_keys(message), *person_keys(message)} - self._looked_up
+        self._looked_up |= keys
+        for row in index.holding(keys) if keys else ():
+            if row.judged == "other":
+                continue
+            for id in row.messages:
+                member = index.message(id)
+                if member is not None:
+                    dealt_with = bool(row.documents) and member.direction == "in"
+                    self.kin.add(member, is_outreach=dealt_with or outcome(member) == "outreach")
+
+    def insert(self, messages: Sequence[Message], name: str = "Pull") -> list[Message]:
+        """Insert messages in one transaction, marked as late where they are old; return the new ones."""
+
+        def write(transaction: Transaction) -> list[Message]:
+            return [message for message in messages if self._insert(transaction, message)]
+
+        added = self._repository.transact(name, write, durable=False)
+        stale = self._memory.left_out.known([document_id(message.k) for message in added])
+        if stale:
+            self._memory.left_out.drop(sorted(stale))
+            self._memory.commit()
+        return added
+
+    def _insert(self, transaction: Transaction, message: Message) -> bool:
+        fields = message_fields(message)
+        if message.at < self._late_before:
+            fields["late"] = True
+        return transaction.insert("messages", message.k, fields)[1]
+
+    def take_up(self, added: Iterable[Message], name: str = "Pull") -> int:
+        """Take in what was left out before and belongs to messages that were added; return how many."""
+        count = 0
+        while added:
+            keys = {key for message in added for key in (*thread_keys(message), *person_keys(message))}
+            found = [left.message for left in self._memory.left_out.sharing(sorted(keys))]
+            found = [message for message in found if self.claims(message)]
+            added = self.insert(found, name) if found else []
+            count += len(added)
+        return count
+
+
+def _learn(transaction: Transaction, own: Sequence[Own]) -> None:
+    """Remember identities that were seen to be the user's own."""
+    me = transaction.ensure("settings", "settings:me")
+    for each in own:
+        for field, kept in _OWN.items():
+            if value := getattr(each, field):
+                transaction.set("settings", me, join_path(kept, value), True)

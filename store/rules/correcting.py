@@ -1,0 +1,36 @@
+"""What the user said about senders, domains and firms: whether their messages are outreach."""
+
+from collections.abc import Mapping
+
+from store.records.message import Contact
+from store.rules.scam import FREE_MAIL
+
+Corrections = Mapping[str, bool]
+"""Whether it is outreach, by identity (`mailto:…`, `tel:…`, a profile), `domain:…` or `firm:…`."""
+NOTHING_SAID: Corrections = {}
+_NOBODY_S = FREE_MAIL | {"linkedin.com"}
+
+
+def domain_of(contact: Contact) -> str:
+    """Return the mail domain of a firm's own that a contact writes from; empty for free mail and relays."""
+    domain = contact.email.rpartition("@")[2]
+    return "" if domain in _NOBODY_S or domain.endswith(".linkedin.com") else domain
+
+
+def firm_key(firm: str) -> str:
+    """Return a firm's name for comparing: folded, with single spaces."""
+    return " ".join(firm.casefold().split())
+
+
+def keys_for(contact: Contact) -> tuple[str, ...]:
+    """Return what a correction of this sender may stand under, the narrowest first."""
+    identity, domain, firm = contact.identity(), domain_of(contact), firm_key(contact.firm)
+    named = (identity, domain and f"domain:{domain}", firm and f"firm:{firm}")
+    return tuple(filter(None, named))
+
+
+def corrected(contact: Contact, corrections: Corrections) -> bool | None:
+    """Return what the user said about a sender, the narrowest counting; None where nothing was said."""
+    if not corrections:
+        return None
+    return next((corrections[key] for key in keys_for(contact) if key in corrections), None)

@@ -1,0 +1,33 @@
+"""What a message says about the role, lifted from its text: guesses, each of which the user may correct.
+
+They follow from what was received alone, so that two machines lift the same. A guess that is not sure is
+left empty: a wrong one costs more than none.
+"""
+
+from store.records.message import Lifted, Message
+from store.rules.lifting.company import company_in, firm_in
+from store.rules.lifting.mandate import mandate_in
+from store.rules.lifting.pay import pay_in
+from store.rules.lifting.phone import phone_in
+from store.rules.lifting.place import mode_in, place_in
+from store.rules.lifting.role import role_of
+from store.rules.lifting.text import Text
+
+__all__ = ["lift"]
+
+
+def lift(message: Message) -> Lifted:
+    """Return what a message says of role, companies, place, pay, phone and mandate."""
+    text = Text.of(message)
+    firm = firm_in(text)
+    mandate = mandate_in(text)
+    return Lifted(
+        role=role_of(text),
+        company=company_in(text, firm, mandate),
+        firm=firm,
+        location=place_in(text),
+        mode=mode_in(text),
+        pay=pay_in(text),
+        phone=phone_in(text),
+        mandate=mandate,
+    )

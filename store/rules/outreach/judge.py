@@ -1,0 +1,129 @@
+"""The judgement: what the user said comes first, then the weights of the signs, added up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from store.records.message import Message
+from store.rules.correcting import corrected, domain_of, keys_for
+from store.rules.outreach.learner import Learner
+from store.rules.outreach.signs import GIVEN, NOTHING, SIGNS
+
+Outcome = Literal["outreach", "review", "other"]
+OUTREACH, REVIEW = 4, 2
+"""Scores from which a message is outreach, and from which somebody should look."""
+OUTREACH_IN_TEXTS = 3
+"""A text message has fewer words to show signs in."""
+_OWN_DOMAIN = -6
+_TEXTS = ("sms", "mms", "whatsapp", "voicemail")
+
+
+class Reason(NamedTuple):
+    """One thing that speaks for outreach, or against it."""
+
+    name: str
+    weight: int
+    """What it adds to the score; 0 where it decides by itself."""
+    sentence: str
+    label: str = ""
+
+
+class Judgement(NamedTuple):
+    """What came of it: the score is the sum of the reasons' weights."""
+
+    outcome: Outcome
+    score: int
+    reasons: tuple[Reason, ...]
+    """What decides by itself first, then the weightiest."""
+
+    @property
+    def against(self) -> str:
+        """What speaks most against outreach, in a word or two."""
+        worst = min(self.reasons, key=lambda reason: (reason.weight, reason.name), default=None)
+        return worst.label if worst is not None and (worst.weight < 0 or not worst.weight) else NOTHING
+
+
+class Knowledge(NamedTuple):
+    """What is known beside the message."""
+
+    own: frozenset[str] = frozenset()
+    """The user's own addresses."""
+    corrections: Mapping[str, bool] = {}
+    """What the user said, by identity, `domain:…` or `firm:…`."""
+    learner: Learner | None = None
+
+
+_NOTHING_KNOWN = Knowledge()
+
+
+def score(signals: Sequence[str]) -> int:
+    """Add up the weights of signs; a name of a newer version counts nothing."""
+    return sum(SIGNS[name].weight for name in signals if name in SIGNS)
+
+
+def reasons(signals: Sequence[str]) -> tuple[Reason, ...]:
+    """Return the signs as reasons, the weightiest first."""
+    found = [Reason(name, *_told(name)) for name in signals if name in SIGNS]
+    return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.name)))
+
+
+def _told(name: str) -> tuple[int, str, str]:
+    sign = SIGNS[name]
+    return sign.weight, sign.sentence, sign.label
+
+
+def outcome(message: Message) -> Outcome:
+    """Judge a message by its signs alone."""
+    if GIVEN in message.signals:
+        return "outreach"
+    return _outcome(message, score(message.signals))
+
+
+def _outcome(message: Message, total: int) -> Outcome:
+    if total >= (OUTREACH_IN_TEXTS if message.channel in _TEXTS else OUTREACH):
+        return "outreach"
+    return "review" if total >= REVIEW else "other"
+
+
+def judge(message: Message, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
+    """Judge a message whose signs were found; what the user said about its sender decides by itself."""
+    found = reasons(message.signals)
+    total = sum(reason.weight for reason in found)
+    if GIVEN in message.signals:
+        return Judgement("outreach", total, found)
+    if message.direction == "out":
+        sent = Reason("sent", 0, "You wrote it: it belongs where its thread does", "written by you")
+        return Judgement("other", total, (sent, *found))
+    said = corrected(message.sender, knowledge.corrections)
+    if said is not None:
+        return Judgement("outreach" if said else "other", total, (_correction(message, knowledge), *found))
+    more = (*_of_own_firm(message, knowledge.own), *_learnt(message, knowledge.learner))
+    if more:
+        found = (*more, *found)
+        total += sum(reason.weight for reason in more)
+    return Judgement(_outcome(message, total), total, found)
+
+
+def _correction(message: Message, knowledge: Knowledge) -> Reason:
+    key = next(key for key in keys_for(message.sender) if key in knowledge.corrections)
+    kind, _, rest = key.partition(":")
+    whom = {"domain": f"@{rest}", "firm": rest}.get(kind, message.sender.name or rest)
+    is_it = "is outreach" if knowledge.corrections[key] else "is no outreach"
+    return Reason("said", 0, f"You said that what comes from {whom} {is_it}", "said by you")
+
+
+def _of_own_firm(message: Message, own: frozenset[str]) -> tuple[Reason, ...]:
+    domain = domain_of(message.sender)
+    if not domain or all(not address.endswith("@" + domain) for address in own):
+        return ()
+    return (Reason("own-firm", _OWN_DOMAIN, "It comes from your own firm's domain", "your own firm"),)
+
+
+def _learnt(message: Message, learner: Learner | None) -> tuple[Reason, ...]:
+    if learner is None:
+        return ()
+    weight, words = learner.weigh(f"{message.subject}\n{message.body}")
+    if not weight:
+        return ()
+    like = "outreach" if weight > 0 else "no outreach"
+    sentence = f"It reads like what you said is {like}: {', '.join(words)}"
+    return (Reason("learnt", weight, sentence, "like what you refused"),)

@@ -1,0 +1,123 @@
+"""The signs that a message shows: from its words, its sender, and what only its raw headers tell."""
+
+import re
+from typing import NamedTuple
+
+from store.records.message import Message
+from store.rules.outreach.phrases import ATS, FOR, IN_SENDER, NO_REPLY
+from store.rules.role import role_in
+
+_LOOKED_AT = 6_000
+"""Characters; who wants something says so early."""
+_BUMP = 400
+"""A text shorter than this may only bump the pitch that it quotes."""
+_TEXTS = ("sms", "mms", "whatsapp")
+_CALLS = ("call", "call_missed")
+_TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
+_APOSTROPHES = str.maketrans("’‘´`", "''''")
+_SPACES = re.compile(r"[ \t\u00a0]{2,}|\u00a0")
+_ABOUT_WORK = frozenset(
+    {"inmail", "profile", "client", "recruiter", "hiring", "fit", "papers", "terms", "agency"}
+)
+_INVITING = frozenset({"open-to", "call", "pay"})
+"""Friends and shops say so too: it counts beside a sign that it is about work."""
+_ALWAYS = tuple(name for name in FOR if name != "code")
+
+
+class Envelope(NamedTuple):
+    """What only the raw headers of a mail tell."""
+
+    listed: bool = False
+    """`List-Id`, or `Precedence: list` or `bulk`."""
+    automatic: bool = False
+    """`Auto-Submitted` says that a machine sent it."""
+    unsubscribe: bool = False
+    """`List-Unsubscribe` is there."""
+    answer: bool = False
+    """`In-Reply-To` is there."""
+    inmail: bool = False
+    """LinkedIn calls it an InMail."""
+
+
+_NOTHING = Envelope()
+
+
+def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
+    """Return the names of the signs that a message shows, sorted; they follow from what was received."""
+    text = _text_of(message)
+    found = {name for name in _ALWAYS if FOR[name].found_in(text)}
+    if message.channel in _TEXTS and (FOR["code"].found_in(text) or _is_no_number(message)):
+        found.add("code")
+    if "role" not in found and message.subject and role_in(message.subject):
+        found.add("role")
+    found.update(_of_sender(message))
+    found.update(_of_envelope(message, envelope))
+    if found.isdisjoint(_ABOUT_WORK):
+        found -= _INVITING
+    return tuple(sorted(found))
+
+
+def _text_of(message: Message) -> str:
+    """Return the words that are looked at, in lower case."""
+    body = message.body[:_LOOKED_AT]
+    text = f"{message.subject}\n{body}\n{message.signature[:500]}"
+    if len(body) < _BUMP and message.quoted:
+        text += "\n" + message.quoted[: _LOOKED_AT // 2]
+    return _SPACES.sub(" ", text.lower().translate(_APOSTROPHES))
+
+
+def _of_sender(message: Message) -> set[str]:
+    sender = message.sender
+    local, _, domain = sender.email.partition("@")
+    found: set[str] = set()
+    if message.channel == "linkedin_inmail":
+        found.add("inmail")
+    elif message.channel in ("linkedin_msg", "linkedin_invite"):
+        found.add("member")
+    if domain == "linkedin.com" or domain.endswith(".linkedin.com"):
+        # A member's words lose this address: what still has it comes from LinkedIn itself.
+        return found | {"linkedin-news"}
+    if local.startswith(NO_REPLY) or "noreply" in local or "no-reply" in local:
+        found.add("no-reply")
+    if domain and _is_below(domain):
+        found.add("ats")
+    firm = domain.rpartition(".")[0]
+    if firm and IN_SENDER.search(firm):
+        found.add("agency")
+    elif sender.name or sender.firm:
+        name = f"{sender.name} {sender.firm}".lower()
+        if IN_SENDER.search(name) and " via " not in name and "alert" not in name:
+            found.add("agency")
+    return found
+
+
+def _is_below(domain: str) -> bool:
+    """Tell whether a domain is, or lies below, one of an application system."""
+    while domain:
+        if domain in ATS:
+            return True
+        domain = domain.partition(".")[2]
+    return False
+
+
+def _is_no_number(message: Message) -> bool:
+    """Tell whether a text comes from a short code or a name instead of a number."""
+    phone = message.sender.phone
+    return message.direction == "in" and bool(phone) and sum(map(str.isdigit, phone)) <= 6
+
+
+def _of_envelope(message: Message, envelope: Envelope) -> set[str]:
+    found = {
+        name
+        for name, seen in (
+            ("list", envelope.listed),
+            ("automatic", envelope.automatic),
+            ("unsubscribe", envelope.unsubscribe and message.channel == "email"),
+            ("answer", envelope.answer),
+            ("inmail", envelope.inmail),
+        )
+        if seen
+    }
+    if message.channel == "email" and _TAGGED.match(message.subject):
+        found.add("tagged")
+    return found

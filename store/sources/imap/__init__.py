@@ -1,0 +1,1 @@
+"""Mail on an IMAP server, read only: nothing there is ever changed, no flag, no folder."""
