@@ -39,7 +39,6 @@ PLANNED: Final[Mapping[str, str]] = {
     "a": "The active search",
     "n": "The map of the network",
     "c": "Calling one after the other",
-    "s": "The list of sources",
 }
 """The places that a later version brings, by their key behind `g`."""
 
@@ -64,6 +63,11 @@ ACTIONS: Final = (
     Action("note", ("a",), "Add a note", "Write a note into its timeline", ACTING),
     Action("answered", ("A",), "Answered elsewhere", "Say when you answered outside Ringback", ACTING),
     Action("edit", ("t",), "Edit", "Role, firm, company, place, pay, phone …", ACTING),
+    Action("outreach", ("+",), "Outreach", "It is outreach, and what its sender sends", ACTING),
+    Action("no-outreach", ("-",), "No outreach", "It is none, nor what its sender sends", ACTING),
+    Action("outreach-of", (), "Outreach, of whom", "It is outreach: sender, domain or firm", ACTING),
+    Action("no-outreach-of", (), "No outreach, of whom", "It is none: sender, domain or firm", ACTING),
+    Action("why", ("W",), "Why", "Why it counts as outreach, or does not", ACTING),
     Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
     Action("split", (), "Split", "Make messages one of their own", ACTING),
     Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),
@@ -98,6 +102,9 @@ ACTIONS: Final = (
     Action("view-all", ("7",), "All", "Everything outside the trash", GOING),
     Action("go-inbox", ("g i",), "Inbox", "To the inbox, at New", GOING),
     Action("go-reply-later", ("g R",), "Reply-later pile", "To the pile of replies you owe", GOING),
+    Action("go-screener", ("g f",), "Screener", "To first-time senders: is it outreach?", GOING),
+    Action("go-left-out", ("g o",), "Left out", "To what is no outreach, kept here only", GOING),
+    Action("go-sources", ("g s",), "Sources", "To what messages are read from", GOING),
     Action("go-trash", ("g t",), "Trash", "To what was thrown away", GOING),
     Action("go-reviews", ("g v",), "Reviews", "Look back on decisions that are due", GOING),
     Action("go-market", ("g m",), "Market", "To what your own figures say", GOING),
@@ -126,7 +133,7 @@ ACTIONS: Final = (
     Action("close", ("q",), "Close", "Close this place; at the top, quit", EVERYWHERE),
     Action("undo", ("z",), "Undo", "Take the last change back", EVERYWHERE),
     Action("redo", ("Z",), "Redo", "Make it again after all", EVERYWHERE),
-    Action("reload", ("f5",), "Reload", "Read the file again; pull reads mail", EVERYWHERE),
+    Action("reload", ("f5",), "Read sources", "Read every source, or stop reading", EVERYWHERE),
     Action("suspend", ("ctrl+z",), "Suspend", "Back to the shell; fg returns", EVERYWHERE),
     Action("quit", ("ctrl+q",), "Quit", "Quit from anywhere", EVERYWHERE),
     Action("finish", ("ctrl+s",), "Finish", "Keep what the form says", FORMS),

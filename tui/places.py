@@ -26,6 +26,16 @@ _ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("filter", ("/",), "Filter", "Show those with some words; Esc, all"),
         ("go", ("enter", "o"), "Go", "To the opportunity that it is about"),
     ),
+    "Sources": (
+        ("pull_one", ("enter", "o"), "Read it", "Read the source now"),
+        ("pull_all", ("f5", "a"), "Read all", "Read every source of the configuration"),
+    ),
+    "Left out": (
+        ("take", ("+",), "Outreach", "Take it in, and what its sender sends"),
+        ("take_domain", ("D",), "Its domain", "Take in whatever comes from its domain"),
+        ("take_one", ("x",), "Only this", "Take in this one alone"),
+        ("filter", ("/",), "Filter", "Show those with some words; Esc, all"),
+    ),
     "People": (
         ("card", ("enter", "o"), "Card", "Open the card of a recruiter"),
         ("edit", ("e",), "Edit", "Change what you know of them"),

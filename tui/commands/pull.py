@@ -29,9 +29,16 @@ _WORDS = {
 @click.option("--all", "everything", is_flag=True, help="Take every message as outreach, judge none.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be added, and add nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.option("--progress", "told", is_flag=True, hidden=True, help="Write progress for another program.")
 @click.pass_context
 def pull(
-    ctx: click.Context, sources: tuple[str, ...], *, everything: bool, dry_run: bool, as_json: bool
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    *,
+    everything: bool,
+    dry_run: bool,
+    as_json: bool,
+    told: bool,
 ) -> None:
     """Read messages from the sources of the configuration, or from files and folders.
 
@@ -49,7 +56,7 @@ def pull(
     with opened(create=True) as repository:
         request = _request(repository, sources, everything=everything, dry_run=dry_run)
         try:
-            report = pull_in(repository, request, progress=_show)
+            report = pull_in(repository, request, progress=_Teller() if told else _show)
         finally:
             tell_progress("")
     if as_json:
@@ -79,6 +86,27 @@ def _request(
     names = known if not sources and stdin is None else [each for each in sources if each in known]
     paths = [Path(each).expanduser() for each in sources if each not in known and each != "-"]
     return Request(paths=paths, stdin=stdin, names=names, everything=everything, dry_run=dry_run)
+
+
+class _Teller:
+    """Tells the inbox, line by line and not too often, how far a pull has come."""
+
+    _EVERY = 0.3
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, progress: "Progress") -> None:
+        """Write a line of JSON to stderr."""
+        import json
+        import sys
+        from time import monotonic
+
+        if monotonic() - self._last > self._EVERY:
+            self._last = monotonic()
+            line = {"place": progress.place, "read": progress.messages, "added": progress.added}
+            sys.stderr.write(json.dumps(line) + "\n")
+            sys.stderr.flush()
 
 
 def _show(progress: "Progress") -> None:

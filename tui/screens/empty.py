@@ -12,6 +12,7 @@ _WHY = {
     "aside": "Nothing is set aside.",
     "done": "Nothing is done yet.",
     "all": "Nothing is here yet.",
+    "screener": "Nobody waits in the screener.",
     "trash": "The trash is empty.",
 }
 _FILLS = {
@@ -20,6 +21,7 @@ _FILLS = {
     "snoozed": ("snooze", "hides something until a day"),
     "aside": ("aside", "keeps something out of the way here"),
     "done": ("done", "puts what is dealt with here"),
+    "screener": ("go-left-out", "shows what was left out as no outreach"),
     "trash": ("trash", "throws something away; it can be taken back from here"),
 }
 

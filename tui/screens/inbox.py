@@ -75,6 +75,7 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
         self.show_list(afresh=True)
         self.show_keys()
         self.call_after_refresh(self.begin_watching)
+        self.call_after_refresh(self.begin_looking_into_folders)
 
     # What is shown
 
@@ -229,7 +230,10 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
         is_wide = self.app.size.width >= WIDE
         edits = f"{'edit' if self.met == 1 else 'edits'} " if is_wide else ""
         met = f"{self.met} {edits}met" if self.met else ""
-        due = Safe(" · ".join(filter(None, (f"{self.due} due" if self.due else "", met))))
+        screened = self.repository.index.counts()["screener"]
+        screened_words = f"{screened} to screen" if screened else ""
+        parts = (self.pulling, f"{self.due} due" if self.due else "", screened_words if is_wide else "", met)
+        due = safe(" · ".join(filter(None, parts)))
         if is_wide:
             due = Safe(f"passive · {due or 'nothing due'}")
         warning = Safe("not yet in the synced file") if self.problem else NOTHING

@@ -101,6 +101,10 @@ class Moving(Acting):
         """Go to the reply-later pile."""
         self.show_view("later")
 
+    def act_go_screener(self) -> None:
+        """Go to first-time senders who may bring outreach."""
+        self.show_view("screener")
+
     def act_go_trash(self) -> None:
         """Go to what was thrown away."""
         self.show_view("trash")

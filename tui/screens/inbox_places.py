@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from tui.screens.acting import Acting
+from tui.screens.inbox_pulling import Pulling
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class Places(Acting):
+class Places(Pulling):
     """Go to a place; what was changed there shows on the way back."""
 
     def act_go_reviews(self) -> None:
@@ -22,6 +22,18 @@ class Places(Acting):
         from tui.screens.market import MarketScreen
 
         self._go(MarketScreen(self.repository, self.keymap, plain_text=self.plain_text))
+
+    def act_go_sources(self) -> None:
+        """Show what messages are read from."""
+        from tui.screens.sources import SourcesScreen
+
+        self._go(SourcesScreen(self.repository, self.keymap, self.puller.pull, plain_text=self.plain_text))
+
+    def act_go_left_out(self) -> None:
+        """Show what is no outreach."""
+        from tui.screens.left_out import LeftOutScreen
+
+        self._go(LeftOutScreen(self.repository, self.keymap, plain_text=self.plain_text))
 
     def act_go_referrals(self) -> None:
         """Show the referral log."""

@@ -111,12 +111,6 @@ class Watching(Searching):
         self.publisher.stop()
         self.finder.stop()
 
-    def act_reload(self) -> None:
-        """Read the file again."""
-        self.publisher.wake()
-        self.look_around()
-        self.say("The file was read again; ringback pull reads new mail.")
-
     def act_suspend(self) -> None:
         """Go back to the shell, holding no lock that others wait for."""
         with self.publisher.resting():

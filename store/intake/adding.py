@@ -1,0 +1,41 @@
+"""Adding a source to the configuration: a table at its end, everything else stays as it is written."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from store.errors import UsageError
+from store.file import disk
+from store.intake.configured import configured
+from store.settings import Paths, Settings, load
+
+
+def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
+    """Add `[sources.NAME]`; raises UsageError where the name is taken or a value does not fit."""
+    if not name or not all(letter.isalnum() or letter in "-_" for letter in name) or not name.isascii():
+        raise UsageError(f"{name!r} cannot name a source.", "Use letters, digits and -.")
+    settings = load(paths)
+    if name in settings.sources:
+        raise UsageError(
+            f"There is a source {name} already.", f"Edit {paths.config}, or choose another name."
+        )
+    configured(Settings(sources={name: dict(values)}), paths)
+    text = paths.config.read_text(encoding="utf-8") if paths.config.exists() else ""
+    table = "\n".join(f"{key} = {_toml(value)}" for key, value in values.items())
+    gap = "\n" if text and not text.endswith("\n\n") else ""
+    whole = f"{text}{gap}[sources.{name}]\n{table}\n"
+    try:
+        disk.private_folder(paths.config.parent)
+        disk.write_whole(paths.config, [whole.encode()])
+    except OSError as error:
+        raise UsageError(
+            f"{paths.config} cannot be written: {disk.reason(error)}.", disk.remedy(error)
+        ) from error
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,218 @@
+"""Reading sources from within the inbox, and saying what is outreach."""
+
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from store.errors import StoreError
+from tui.puller import Puller, Told
+from tui.screens.acting import Acting
+
+if TYPE_CHECKING:
+    from store.intake.screening import Scope
+
+_LOOK_INTO_FOLDERS = 5.0
+"""Seconds between two looks into the folders: what is new is read when it looks the same twice."""
+
+
+class Pulled(Message):
+    """How a pull goes, or how it ended."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__()
+        self.told = told
+
+
+class Appeared(Message):
+    """Files appeared in the folders of these sources, and do not change any more."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.names = names
+
+
+class Pulling(Acting):
+    """F5 reads every source; folders are looked into by themselves."""
+
+    pulling = ""
+    """How far a pull has come, in words."""
+    _quietly = False
+    """Whether the pull was begun by files that appeared: it says something only where something came."""
+    _seen: frozenset[object] = frozenset()
+
+    def show_bar(self) -> None:
+        """Show counts; the screen says how."""
+        raise NotImplementedError
+
+    @cached_property
+    def puller(self) -> Puller:
+        """Reads sources in a process of its own."""
+        return Puller(self.repository.path, self._told_in_thread)
+
+    def _told_in_thread(self, told: Told) -> None:
+        self.post_message(Pulled(told))
+
+    def on_unmount(self) -> None:
+        """End what is being read; what was read is kept."""
+        if "puller" in self.__dict__:
+            self.puller.stop()
+
+    def begin_looking_into_folders(self) -> None:
+        """Look into the folders of the configuration from now on."""
+        if any(table.get("kind") == "folder" for table in self.settings.sources.values()):
+            self.set_interval(_LOOK_INTO_FOLDERS, self._look_into_folders)
+            self._look_into_folders()
+
+    def _look_into_folders(self) -> None:
+        if not self.puller.is_busy:
+            self.run_worker(self._find_new_files, thread=True, exclusive=True, group="folders")
+
+    def _find_new_files(self) -> None:
+        """Find files that are new and were the same at the last look; those still being written wait."""
+        from store.intake.watching import new_files
+
+        try:
+            found = new_files(self.repository.settings, self.repository.paths, self.repository.state_folder)
+        except StoreError:
+            return  # the page of sources says what is wrong with the configuration
+        names = sorted({name for name, path, look in found if (name, path, look) in self._seen})
+        self._seen = frozenset(found)
+        if names:
+            self.post_message(Appeared(names))
+
+    def on_appeared(self, event: Appeared) -> None:
+        """Read what appeared."""
+        if not self.puller.is_busy:
+            self._quietly = True
+            self.puller.pull(event.names)
+
+    def act_reload(self) -> None:
+        """Read every source; while that goes on, stop it."""
+        if self.puller.is_busy:
+            self.puller.cancel()
+            self.say("Stopping; what was read is kept.")
+            return
+        if not self.settings.sources:
+            self.say("The file was read again. ringback sources says how to set up what F5 reads.")
+            return
+        self._quietly = False
+        self.puller.pull(list(self.settings.sources))
+        self.say(f"Reading {', '.join(self.settings.sources)} · {self.keymap.spelled('reload')} stops")
+
+    def pull_source(self, name: str) -> None:
+        """Read one source."""
+        if self.puller.is_busy:
+            self.say("Something is being read already.")
+            return
+        self._quietly = False
+        self.puller.pull([name])
+
+    def on_pulled(self, event: Pulled) -> None:
+        """Show how it goes, and what came of it."""
+        told = event.told
+        if told.report is None and not told.problem:
+            self.pulling = f"reading {told.place}: {told.read}"
+            self.show_bar()
+            return
+        self.pulling = ""
+        self.show_bar()
+        if told.problem:
+            self.say(f"Nothing was read: {told.problem}", warning=True)
+            return
+        sentence = self._summary(told.report or {})
+        failed = bool((told.report or {}).get("failures"))
+        if sentence or not self._quietly:
+            self.say(sentence or "Nothing new.", warning=failed)
+
+    def _summary(self, report: dict[str, object]) -> str:
+        """Say what a pull brought, each with the key that leads there."""
+        failures = report.get("failures")
+        failed = len(failures) if isinstance(failures, list) else 0
+        parts = [
+            (report.get("added"), "new", ""),
+            (report.get("review"), "to review", "go-screener"),
+            (report.get("left_out"), "left out", "go-left-out"),
+            (failed, "not read", "go-sources"),
+        ]
+        told = []
+        for count, words, action in parts:
+            if count:
+                key = f" ({self.keymap.spelled(action)})" if action else ""
+                told.append(f"{count} {words}{key}")
+        return " · ".join(told)
+
+    # Is it outreach?
+
+    def act_outreach(self) -> None:
+        """Say that it is outreach, and remember that of its sender."""
+        self._judge(outreach=True, scope="sender")
+
+    def act_no_outreach(self) -> None:
+        """Say that it is none, and remember that of its sender."""
+        self._judge(outreach=False, scope="sender")
+
+    def act_outreach_of(self) -> None:
+        """Say that it is outreach, and choose of whom that holds."""
+        self._ask_scope(outreach=True)
+
+    def act_no_outreach_of(self) -> None:
+        """Say that it is none, and choose of whom that holds."""
+        self._ask_scope(outreach=False)
+
+    def _judge(self, *, outreach: bool, scope: "Scope", ids: Sequence[int] = ()) -> None:
+        from store.intake import screening
+
+        ids = ids or self.targets()
+        if not ids:
+            return
+        here = self.list.cursor_id
+        self.list.expect_removal(set(ids))
+        try:
+            sentence = screening.say(self.repository, ids, outreach=outreach, scope=scope)
+        except StoreError as error:
+            self.complain(error)
+            return
+        self.list.selection.clear()
+        self.changed()
+        if here in ids and self.list.cursor_id == here:
+            self.list.move_by(1)
+        self.go_on()
+        self.say(f"{sentence} · {self.keymap.spelled('undo')} undoes")
+
+    def _ask_scope(self, *, outreach: bool) -> None:
+        from store.records.message import Contact
+        from store.rules.correcting import domain_of
+        from tui.widgets.picker import Choice, Picker
+
+        row = self.one_row()
+        if row is None:
+            return
+        choices = [
+            Choice("this", "Only this one", row.role),
+            Choice("sender", f"Whatever {row.who} sends", row.email or row.phone),
+        ]
+        if domain := domain_of(Contact(email=row.email)):
+            choices.append(Choice("domain", f"Whatever comes from @{domain}"))
+        if row.firm:
+            choices.append(Choice("firm", f"Whatever {row.firm} sends"))
+        judge = partial(self._judge, outreach=outreach, ids=[row.id])
+
+        def answer(scope: str | None) -> None:
+            if scope is not None:
+                judge(scope=scope)  # type: ignore[arg-type] # the choices above are scopes
+
+        title = "Outreach is …" if outreach else "No outreach is …"
+        self.ask(Picker(self.keymap, title, choices), answer)
+
+    def act_why(self) -> None:
+        """Say why it counts as outreach, or does not."""
+        from store.intake.why import why
+        from tui.screens.why import WhyScreen
+
+        row = self.one_row()
+        if row is not None:
+            found = why(self.repository, row)
+            screen = WhyScreen(self.repository, self.keymap, row.who, found, plain_text=self.plain_text)
+            self.app.push_screen(screen)
