@@ -342,7 +342,7 @@ def take_in(transaction: Transaction, found: Mapping[str, str], known: Identitie
     if id is None and not added:
         return False
     if id is None:
-        from store.sources.connections import READER
+        from store.sources.linkedin.messages import READER
 
         id, added = transaction.insert("people", _export_keys(found)[0], {**fields, "reader": READER})
     has = transaction.get("people", id) or {}

@@ -13,7 +13,7 @@ from store.repository import Repository
 from store.rules.belonging import Kin, person_keys, thread_keys
 from store.rules.outreach import Judgement, Knowledge, judge, outcome
 from store.sources.appraising import appraised, given
-from store.sources.source import Checkpoint, Own, Skipped, Source, Unreadable
+from store.sources.source import Acquaintance, Checkpoint, Own, Skipped, Source, Unreadable
 from store.transaction import Transaction
 
 BATCH = 1000
@@ -50,6 +50,7 @@ class Intake:
         self._dry_run = dry_run
         self._batch: list[Message] = []
         self._own: list[Own] = []
+        self._people: list[dict[str, str]] = []
         self._taker = Taker(repository, memory)
         self._seen: set[int] = set()
         """Messages of this pull: a dry run leaves nothing in the file to know them by."""
@@ -76,13 +77,35 @@ class Intake:
                 reasons[item.reason] = reasons.get(item.reason, 0) + 1
             elif isinstance(item, Own):
                 self._own.append(item)
+            elif isinstance(item, Acquaintance):
+                self._people.append(item.fields)
             elif isinstance(item, Checkpoint):
                 self._flush(counts)
                 self._reach(item)
             if self._cancelled():
                 break
         self._flush(counts)
+        self._take_in_people(counts)
         return counts
+
+    def _take_in_people(self, counts: SourceReport) -> None:
+        """Take in whom the user knows."""
+        people, self._people = self._people, []
+        if not people:
+            return
+        from store import network
+
+        def write(transaction: Transaction) -> int:
+            known = network.identities(transaction)
+            return sum(network.take_in(transaction, fields, known) for fields in people)
+
+        counts.people_read += len(people)
+        if self._dry_run:
+            documents = self._repository.documents
+            known = network.identities(documents)
+            counts.people_added += sum(network.is_new(each, known, documents) for each in people)
+        else:
+            counts.people_added += self._repository.transact("Pull", write, durable=False)
 
     def _reach(self, checkpoint: Checkpoint) -> None:
         """Remember how far a source was read, once all that came before is on the disk."""

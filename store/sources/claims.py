@@ -7,7 +7,9 @@ from store.sources.entries import Claim, Claimed, Entry
 
 def claims() -> tuple[Claim, ...]:
     """Return the readers; each looks at names and first bytes only, and loads what it needs when it reads."""
-    return ()
+    from store.sources.linkedin.export import claim as linkedin
+
+    return (linkedin,)
 
 
 def claim(entries: Sequence[Entry]) -> Claimed:

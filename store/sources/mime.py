@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable
 from hashlib import blake2b, sha256
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from store.records.message import Channel, Contact, Message
 from store.rules.outreach import Envelope
 from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date
-from store.sources.linkedin import is_linkedin, linkedin_channel, linkedin_sender
+from store.sources.linkedin.mail import is_linkedin, linkedin_channel, linkedin_sender, without_tokens
 from store.sources.parts import Headers, read_parts, split_headers
 from store.sources.quoting import split
 from store.sources.source import Skipped, Unreadable
@@ -85,10 +86,11 @@ def read_mail(
         return Skipped(place, "a mail program's own note")
     when = _when(headers) or (fallback_at or 0, False)
     root = read_parts(mail.raw, mail.start, headers)
-    new = split(capped(normalise(text_of(root))))
+    text = capped(normalise(text_of(root)))
     whole = capped(normalise(forwarded(root))) if root.children else ""
     sender, channel = _sender(headers), EMAIL
     relayed = is_linkedin(sender.email)
+    new = split(without_tokens(text) if relayed else text)
     if relayed:
         channel = linkedin_channel(headers, sender.email)
         sender = sender if channel == EMAIL else linkedin_sender(headers, sender)
@@ -191,7 +193,7 @@ def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:
     if gmail.isascii() and gmail.isdecimal():
         found.append("gm:" + gmail[:30])
     if relayed:
-        found += ["li:" + id for id in _LINKEDIN_THREAD.findall(relayed)[:1]]
+        found += ["li:" + unquote(id) for id in _LINKEDIN_THREAD.findall(relayed)[:1]]
     return tuple(dict.fromkeys(found))
 
 

@@ -16,10 +16,10 @@ from store import (
     referring,
     verbs,
 )
-from store.connecting import take_in
 from store.errors import AmbiguousError, NotFoundError
 from store.file.drafts import Draft
 from store.forgetting import Forgetting
+from store.intake.pulling import Request, pull
 from store.meant import Whom
 from store.records.message import Contact, message_fields
 from store.repository import Repository
@@ -307,8 +307,8 @@ def test_an_export_does_not_bring_them_back_by_another_way(repository: Repositor
     head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
     for who in ("https://www.linkedin.com/in/sam-lee,", ",sam@orchard.example"):
         export.write_text(f"{head}Sam,Lee,{who},Orchard,Engineer,10 Mar 2026\n")
-        assert take_in(repository, export, dry_run=True).added == 0
-        assert take_in(repository, export).added == 0
+        assert pull(repository, Request(paths=[export], dry_run=True)).people_added == 0
+        assert pull(repository, Request(paths=[export])).people_added == 0
     assert known(repository) == []
     repository.publish()
     assert [each.sentence for each in doctor.examine(repository.paths) if not each.ok] == []

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from mails import read_path
 from store import network
-from store.connecting import Report, take_in
-from store.errors import StoreError
+from store.intake.pulling import Request
+from store.intake.pulling import pull as pull_in
+from store.intake.report import PullReport
 from store.network import everybody, must_find
 from store.repository import Repository
-from store.sources.connections import Row, is_connections, read
+from store.sources.source import Acquaintance, Item, Unreadable
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "linkedin"
 NOTE = 'Notes:\n"When exporting, you may notice that some addresses are missing, ""as it is""."\n\n'
@@ -27,22 +29,32 @@ def written(folder: Path, text: str | bytes) -> Path:
     return path
 
 
-def rows(folder: Path, text: str | bytes) -> list[Row]:
-    """Return the rows of an export."""
-    return list(read(written(folder, text)))
+def rows(folder: Path, text: str | bytes) -> list[Item]:
+    """Return what an export yields."""
+    return read_path(written(folder, text))
 
 
-def names(found: list[Row]) -> list[str]:
+def fields(found: list[Item]) -> list[dict[str, str]]:
+    """Return the people of the rows that could be read."""
+    return [item.fields for item in found if isinstance(item, Acquaintance)]
+
+
+def names(found: list[Item]) -> list[str]:
     """Return the names of the rows that could be read."""
-    return [row.fields["name"] for row in found if not row.problem]
+    return [each["name"] for each in fields(found)]
+
+
+def problems(found: list[Item]) -> list[tuple[str, str]]:
+    """Return (line, reason) of the rows that could not be read."""
+    return [(item.place.rpartition(", ")[2], item.reason) for item in found if isinstance(item, Unreadable)]
 
 
 @pytest.mark.parametrize("before", ["", NOTE, "\ufeff", "\ufeff" + NOTE, NOTE.replace('"', "")], ids=range(5))
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_the_layout_with_an_address(tmp_path: Path, before: str, end: str) -> None:
     """With and without the note, a BOM and any line end, each column lands in its field."""
-    (found,) = rows(tmp_path, (before + HEAD + SAM).replace("\n", end))
-    assert found.fields == {
+    (found,) = fields(rows(tmp_path, (before + HEAD + SAM).replace("\n", end)))
+    assert found == {
         "name": "Sam Lee",
         "email": "sam@orchard.example",
         "profile": "https://www.linkedin.com/in/sam-lee",
@@ -50,44 +62,45 @@ def test_the_layout_with_an_address(tmp_path: Path, before: str, end: str) -> No
         "title": "Engineer",
         "connected": "10 Mar 2026",
     }
-    assert found.line == (before + HEAD).count("\n") + 1
 
 
 def test_the_layout_without_a_url_column(tmp_path: Path) -> None:
     """The export of 2018 has no URL and quotes the date."""
-    (found,) = rows(tmp_path, OLD_HEAD + 'Priya,"Nair, PHR",,Nimbus,Partner,"3/9/18, 2:54 PM"\n')
-    assert (found.fields["name"], found.fields["connected"]) == ("Priya Nair, PHR", "3/9/18, 2:54 PM")
-    assert "profile" not in found.fields
+    (found,) = fields(rows(tmp_path, OLD_HEAD + 'Priya,"Nair, PHR",,Nimbus,Partner,"3/9/18, 2:54 PM"\n'))
+    assert (found["name"], found["connected"]) == ("Priya Nair, PHR", "3/9/18, 2:54 PM")
+    assert "profile" not in found
 
 
 def test_quotes_with_newlines_are_one_row(tmp_path: Path) -> None:
     """A title over two lines is one title; the next row knows on which line it begins."""
-    first, second = rows(tmp_path, HEAD + 'Ada,Byrd,,,"The ""Good"" Co","Head of\nMaps",1 Mar 2026\n' + SAM)
-    assert (first.fields["employer"], first.fields["title"]) == ('The "Good" Co', "Head of Maps")
-    assert (first.line, second.line) == (2, 4)
+    ada = 'Ada,Byrd,,,"The ""Good"" Co","Head of\nMaps",1 Mar 2026\n'
+    found = rows(tmp_path, HEAD + ada + "broken\n" + SAM)
+    first, _ = fields(found)
+    assert (first["employer"], first["title"]) == ('The "Good" Co', "Head of Maps")
+    assert [line for line, _ in problems(found)] == ["line 4"]
 
 
 @pytest.mark.parametrize(
     ("broken", "why"),
     [
-        ("Ada,Byrd,Orchard", "it has 3 columns, the head has 7"),
-        ("Ada,Byrd,,,Foo, Inc.,CTO,1 Mar 2026", "it has 8 columns, the head has 7"),
-        ('Ada,Byrd,,,"Orchard,CTO,1 Mar 2026', "a quote in it is not closed, or it has a comma too many"),
-        (f"Ada,{'x' * 200_000},,,,,", "field larger than field limit (131072)"),
+        ("Ada,Byrd,Orchard", "It has 3 columns, the head has 7."),
+        ("Ada,Byrd,,,Foo, Inc.,CTO,1 Mar 2026", "It has 8 columns, the head has 7."),
+        ('Ada,Byrd,,,"Orchard,CTO,1 Mar 2026', "A quote in it is not closed, or it has a comma too many."),
+        (f"Ada,{'x' * 200_000},,,,,", "It is no row of a table: field larger than field limit (131072)."),
     ],
     ids=["short", "long", "quote", "huge"],
 )
 def test_a_broken_row_costs_itself_only(tmp_path: Path, broken: str, why: str) -> None:
     """It is named with its line, and all the others are read, those below it too."""
     found = rows(tmp_path, f"{HEAD}{SAM}{broken}\n{MEI}")
-    assert [(row.line, row.problem) for row in found if row.problem] == [(3, why)]
+    assert problems(found) == [("line 3", why)]
     assert names(found) == ["Sam Lee", "Mei Tanabe"]
 
 
 def test_odd_bytes_are_read(tmp_path: Path) -> None:
     """NUL bytes, bytes that are no UTF-8 and a separator that only Unicode knows stay within their row."""
     odd = b"S\x00am,Le\xffe,,,Orch\xe2\x80\xa8ard,,\n"
-    assert names(rows(tmp_path, HEAD.encode() + odd + MEI.encode())) == ["Sam Le\ufffde", "Mei Tanabe"]
+    assert names(rows(tmp_path, HEAD.encode() + odd + MEI.encode())) == ["Sam Leÿe", "Mei Tanabe"]
 
 
 def test_whom_linkedin_forgot_is_left_out(tmp_path: Path) -> None:
@@ -97,48 +110,46 @@ def test_whom_linkedin_forgot_is_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\x00\x01\x02", NOTE])
 def test_what_has_no_head_is_refused(tmp_path: Path, text: str) -> None:
-    """A file without the columns of names is refused with what it should be."""
-    with pytest.raises(StoreError) as refused:
-        rows(tmp_path, text)
-    assert "no columns First Name and Last Name" in refused.value.sentence
+    """A file without the columns of names is told with those that it has and those that it should have."""
+    (found,) = rows(tmp_path, text)
+    assert isinstance(found, Unreadable)
+    assert "needed are First Name, Last Name" in found.reason
 
 
-def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
-    """A missing file and a folder are a sentence."""
-    for path in (tmp_path / "Connections.csv", tmp_path):
-        with pytest.raises(StoreError, match="cannot be read"):
-            list(read(path))
+def test_it_is_told_by_its_name(tmp_path: Path) -> None:
+    """A download's second copy is one too."""
+    (tmp_path / "connections (1).CSV").write_text(HEAD + SAM)
+    assert names(read_path(tmp_path / "connections (1).CSV")) == ["Sam Lee"]
+    assert names(read_path(tmp_path)) == ["Sam Lee"]
 
 
-def test_it_is_told_by_its_name() -> None:
-    """A download's second copy is one too, another table is not."""
-    assert is_connections(Path("Connections.csv"))
-    assert is_connections(Path("connections (1).CSV"))
-    assert not is_connections(Path("messages.csv"))
-    assert not is_connections(Path("Connections.txt"))
-
-
-def pull(repository: Repository, folder: Path, text: str, *, dry_run: bool = False) -> Report:
+def pull(repository: Repository, folder: Path, text: str, *, dry_run: bool = False) -> PullReport:
     """Take an export in."""
-    return take_in(repository, written(folder, text), dry_run=dry_run)
+    return pull_in(repository, Request(paths=[written(folder, text)], dry_run=dry_run))
+
+
+def counts(report: PullReport) -> tuple[int, int]:
+    """Return how many people were read, and how many were new."""
+    return report.people_read, report.people_added
 
 
 def test_reading_again_adds_nothing(repository: Repository, tmp_path: Path) -> None:
     """The report counts who is new; a dry run says the same and adds nobody; a second time nobody is."""
     text = f"{HEAD}{SAM}broken\n{MEI}"
-    expected = (2, 2, ((f"{tmp_path / 'Connections.csv'}, line 3", "it has 1 columns, the head has 7"),))
-    assert pull(repository, tmp_path, text, dry_run=True)[1:] == expected
+    would = pull(repository, tmp_path, text, dry_run=True)
+    assert counts(would) == (2, 2)
+    assert [each.reason for each in would.failures] == ["It has 1 columns, the head has 7."]
     assert list(everybody(repository.documents)) == []
-    assert pull(repository, tmp_path, text)[1:] == expected
-    assert pull(repository, tmp_path, text)[1:3] == (2, 0)
-    assert pull(repository, tmp_path, text, dry_run=True).added == 0
+    assert counts(pull(repository, tmp_path, text)) == (2, 2)
+    assert counts(pull(repository, tmp_path, text)) == (2, 0)
+    assert pull(repository, tmp_path, text, dry_run=True).people_added == 0
     assert len(list(everybody(repository.documents))) == 2
 
 
 def test_a_row_that_stands_twice_is_one_person(repository: Repository, tmp_path: Path) -> None:
     """Two equal rows are one; two of a name with profiles of their own are two."""
     other = SAM.replace("Sam-Lee", "sam-lee-2").replace("sam@", "other@")
-    assert pull(repository, tmp_path, HEAD + SAM + SAM + other).added == 2
+    assert pull(repository, tmp_path, HEAD + SAM + SAM + other).people_added == 2
 
 
 def test_what_the_user_wrote_stays(repository: Repository, tmp_path: Path) -> None:
@@ -157,8 +168,8 @@ def test_whom_the_user_knows_already_gains_the_rest(
 ) -> None:
     """Somebody added by hand is the same person in the export, by name and employer or by address."""
     id = repository.transact("Add", lambda t: network.add_person(t, "Sam Lee", **by))[1]
-    assert pull(repository, tmp_path, HEAD + SAM, dry_run=True).added == 0
-    assert pull(repository, tmp_path, HEAD + SAM).added == 0
+    assert pull(repository, tmp_path, HEAD + SAM, dry_run=True).people_added == 0
+    assert pull(repository, tmp_path, HEAD + SAM).people_added == 0
     assert must_find(repository.documents, "Sam Lee").id == id
     assert must_find(repository.documents, "Sam Lee").person.profile == "https://www.linkedin.com/in/sam-lee"
 
@@ -168,7 +179,7 @@ def test_one_undo_takes_it_all_back(repository: Repository, tmp_path: Path) -> N
     pull(repository, tmp_path, HEAD + SAM + MEI)
     repository.undo()
     assert list(everybody(repository.documents)) == []
-    assert pull(repository, tmp_path, HEAD + SAM + MEI).added == 2
+    assert pull(repository, tmp_path, HEAD + SAM + MEI).people_added == 2
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
@@ -180,9 +191,10 @@ def test_exports_of_the_corpus(repository: Repository, tmp_path: Path, name: str
     with zipfile.ZipFile(CORPUS / name) as archive:
         text = archive.read("Connections.csv").decode()
     first = pull(repository, tmp_path, text)
-    assert (first.failures, first.added == first.read > 0) == ((), True)
+    assert first.failures == []
+    assert first.people_added == first.people_read > 0
     assert must_find(repository.documents, "dana whitfield").person.employer == "Northgate Search Partners"
-    assert pull(repository, tmp_path, text).added == 0
+    assert pull(repository, tmp_path, text).people_added == 0
 
 
 def test_whom_the_user_forgot_stays_away(repository: Repository, tmp_path: Path) -> None:
@@ -190,10 +202,10 @@ def test_whom_the_user_forgot_stays_away(repository: Repository, tmp_path: Path)
     pull(repository, tmp_path, HEAD + SAM)
     sam = must_find(repository.documents, "Sam Lee").id
     repository.purge("Forget", lambda t: t.purge("people", sam))
-    assert pull(repository, tmp_path, HEAD + SAM + MEI, dry_run=True).added == 1
-    assert pull(repository, tmp_path, HEAD + SAM + MEI)[1:3] == (2, 1)
-    assert pull(repository, tmp_path, HEAD + SAM + MEI).added == 0
+    assert pull(repository, tmp_path, HEAD + SAM + MEI, dry_run=True).people_added == 1
+    assert counts(pull(repository, tmp_path, HEAD + SAM + MEI)) == (2, 1)
+    assert pull(repository, tmp_path, HEAD + SAM + MEI).people_added == 0
     assert [each.person.name for each in everybody(repository.documents)] == ["Mei Tanabe"]
     repository.transact("Add", lambda t: network.add_person(t, "Sam Lee", email="sam@orchard.example"))
-    assert pull(repository, tmp_path, HEAD + SAM).added == 0
+    assert pull(repository, tmp_path, HEAD + SAM).people_added == 0
     assert must_find(repository.documents, "Sam Lee").person.employer == "Orchard"

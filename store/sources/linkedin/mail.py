@@ -18,7 +18,19 @@ _SENDERS: dict[str, Channel] = {
     "invitations": "linkedin_invite",
 }
 _VIA = re.compile(r"\s+via LinkedIn$", re.IGNORECASE)
-_WROTE = re.compile(r"(.{1,100}?) (?:sent you a (?:new )?message|just messaged you|wants to connect)\b")
+_WROTE = re.compile(
+    r"(.{1,100}?) (?:sent you a (?:new )?message|just messaged you|wants to connect|vous a envoyé un message"
+    r"|hat Ihnen (?:eine|gerade eine) Nachricht|acabou de (?:te )?enviar uma mensagem"
+    r"|te ha enviado un mensaje)\b"
+)
+
+
+_TOKEN = re.compile(r"(https?://[\w.-]{0,40}linkedin\.com/[^\s?#<>]{0,500})[?#][^\s<>]*", re.IGNORECASE)
+
+
+def without_tokens(text: str) -> str:
+    """Return a text whose links to LinkedIn have lost their queries: these log in with one click."""
+    return _TOKEN.sub(r"\1", text) if "linkedin.com/" in text else text
 
 
 def is_linkedin(address: str) -> bool:

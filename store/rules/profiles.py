@@ -1,0 +1,21 @@
+"""Addresses of LinkedIn profiles in one form, however they were shared."""
+
+import re
+from unicodedata import normalize
+from urllib.parse import unquote
+
+_PROFILE = re.compile(
+    r"^(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(?:comm/)?in/([^/?#\s]{1,200})", re.IGNORECASE
+)
+
+
+def canonical_profile(url: str) -> str:
+    """Return `https://www.linkedin.com/in/slug`, an empty text where it is no profile of a person.
+
+    Queries go: in mails they hold tokens that log in with one click.
+    """
+    found = _PROFILE.match(url.strip().replace("://www.", "://", 1).removeprefix("www."))
+    if found is None:
+        return ""
+    slug = normalize("NFC", unquote(found[1])).strip("/").lower()
+    return f"https://www.linkedin.com/in/{slug}" if slug else ""

@@ -1,0 +1,242 @@
+"""LinkedIn's data export: messages of every layout, who wrote them, and what is no message of a person."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mails import messages, own, read_path, reasons
+from store.records.message import Message
+from store.rules.profiles import canonical_profile
+from store.sources.source import Own, Unreadable
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "linkedin"
+TALK = "2-YTRjMTIzYjEtNjEyZA=="
+OLD = "From,To,Date,Subject,Content,Direction,Folder\n"
+PLAIN = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
+WITH_URLS = PLAIN.replace(",TO,", ",TO,RECIPIENT PROFILE URLS,")
+WITH_DRAFTS = WITH_URLS.replace("FOLDER\n", "FOLDER,ATTACHMENTS,IS MESSAGE DRAFT,IS CONVERSATION DRAFT\n")
+DANA, ROBIN = "https://www.linkedin.com/in/dana-whitfield", "https://www.linkedin.com/in/robin-vale"
+PROFILE = "First Name,Last Name\nRobin,Vale\n"
+INVITATIONS = (
+    "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+    f'Robin Vale,Tom Birch,"3/9/26, 2:54 PM",,OUTGOING,{ROBIN},https://www.linkedin.com/in/tom\n'
+    f'Dana Whitfield,Robin Vale,"3/9/26, 2:54 PM",I recruit in robotics.,INCOMING,{DANA},{ROBIN}\n'
+)
+
+
+def export(folder: Path, **tables: str) -> Path:
+    """Write an export: `messages="…"`."""
+    folder.mkdir(exist_ok=True)
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_bytes(text.encode())
+    return folder
+
+
+def read(folder: Path, **tables: str) -> list[Message]:
+    """Return the messages of an export."""
+    return messages(read_path(export(folder, **tables)))
+
+
+SAYS = "2026-03-10 09:30:00 UTC,Staff Engineer,Hi Robin,INBOX"
+BEGINS = f"{TALK},,Dana Whitfield,{DANA},Robin Vale"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        (PLAIN, f"{BEGINS},{SAYS}"),
+        (WITH_URLS, f"{BEGINS},{ROBIN},{SAYS}"),
+        (WITH_DRAFTS, f"{BEGINS},{ROBIN},{SAYS},,No,No"),
+    ],
+    ids=["2021", "2023", "2026"],
+)
+@pytest.mark.parametrize("quoted", [False, True])
+def test_the_layouts_with_conversations(tmp_path: Path, head: str, cells: str, quoted: bool) -> None:
+    """Columns are known by their names, quoted or not, and the conversation is the thread."""
+    text = head + cells + "\n"
+    if quoted:
+        text = "".join(
+            ",".join(f'"{cell}"' for cell in line.split(",")) + "\r\n" for line in text.splitlines()
+        )
+    (message, *_) = read(tmp_path, messages="\ufeff" + text, Profile=PROFILE)
+    assert (message.direction, message.sender.name, message.sender.profile) == ("in", "Dana Whitfield", DANA)
+    assert (message.subject, message.body) == ("Staff Engineer", "Hi Robin")
+    assert message.threads[1] == f"li:{TALK}"
+    assert (message.at, message.at_zone, message.at_precision) == (1_773_135_000_000, True, "s")
+    assert message.channel == "linkedin_inmail"
+
+
+def test_the_layout_of_2018(tmp_path: Path) -> None:
+    """It has no conversations: whom one writes with is the thread; times have no zone and no seconds."""
+    text = (
+        OLD
+        + 'Robin,Dana,"11/4/18, 3:05 PM",,Thanks,OUTGOING,SENT\n'
+        + 'Dana,Robin,"11/4/18, 1:05 AM",,Hi,INCOMING,INBOX\n'
+    )
+    sent, received = read(tmp_path, Messages=text)
+    assert (sent.direction, received.direction) == ("out", "in")
+    assert sent.threads[1] == received.threads[1]
+    assert (received.at_zone, received.at_precision) == (False, "min")
+    assert sent.at - received.at == 14 * 3_600_000
+
+
+def test_who_exported_it(tmp_path: Path) -> None:
+    """Invitations say it; without them it is whoever takes part in most conversations."""
+    rows = "".join(
+        f"{TALK}{n},,{who},{url},Robin Vale,{ROBIN},2026-03-1{n} 09:30:00 UTC,,Hi {n},INBOX\n"
+        for n, (who, url) in enumerate(
+            [("Dana Whitfield", DANA), ("Tom", "https://linkedin.com/in/Tom/?trk=x")]
+        )
+    )
+    answer = f"{TALK}0,,Robin Vale,{ROBIN},Dana Whitfield,{DANA},2026-03-12 09:30:00 UTC,,Thanks,INBOX\n"
+    for number, others in enumerate(({"Invitations": INVITATIONS}, {})):
+        items = read_path(export(tmp_path / str(number), messages=WITH_URLS + rows + answer, **others))
+        directions = {message.body: message.direction for message in messages(items)}
+        assert {directions["Hi 0"], directions["Hi 1"], directions["Thanks"]} == {"in", "out"}
+        assert directions["Thanks"] == "out"
+        assert Own(profile=ROBIN) in items
+
+
+def test_it_is_said_where_nobody_knows_who_exported_it(tmp_path: Path) -> None:
+    """Then everything is taken as received, and the user is told what to add."""
+    row = f"{TALK},,Dana Whitfield,{DANA},Robin Vale,{ROBIN},2026-03-10 09:30:00 UTC,,Hi,INBOX\n"
+    items = read_path(export(tmp_path, messages=WITH_URLS + row))
+    assert "Nothing says who exported it" in reasons(items)[0]
+    assert [message.direction for message in messages(items)] == ["in"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sender", "url", "content", "folder", "draft", "reason"),
+    [
+        ("", "Robin", ROBIN, "Hello", "", "Yes", "draft"),
+        ("Sponsored Conversation", "Jo", "", "<p>Hi</p>", "ARCHIVE", "No", "sponsored"),
+        ("", "Jo", "", "<p class='spinmail'>Hi</p>", "INBOX", "No", "sponsored"),
+        ("", "LinkedIn Premium", "", "Try it", "INBOX", "No", "LinkedIn's own news"),
+        ("", "Ana @ LinkedIn Learning", DANA, "Try it", "INBOX", "No", "LinkedIn's own news"),
+        ("", "Jo", DANA, "Buy now", "SPAM", "No", "spam"),
+        ("", "Jo", DANA, "", "INBOX", "No", "no words"),
+    ],
+)
+def test_what_is_no_message_of_a_person(
+    tmp_path: Path, title: str, sender: str, url: str, content: str, folder: str, draft: str, reason: str
+) -> None:
+    """Drafts, advertisements and LinkedIn's own news are counted under their own names."""
+    row = (
+        f"{TALK},{title},{sender},{url},Robin,{ROBIN},"
+        f"2026-03-10 09:30:00 UTC,,{content},{folder},,{draft},No\n"
+    )
+    items = read_path(export(tmp_path, messages=WITH_DRAFTS + row, Profile=PROFILE))
+    assert messages(items) == []
+    assert reasons(items) == [reason]
+
+
+def test_an_inmail_is_told_by_how_the_talk_began(tmp_path: Path) -> None:
+    """A first message with a subject from a stranger is an InMail; from somebody one knew it is not."""
+    row = f"{TALK},,Dana Whitfield,{DANA},Robin,{ROBIN},2026-03-10 09:30:00 UTC,A role,Hi,INBOX\n"
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    for number, (day, channel) in enumerate(
+        (("01 Jan 2026", "linkedin_msg"), ("01 Apr 2026", "linkedin_inmail"))
+    ):
+        (message,) = read(
+            tmp_path / str(number),
+            messages=WITH_URLS + row,
+            Connections=f"{head}Dana,Whitfield,{DANA},,Northgate,Recruiter,{day}\n",
+            Profile=PROFILE,
+        )
+        assert message.channel == channel
+
+
+def test_texts_and_attachments(tmp_path: Path) -> None:
+    """Joined paragraphs are parted again, and addresses of attachments, which hold tokens, are not kept."""
+    long = "Hi Robin,  " + "I lead a search. " * 20 + "  Open to a call?"
+    url = "https://www.linkedin.com/dms/prv/vid/v2/brief.pdf?e=1&t=secret"
+    rows = (
+        f"{TALK},,Dana,{DANA},Robin,{ROBIN},2026-03-10 09:30:00 UTC,,{long.replace(',', '')},INBOX,,No,No\n"
+        f"{TALK},,Dana,{DANA},Robin,{ROBIN},2026-03-10 09:31:00 UTC,,,INBOX,{url},No,No\n"
+    )
+    items = read_path(export(tmp_path, messages=WITH_DRAFTS + rows))
+    first, second = messages(items)
+    assert first.body.count("\n\n") >= 2
+    assert (second.body, second.attachments[0].name) == ("[attachment]", "brief.pdf")
+    assert "secret" not in repr(items)
+
+
+def test_invitations_with_words_are_messages(tmp_path: Path) -> None:
+    """One without words says only that somebody wants to connect, and is counted."""
+    items = read_path(export(tmp_path, Invitations=INVITATIONS))
+    (message,) = messages(items)
+    assert (message.channel, message.direction, message.body) == (
+        "linkedin_invite",
+        "in",
+        "I recruit in robotics.",
+    )
+    assert reasons(items) == ["invitation without words"]
+
+
+def test_a_row_that_is_torn_costs_itself_only(tmp_path: Path) -> None:
+    """It is named with its line, and those around it are read."""
+    row = f"{TALK},,Dana,{DANA},Robin,{ROBIN},2026-03-10 09:30:0{{}} UTC,,{{}},INBOX\n"
+    bad = row.format(5, '"never closed')
+    text = WITH_URLS + row.format(1, "One") + bad + row.format(2, "Two")
+    items = read_path(export(tmp_path, messages=text, Profile=PROFILE))
+    assert [message.body for message in messages(items)] == ["One", "Two"]
+    (problem,) = [item for item in items if isinstance(item, Unreadable)]
+    assert problem.place.endswith("messages.csv, line 3")
+
+
+def test_a_layout_that_nobody_knows(tmp_path: Path) -> None:
+    """It says which columns it saw and which it needs."""
+    (reason,) = reasons(read_path(export(tmp_path, messages="Who,When,What\nDana,today,Hi\n")))
+    assert "Its columns are Who, When, What" in reason
+    assert "needed are From, To, Date, Content, Direction" in reason
+
+
+@pytest.mark.parametrize("name", ["Basic_LinkedInDataExport_03-12-2026.zip.zip", "a (1).zip"])
+def test_an_archive_in_an_archive(tmp_path: Path, name: str) -> None:
+    """Browsers and clouds pack what is packed: one zip in another is read as well."""
+    inner = tmp_path / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("Basic/Invitations.csv", INVITATIONS)
+        archive.writestr("Basic/guide_messages.csv", WITH_URLS)
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.write(inner, "export.zip")
+    items = read_path(tmp_path / name)
+    assert [message.body for message in messages(items)] == ["I recruit in robotics."]
+    assert own(items) == [""]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.linkedin.com/in/Dana-Whitfield",
+        "linkedin.com/in/dana-whitfield/",
+        "HTTPS://DE.LinkedIn.com/in/dana-whitfield?utm_source=share",
+        "https://www.linkedin.com/comm/in/dana-whitfield?midToken=secret#x",
+        "https://www.linkedin.com/in/dana%2Dwhitfield",
+    ],
+)
+def test_profiles_have_one_form(url: str) -> None:
+    """However an address was shared, it is one profile, without tokens."""
+    assert canonical_profile(url) == DANA
+
+
+@pytest.mark.parametrize(
+    "url", ["", "https://www.linkedin.com/company/acme", "https://evil.example/in/dana", "x"]
+)
+def test_what_is_no_profile(url: str) -> None:
+    """A company and other hosts are nobody."""
+    assert canonical_profile(url) == ""
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+@pytest.mark.parametrize(
+    "path", sorted(CORPUS.glob("*")) if CORPUS.is_dir() else [], ids=lambda path: path.name
+)
+def test_exports_of_the_corpus(path: Path) -> None:
+    """Each is read; of the hostile one, the file that points outside is refused and the rest is read."""
+    items = read_path(path)
+    problems = [item.place for item in items if isinstance(item, Unreadable)]
+    assert all("evil.csv" in place for place in problems)
+    assert any(message.sender.name == "Dana Whitfield" for message in messages(items))
+    assert {"draft", "sponsored"} & set(reasons(items)) or "2018" in path.name
