@@ -109,7 +109,7 @@ class Contents:
         messages = [(id, message) for id in row.messages if (message := self.index.message(id)) is not None]
         decisions = [(entry.id, entry.decision) for entry in self.decisions.of(row)]
         return timeline(
-            ((id, message, is_outgoing(message, self.index.own)) for id, message in messages),
+            [(id, message, is_outgoing(message, self.index.own)) for id, message in messages],
             self.notes(row),
             decisions,
             (review for id, _ in decisions for review in self.decisions.reviews(id)),

@@ -5,8 +5,12 @@ machine, gives the same bytes and the same opportunities. Messages belong togeth
 
 1. share a thread: the own id, In-Reply-To, References, or Gmail's thread id;
 2. were put together by hand (`joins` on a message, `into` on an opportunity);
-3. come from one sender, who wrote to one opportunity only in the 45 days before, unless both name
+3. come from one person, who wrote to one opportunity only in the 45 days before, unless both name
    different roles. Where several would do, the message stands alone, and so does what comes after an end.
+   What the user sent to that person, in no thread, joins likewise.
+
+A person is an address, a telephone line or a profile. The number in a mail's signature leads from the mail
+to calls and texts of that line and back, never to another sender's mail: it may be a firm's switchboard.
 
 A message marked `apart` makes an opportunity of its own; one marked `gone` belongs nowhere.
 """
@@ -20,6 +24,7 @@ import msgspec
 from store.clock import DAY
 from store.ids import hash63, read_id
 from store.records.message import Contact, Message
+from store.rules.numbers import is_line, number_key
 from store.rules.role import role_in, same_role
 
 RUN_DAYS = 45
@@ -53,16 +58,48 @@ def identifies(contact: Contact) -> str:
     return identity
 
 
+def people_of(contact: Contact) -> tuple[str, ...]:
+    """Return every identity under which messages of a contact find each other: address, line, profile."""
+    found = []
+    if contact.email and (identity := identifies(Contact(email=contact.email))):
+        found.append(identity)
+    if is_line(contact.phone):
+        found.append("line:" + number_key(contact.phone))
+    elif contact.phone and not contact.email:
+        found.append(contact.identity())
+    if contact.profile:
+        found.append(contact.profile)
+    return tuple(found)
+
+
+def stands_for(message: Message) -> tuple[str, ...]:
+    """Return the identities under which an inbound message is found."""
+    if message.direction == "out":
+        return ()
+    told = message.lifted.phone
+    return (*people_of(message.sender), *(("told:" + number_key(told),) if is_line(told) else ()))
+
+
+def looks_for(message: Message) -> tuple[str, ...]:
+    """Return the identities that a message belongs to: its sender's, or those whom the user wrote to."""
+    if message.direction == "out":
+        return tuple(identity for contact in message.recipients[:5] for identity in people_of(contact))
+    found = list(people_of(message.sender))
+    found += ["told:" + each.removeprefix("line:") for each in found if each.startswith("line:")]
+    if is_line(message.lifted.phone):
+        found.append("line:" + number_key(message.lifted.phone))
+    return tuple(found)
+
+
 def joins(message: Message) -> int:
     """Return the id of the opportunity that a message was added to by hand, 0 where it was to none."""
     return read_id(message.joins)
 
 
 def keys_of(message: Message) -> tuple[int, ...]:
-    """Return the hashes by which a message finds its kin: threads, sender, and what it was added to."""
+    """Return the hashes by which a message finds its kin: threads, people, and what it was added to."""
     keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
-    if identity := identifies(message.sender):
-        keys.append(hash63(identity))
+    keys += [hash63(each) for each in dict.fromkeys((*stands_for(message), *looks_for(message)))]
     if joined := joins(message):
         keys.append(joined)
     return tuple(keys)
@@ -86,8 +123,8 @@ def fingerprint(members: Sequence[int], messages: Mapping[int, Message], links: 
 
 def _asked(message: Message) -> tuple[object, ...]:
     by_hand = (message.joins or "", bool(message.apart), bool(message.gone))
-    sender = identifies(message.sender)
-    return (message.at, message.direction, sender, message.threads, message.role, message.subject, *by_hand)
+    people = (stands_for(message), looks_for(message))
+    return (message.at, message.direction, people, message.threads, message.role, message.subject, *by_hand)
 
 
 def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[list[int]]:
@@ -158,7 +195,10 @@ class _Component:
         self.first: Message | None = None
         self.first_id = 0
         self.times: list[int] = []
-        self.senders: set[str] = set()
+        self.begins = (0, 0)
+        """Time and id of its first inbound message; of what was only sent, of the first one."""
+        self.stands_for: set[str] = set()
+        self.looks_for: tuple[str, ...] = ()
         self.settled = False
         """The user said something about it: it stays where it is."""
         self.ended = 0
@@ -168,6 +208,8 @@ class _Component:
     def add(self, id: int, message: Message, link: Link | None) -> None:
         """Take in one message, and the document of the opportunity that it made."""
         self.times.append(message.at)
+        if self.first is None and (not self.begins[1] or (message.at, id) < self.begins):
+            self.begins, self.looks_for = (message.at, id), looks_for(message)
         if link is not None:
             self.settled = True
             self.ended = max(self.ended, link.ended)
@@ -175,12 +217,13 @@ class _Component:
             self.settled = True
         if message.direction != "in":
             return
-        self.senders.add(identifies(message.sender))
+        self.stands_for.update(stands_for(message))
         self._subjects.append(message.role or message.subject)
         if message.role:
             self._role = message.role
         if self.first is None or (message.at, id) < (self.first.at, self.first_id):
             self.first, self.first_id = message, id
+            self.begins, self.looks_for = (message.at, id), looks_for(message)
 
     def role(self) -> str:
         """Return the role that these messages name, found out when first asked."""
@@ -209,40 +252,44 @@ class _Component:
 
 
 _Known = dict[_Component, None]
-"""Earlier components of a sender, as an ordered set."""
+"""Earlier components of a person, as an ordered set."""
 
 
 def _join_runs(components: Iterable[_Component], parent: dict[int, int]) -> None:
-    by_sender: dict[str, list[_Component]] = {}
-    inbound = [component for component in components if component.first is not None]
-    for component in inbound:
+    by_person: dict[str, list[_Component]] = {}
+    for component in components:
         component.times.sort()
-        for sender in component.senders:
-            if sender:
-                by_sender.setdefault(sender, []).append(component)
-    contested = {sender for sender, found in by_sender.items() if len(found) > 1}
+        for person in component.stands_for.union(component.looks_for):
+            by_person.setdefault(person, []).append(component)
+    contested = {person for person, found in by_person.items() if len(found) > 1}
     if not contested:
         return
-    known: dict[str, _Known] = {sender: {} for sender in contested}
-    for component in sorted(inbound, key=attrgetter("first.at", "first_id")):
+    known: dict[str, _Known] = {person: {} for person in contested}
+    concerned = {component: None for person in contested for component in by_person[person]}
+    for component in sorted(concerned, key=attrgetter("begins")):
         host = _host(component, known)
         if host is not None:
             _union(parent, host.root, component.root)
             host.absorb(component)
-        for sender in component.senders & contested:
-            known[sender][host or component] = None
+        for person in component.stands_for & contested:
+            known[person][host or component] = None
 
 
 def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | None:
-    """Return the one earlier component that a new thread of the same sender belongs to, if there is one."""
-    first = component.first
-    if first is None or component.settled:
+    """Return the one earlier component that a new thread of the same person belongs to, if there is one."""
+    if component.settled:
         return None
-    active = _active(known.get(identifies(first.sender), {}), first.at)
+    at = component.begins[0]
+    active: dict[_Component, None] = {}
+    for person in component.looks_for:
+        active.update(dict.fromkeys(_active(known.get(person, {}), at)))
     if len(active) != 1:
         return None
-    role, other = component.role(), active[0].role()
-    return active[0] if not (role and other) or same_role(role, other) else None
+    (found,) = active
+    if component.first is None:
+        return found
+    role, other = component.role(), found.role()
+    return found if not (role and other) or same_role(role, other) else None
 
 
 def _active(known: _Known, at: int) -> list[_Component]:

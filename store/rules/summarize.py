@@ -11,6 +11,7 @@ from store.records.message import COARSE_CHANNELS, Message
 from store.records.opportunity import Opportunity, Where
 from store.records.reading import read_fields
 from store.rules.correcting import NOTHING_SAID, Corrections
+from store.rules.folding import copies
 from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
 from store.rules.judging import judged
@@ -109,7 +110,7 @@ def summarize(
         phone=known["phone"] or guesses["phone"],
         pay=known["pay"] or guesses["pay"],
         mandate=known["mandate"] or guesses["mandate"],
-        attempts=len({_identity(message) for message in inbound if message.at > answered_at}),
+        attempts=_attempts([message for message in inbound if message.at > answered_at]),
         place=where.view,
         until=where.until,
         nudge=opportunity.nudge or 0,
@@ -165,9 +166,9 @@ def _leader(members: Sequence[int], documents: Sequence[int]) -> int:
     return min(documents) if documents else document_id(opportunity_key(members[0]))
 
 
-def _identity(message: Message) -> str:
-    """Copies that share a Message-ID are one approach."""
-    return message.threads[0] if message.threads else message.k
+def _attempts(inbound: Sequence[Message]) -> int:
+    """Count approaches; copies of one message are one."""
+    return len(copies(inbound)) if len(inbound) > 1 else len(inbound)
 
 
 def _newest(inbound: Sequence[Message], name: str) -> str:

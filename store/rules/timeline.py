@@ -1,6 +1,6 @@
 """The timeline of one opportunity: its messages, notes, decisions, reviews and referrals, oldest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -10,10 +10,11 @@ from store.records.message import Message
 from store.records.note import Note
 from store.records.referral import Referral
 from store.records.review import Review
+from store.rules.folding import best, copies
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One thing that happened; copies that share a Message-ID are one entry of several versions."""
+    """One thing that happened; copies of one message are one entry of several versions."""
 
     at: int
     kind: Literal["message", "note", "decision", "review", "referral"]
@@ -27,31 +28,20 @@ class Entry(msgspec.Struct, frozen=True):
     """Where the referral stands."""
     outgoing: bool = False
     versions: tuple[int, ...] = ()
-    """Ids of the other messages with the same Message-ID, oldest first."""
+    """Ids of its other copies, oldest first."""
     others: tuple[Message, ...] = ()
     """Those messages."""
 
 
 def timeline(
-    messages: Iterable[tuple[int, Message, bool]],
+    messages: Sequence[tuple[int, Message, bool]],
     notes: Iterable[tuple[int, Note]],
     decisions: Iterable[tuple[int, Decision]] = (),
     reviews: Iterable[tuple[int, Review]] = (),
     referrals: Iterable[tuple[int, Referral, str]] = (),
 ) -> list[Entry]:
     """Return the entries of messages (id, message, whether it is outgoing) and all else, oldest first."""
-    entries: dict[object, Entry] = {}
-    for id, message, outgoing in sorted(messages, key=lambda item: (item[1].at, item[0])):
-        identity = message.threads[0] if message.threads else id
-        shown = entries.get(identity)
-        if shown is None:
-            entries[identity] = Entry(
-                at=message.at, kind="message", id=id, message=message, outgoing=outgoing
-            )
-        else:
-            entries[identity] = msgspec.structs.replace(
-                shown, versions=(*shown.versions, id), others=(*shown.others, message)
-            )
+    entries = {("message", entry.id): entry for entry in _folded(messages)}
     for id, note in notes:
         if not note.gone and note.text:
             entries[("note", id)] = Entry(at=note.at, kind="note", id=id, note=note)
@@ -63,3 +53,21 @@ def timeline(
         entry = Entry(at=referral.at, kind="referral", id=id, referral=referral, state=state)
         entries[("referral", id)] = entry
     return sorted(entries.values(), key=lambda entry: (entry.at, entry.id))
+
+
+def _folded(messages: Sequence[tuple[int, Message, bool]]) -> Iterator[Entry]:
+    """Yield an entry for each message; of copies the best is shown, where the first of them stood."""
+    known = {id(message): (number, outgoing) for number, message, outgoing in messages}
+    for group in copies(message for _, message, _ in messages):
+        shown = best(group)
+        number, outgoing = known[id(shown)]
+        others = tuple(each for each in group if each is not shown)
+        yield Entry(
+            at=group[0].at,
+            kind="message",
+            id=number,
+            message=shown,
+            outgoing=outgoing,
+            versions=tuple(known[id(each)][0] for each in others),
+            others=others,
+        )
