@@ -19,7 +19,6 @@ _FEWEST = 12
 _LINKEDIN = ("linkedin_msg", "linkedin_inmail")
 _PHONE = ("sms", "mms", "call", "call_missed", "voicemail")
 _BACKUPS_APART = 2 * MINUTE
-_MINUTES = MINUTE
 
 
 def _same_id(message: Message) -> str:
@@ -80,7 +79,7 @@ def _is_copy(one: Message, other: Message) -> bool:
     apart = abs(one.at - other.at)
     if one.channel in _LINKEDIN:
         # Two exports agree on the time, of which an old one has the minute only.
-        most = _MINUTES if same_source else DAY
+        most = MINUTE if same_source else DAY
         if one.direction != other.direction or apart >= most or not _same_person(one, other):
             return False
     elif same_source or one.channel != other.channel or apart > _BACKUPS_APART:

@@ -1,0 +1,364 @@
+# ruff: noqa: E501 - elements and lines of chats stand as they are written
+"""Texts, calls and voicemail: backups of Android, Google Voice, WhatsApp; broken, cut, hostile and huge."""
+
+import importlib
+import sys
+import tracemalloc
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mails import messages, own, read_path, reasons
+from store.records.message import Message
+from store.sources.phone.mending import mended
+from store.sources.source import Own, Unreadable
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n"
+TEXT = '<sms address="+1 (415) 555-0132" date="1773135005000" type="{}" subject="null" body="{}" contact_name="(Unknown)"/>\n'
+
+
+def texts(folder: Path, *elements: str, name: str = "sms.xml") -> Path:
+    """Write a backup of texts."""
+    path = folder / name
+    path.write_text(f'{HEAD}<smses count="99">\n{"".join(elements)}</smses>\n')
+    return path
+
+
+def calls(folder: Path, *elements: str) -> Path:
+    """Write a backup of calls."""
+    path = folder / "calls.xml"
+    path.write_text(f'{HEAD}<calls count="1">\n{"".join(elements)}</calls>\n')
+    return path
+
+
+def test_texts(tmp_path: Path) -> None:
+    """Received and sent ones, each with the other side; drafts and what was not sent are left out."""
+    path = texts(tmp_path, *(TEXT.format(kind, f"Number {kind}") for kind in "123456"))
+    items = read_path(path)
+    received, sent = messages(items)
+    assert (received.direction, received.sender.phone, received.sender.name) == ("in", "+14155550132", "")
+    assert (sent.direction, sent.recipients[0].phone) == ("out", "+14155550132")
+    assert received.at == 1_773_135_005_000
+    assert reasons(items) == ["draft", "not sent", "not sent", "not sent"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#55357;&#56395;", "👋"),
+        ("&#xD83D;&#xDC4B;", "👋"),
+        ("a&#55357;b", "a\ufffdb"),
+        ("a&#56395;&#55357;b", "a\ufffd\ufffdb"),
+        ("a&#0;&#8;b", "ab"),
+        ("one&#10;two", "one\ntwo"),
+        ("&amp;#55357;", "&#55357;"),
+        ("null", ""),
+    ],
+)
+def test_what_no_parser_takes(tmp_path: Path, written: str, read: str) -> None:
+    """Halves of emoji are joined, lone ones replaced, control characters left out, nothing else touched."""
+    (message,) = messages(read_path(texts(tmp_path, TEXT.format(1, written))))
+    assert message.body == read
+
+
+@given(st.binary(max_size=300), st.integers(1, 40))
+def test_mending_does_not_depend_on_chunks(data: bytes, size: int) -> None:
+    """However the bytes come, what comes out is the same."""
+    words = b'&#55357;&#56395;&#0; data="abc" <part data="'
+    whole = (data + words) * 2
+
+    class Slow(BytesIO):
+        def read(self, count: int | None = -1, /) -> bytes:
+            return super().read(min(size, count or size))
+
+    assert b"".join(mended(Slow(whole))) == b"".join(mended(BytesIO(whole)))
+
+
+def test_a_picture_message(tmp_path: Path) -> None:
+    """Its text parts are its words, its pictures are listed, and whoever wrote it is the sender."""
+    mms = (
+        '<mms date="1773135005" msg_box="1" address="+14155550132~+14155550133" m_type="132" sub="null" m_id="7">'
+        '<parts><part seq="-1" ct="application/smil" text="&lt;smil/>"/><part seq="0" ct="text/plain" text="A role"/>'
+        '<part seq="1" ct="image/jpeg" cl="brief.jpg" data="' + "QUJD" * 100_000 + '"/></parts>'
+        '<addrs><addr address="+14155550133" type="137"/><addr address="insert-address-token" type="151"/></addrs>'
+        "</mms>"
+    )
+    (message,) = messages(read_path(texts(tmp_path, mms)))
+    assert (message.channel, message.body) == ("mms", "A role")
+    assert (message.sender.phone, message.attachments[0].name) == ("+14155550133", "brief.jpg")
+    assert message.at == 1_773_135_005_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "duration", "channel", "direction"),
+    [
+        ("1", "72", "call", "in"),
+        ("1", "0", "call_missed", "in"),
+        ("2", "33", "call", "out"),
+        ("3", "0", "call_missed", "in"),
+        ("4", "12", "voicemail", "in"),
+        ("5", "0", "call_missed", "in"),
+        ("1000", "5", "call", "in"),
+    ],
+)
+def test_calls(tmp_path: Path, kind: str, duration: str, channel: str, direction: str) -> None:
+    """A call that nobody took is a missed one, whatever the telephone calls it."""
+    element = f'<call number="+14155550132" duration="{duration}" date="1773135005000" type="{kind}"/>'
+    (message,) = messages(read_path(calls(tmp_path, element)))
+    assert (message.channel, message.direction, message.duration) == (channel, direction, int(duration))
+
+
+def test_a_backup_that_is_cut_off(tmp_path: Path) -> None:
+    """What stood before is kept, and the place is told."""
+    path = texts(tmp_path, TEXT.format(1, "One"), TEXT.format(1, "Two"))
+    path.write_bytes(path.read_bytes()[:-40])
+    items = read_path(path)
+    assert [message.body for message in messages(items)] == ["One"]
+    assert "make the backup again" in reasons(items)[0]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>\n',
+        '<!DOCTYPE x SYSTEM "file:///etc/passwd">\n',
+        "<!--" + "x" * 10_000 + '-->\n<!DOCTYPE x [<!ENTITY a "b">]>\n',
+    ],
+    ids=["bomb", "file", "far down"],
+)
+def test_entities_are_refused(tmp_path: Path, declared: str) -> None:
+    """A file that declares entities is not read: no backup has any."""
+    path = tmp_path / "sms.xml"
+    path.write_text(
+        f"<smses>\n{TEXT.format(1, 'x')}</smses>".replace("<smses>", f"<!--<smses-->{declared}<smses>")
+    )
+    items = read_path(path)
+    assert messages(items) == []
+    assert "declares entities" in reasons(items)[0]
+
+
+def test_a_large_backup_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures of megabytes are passed over as they come, however many there are."""
+    path = tmp_path / "sms.xml"
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "bench"))
+    importlib.import_module("backup").write(path, 40_000_000)
+    tracemalloc.start()
+    count = len(messages(read_path(path)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count > 1_000
+    assert most < 15_000_000
+
+
+@pytest.mark.full
+def test_a_backup_of_a_gigabyte(tmp_path: Path) -> None:
+    """The same with a thousand megabytes, in a process that may not grow by a hundred."""
+    import subprocess
+
+    program = (
+        "import resource, sys\nfrom pathlib import Path\nsys.path[:0] = sys.argv[1:3]\nimport backup\n"
+        "from store.sources import identify\npath = Path(sys.argv[3])\nbackup.write(path, 10**9)\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "(source,) = identify(path)\ncount = sum(1 for _ in source.read(lambda done: None))\n"
+        "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(count, (after - before) // 1024)"
+    )
+    root = Path(__file__).parents[2]
+    words = [
+        sys.executable,
+        "-c",
+        program,
+        str(root),
+        str(root / "tests" / "bench"),
+        str(tmp_path / "sms.xml"),
+    ]
+    ended = subprocess.run(words, capture_output=True, text=True, check=True)
+    count, grown = map(int, ended.stdout.split())
+    assert count > 30_000
+    assert grown < 100
+
+
+# Google Voice
+
+PAGE = """<?xml version="1.0" ?><!DOCTYPE html><html><head><title>{title}</title></head><body>{body}
+<div class="tags">Labels: <a rel="tag" href="http://www.google.com/voice#{label}">x</a></div></body></html>"""
+CHAT = """<div class="hChatLog hfeed">
+<div class="message"><abbr class="dt" title="2026-03-10T09:30:00.563-07:00">Mar 10</abbr>:
+<cite class="sender vcard"><a class="tel" href="tel:+14155550132"><span class="fn">Dana Whitfield</span></a></cite>:
+<q>Staff role &amp; more<br>Free at 3?</q></div>
+<div class="message"><abbr class="dt" title="2026-03-10T09:31:00.000-07:00">Mar 10</abbr>:
+<cite class="sender vcard"><a class="tel" href="tel:+14155550199"><abbr class="fn" title="">Me</abbr></a></cite>:
+<q>MMS Sent</q><div><img src="Dana - Text - 2026-1" alt="x"/></div></div></div>"""
+VOICEMAIL = """<div class="haudio"><div class="contributor vcard">Voicemail from
+<a class="tel" href="tel:+14155550132"><span class="fn">Dana Whitfield</span></a></div>
+<abbr class="published" title="2026-03-10T09:23:31.000-07:00">Mar 10</abbr>
+<span class="description"><span class="full-text">Hi, call me back about the role.</span>
+<span class="word high"><span>Hi</span></span>
+<audio controls="controls" src="Dana - Voicemail.mp3"></audio><abbr class="duration" title="PT1M18S">x</abbr></div>"""
+
+
+def voice(folder: Path, **pages: str) -> Path:
+    """Write pages into a Takeout."""
+    calls_folder = folder / "Takeout" / "Voice" / "Calls"
+    calls_folder.mkdir(parents=True)
+    for name, page in pages.items():
+        (calls_folder / f"{name}.html").write_text(page)
+    (folder / "Takeout" / "Voice" / "Phones.vcf").write_text(
+        "BEGIN:VCARD\nitem1.TEL:+14155550199\nEND:VCARD\n"
+    )
+    return folder
+
+
+def test_a_conversation(tmp_path: Path) -> None:
+    """Texts with their lines, the user's own as sent, pictures listed, times to the millisecond and in UTC."""
+    page = PAGE.format(title="Me to\nDana Whitfield", body=CHAT, label="sms")
+    received, sent = messages(read_path(voice(tmp_path, chat=page)))
+    assert received.body == "Staff role & more\nFree at 3?"
+    assert received.at == 1_773_160_200_563
+    assert (sent.direction, sent.recipients[0].phone, len(sent.attachments)) == ("out", "+14155550132", 1)
+
+
+def test_a_voicemail_with_its_transcript(tmp_path: Path) -> None:
+    """The transcript is its words, once; the recording is listed."""
+    page = PAGE.format(title="Voicemail from Dana", body=VOICEMAIL, label="voicemail")
+    (message,) = messages(read_path(voice(tmp_path, mail=page)))
+    assert (message.channel, message.body) == ("voicemail", "Hi, call me back about the role.")
+    assert (message.duration, message.attachments[0].name) == (78, "Dana - Voicemail.mp3")
+
+
+def test_the_users_own_numbers(tmp_path: Path) -> None:
+    """The card beside the pages has them."""
+    page = PAGE.format(title="Missed call from Dana", body=VOICEMAIL, label="missed")
+    folder = voice(tmp_path, call=page)
+    (folder / "Takeout" / "Voice" / "Phones.vcf").rename(
+        folder / "Takeout" / "Voice" / "Calls" / "Phones.vcf"
+    )
+    items = read_path(folder)
+    assert Own(phone="+14155550199") in items
+    assert own(items) == [""]
+    assert messages(items)[0].channel == "call_missed"
+
+
+def test_spam_is_left_out(tmp_path: Path) -> None:
+    """What Voice put into spam or trash is counted."""
+    assert reasons(read_path(voice(tmp_path, chat=PAGE.format(title="x", body=CHAT, label="spam")))) == [
+        "spam"
+    ]
+
+
+def test_another_page_is_no_conversation(tmp_path: Path) -> None:
+    """A page of HTML elsewhere is nobody's."""
+    (tmp_path / "page.html").write_text("<html><body>Hello</body></html>")
+    assert messages(read_path(tmp_path)) == []
+
+
+# WhatsApp
+
+
+def at(*pieces: int) -> int:
+    """Return a time in milliseconds."""
+    year, month, day, hour, minute, second = (*pieces, 0, 0)[:6]
+    return int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp() * 1000)
+
+
+def chat(folder: Path, text: str, name: str = "WhatsApp Chat with Dana Whitfield.txt") -> list[Message]:
+    """Return the messages of a chat."""
+    path = folder / name
+    path.write_text(text)
+    return messages(read_path(path))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "when"),
+    [
+        ("3/14/26, 1:55 p.m. - Dana Whitfield: Hi", "3/15/26, 1:56 p.m. - Robin: Yes", (2026, 3, 14, 13, 55)),
+        ("14-03-2026, 01.55 PM - Dana Whitfield: Hi", "15-03-2026, 01.56 PM - Robin: Yes", (2026, 3, 14, 13, 55)),
+        ("14.03.26 21.25.15: Dana Whitfield: Hi", "15.03.26 21.25.16: Robin: Yes", (2026, 3, 14, 21, 25, 15)),
+        ("[14.03.26 21:25:15] Dana Whitfield: Hi", "[15.03.26 21:25:16] Robin: Yes", (2026, 3, 14, 21, 25, 15)),
+        ("14.3.2026 klo 21.25.15 - Dana Whitfield: Hi", "15.3.2026 klo 21.25.16 - Robin: Yes", (2026, 3, 14, 21, 25, 15)),
+        ("14. 3. 2026. 21:25:15 Dana Whitfield: Hi", "15. 3. 2026. 21:25:16 Robin: Yes", (2026, 3, 14, 21, 25, 15)),
+        ("\u200e[2026/03/14, 21:25:15] Dana Whitfield: Hi", "[2026/03/15, 21:25:16] Robin: Yes", (2026, 3, 14, 21, 25, 15)),
+        ("3/14/26, 12:05\u202fAM - Dana Whitfield: Hi", "3/15/26, 1:56\u202fPM - Robin: Yes", (2026, 3, 14, 0, 5)),
+        ("١٤/٠٣/٢٦, 13:55 - Dana Whitfield: Hi", "١٥/٠٣/٢٦, 13:56 - Robin: Yes", (2026, 3, 14, 13, 55)),
+    ],
+)  # fmt: skip
+def test_dates_as_telephones_write_them(
+    tmp_path: Path, first: str, second: str, when: tuple[int, ...]
+) -> None:
+    """Every way of writing a date is read, and days are told from months by what the file shows."""
+    received, sent = chat(tmp_path, f"{first}\n{second}\n")
+    assert (received.body, received.direction, received.at) == ("Hi", "in", at(*when))
+    assert (sent.body, sent.direction, sent.recipients[0].name) == ("Yes", "out", "Dana Whitfield")
+    assert not received.at_zone
+
+
+def test_days_and_months_by_what_never_goes_back(tmp_path: Path) -> None:
+    """Where no number is above twelve, the order in which dates rise is the right one."""
+    lines = "01/02/2026, 10:00 - Dana Whitfield: a\n05/02/2026, 10:00 - Dana Whitfield: b\n02/03/2026, 10:00 - Dana Whitfield: c\n"
+    assert [message.at for message in chat(tmp_path, lines)] == [
+        at(2026, 2, 1, 10), at(2026, 2, 5, 10), at(2026, 3, 2, 10),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
+    """One date that may be two is read as the day first, with a sentence."""
+    path = tmp_path / "WhatsApp Chat with Dana.txt"
+    path.write_text("02/03/2026, 10:00 - Dana: a\n02/03/2026, 10:01 - Dana: b\n")
+    items = read_path(path)
+    assert "whether day or month comes first" in reasons(items)[0]
+    assert messages(items)[0].at == at(2026, 3, 2, 10)
+
+
+def test_lines_notes_and_media(tmp_path: Path) -> None:
+    """Lines go on, notes are left out, a file is listed, a missed call is a call, a colon makes no author."""
+    text = (
+        "14/03/2026, 10:00 - Messages and calls are end-to-end encrypted.\n"
+        '14/03/2026, 10:01 - Dana Whitfield changed the subject to "Plan: B"\n'
+        "14/03/2026, 10:02 - Dana Whitfield: One\nmore: of it\n"
+        "14/03/2026, 10:03 - Dana Whitfield: <Media omitted>\n"
+        "14/03/2026, 10:04 - Dana Whitfield: brief.pdf (file attached)\n"
+        "14/03/2026, 10:05 - Dana Whitfield: Missed voice call\n"
+        "14/03/2026, 10:06 - Dana Whitfield: Yes <This message was edited>\n"
+    )
+    words, file, call, edited = chat(tmp_path, text)
+    assert words.body == "One\nmore: of it"
+    assert file.attachments[0].name == "brief.pdf"
+    assert call.channel == "call_missed"
+    assert edited.body == "Yes"
+
+
+def test_the_same_line_twice_is_two(tmp_path: Path) -> None:
+    """Equal messages of one minute are as many as there are, and the same with every reading."""
+    line = "14/03/2026, 10:00 - Dana Whitfield: ok\n"
+    first = [message.k for message in chat(tmp_path, line * 3)]
+    assert len(set(first)) == 3
+    assert [message.k for message in chat(tmp_path, line * 3)] == first
+
+
+@given(st.text(max_size=400))
+def test_no_text_breaks_it(text: str) -> None:
+    """Whatever stands in a file, it is read or told; long lines take no long time."""
+    from store.sources.entries import bytes_entry
+    from store.sources.phone.whatsapp import _read
+
+    data = ("14/03/2026, 10:00 - Dana: " + text).encode("utf-8", "replace")
+    assert list(_read(bytes_entry(data, "a chat", "chat.txt"), lambda done: None))
+    long = ("1/1/1, " * 20_000 + text).encode("utf-8", "replace")
+    list(_read(bytes_entry(long, "a chat", "chat.txt"), lambda done: None))
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+@pytest.mark.parametrize("folder", ["android", "smsbackup", "gvoice", "whatsapp"])
+def test_the_corpus(folder: str) -> None:
+    """Every file is read or told with its place, and the same keys come with every reading."""
+    path = CORPUS / folder
+    first, second = messages(read_path(path)), messages(read_path(path))
+    assert first
+    assert [message.k for message in first] == [message.k for message in second]
+    problems = [item for item in read_path(path) if isinstance(item, Unreadable)]
+    assert all(str(path) in problem.place for problem in problems)
