@@ -5,8 +5,8 @@ from pathlib import Path
 
 _HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"1\">\n"
 _TEXT = (
-    '<sms protocol="0" address="+1415555%04d" date="%d" type="%d" subject="null" body="Hi Robin &#55357;&#56395; '
-    'number %d" read="1" status="-1" contact_name="(Unknown)" />\n'
+    '<sms protocol="0" address="+1415555%04d" date="%d" type="%d" subject="null" '
+    'body="Hi Robin &#55357;&#56395; number %d" read="1" status="-1" contact_name="(Unknown)" />\n'
 )
 _PICTURE = (
     '<mms date="%d" msg_box="1" address="+1415555%04d" m_type="132" m_id="m%d"><parts>'

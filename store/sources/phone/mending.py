@@ -13,9 +13,10 @@ from store.sources.unpacking import Readable
 _CHUNK = 512 * 1024
 _REFERENCE = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,10});")
 _RUN = re.compile(rb"(?:&#(?:x[0-9A-Fa-f]{1,8}|[0-9]{1,10});)+")
-_UNFINISHED = re.compile(rb"&(?:#x?[0-9A-Fa-f]{0,10}(?:;(?:&(?:#x?[0-9A-Fa-f]{0,10})?)?)?)?\Z")
-"""A reference that may go on, or whose other half may follow."""
-_LONGEST = 32
+_UNFINISHED = re.compile(rb"&(?:#x?[0-9A-Fa-f]{0,10})?\Z")
+_LAST_OF_ALL = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,10});\Z")
+_LONGEST = 16
+"""Bytes of a reference, and more."""
 _DATA = b' data="'
 _HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000
 """Where the two halves of a pair begin, and end."""
@@ -65,8 +66,12 @@ def _without_data(data: bytes, *, dropping: bool, ended: bool) -> tuple[bytes, b
 
 def _safe_cut(data: bytes) -> int:
     """Return up to where a chunk can be mended without what follows it: no reference or pair is cut."""
-    found = _UNFINISHED.search(data, max(len(data) - _LONGEST, 0))
-    return found.start() if found else len(data)
+    unfinished = _UNFINISHED.search(data, max(len(data) - _LONGEST, 0))
+    cut = unfinished.start() if unfinished else len(data)
+    begin = max(cut - _LONGEST, 0)
+    last = _LAST_OF_ALL.search(data[begin:cut])
+    is_half = last is not None and _HIGH <= _number(last[1]) < _LOW
+    return begin + last.start() if last is not None and is_half else cut
 
 
 def _without_bad_references(data: bytes) -> bytes:
