@@ -15,7 +15,7 @@ from store.intake.reads import reading_of
 from store.intake.report import Progress, PullReport, SourceReport
 from store.intake.taking import Intake
 from store.repository import Repository
-from store.sources.source import Unreadable
+from store.sources.source import Source, Unreadable
 
 
 def never() -> bool:
@@ -32,6 +32,8 @@ class Request:
     """What came on standard input."""
     names: Sequence[str] = ()
     """Sources of the configuration."""
+    sources: Sequence[Source] = ()
+    """Sources that were opened already."""
     dry_run: bool = False
     """Tell what would be added, and change nothing."""
     everything: bool = False
@@ -86,6 +88,8 @@ def _jobs(
     yield from map(jobs.of_path, request.paths)
     if request.stdin is not None:
         yield jobs.of_text(request.stdin)
+    for opened in request.sources:
+        yield Job(opened.place, [opened])
     for source in chosen:
         yield jobs.of_configured(source, memory, cancelled)
 

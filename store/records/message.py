@@ -71,6 +71,22 @@ class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Bytes."""
 
 
+class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """An appointment that a message is about."""
+
+    uid: str = ""
+    sequence: Number = 0
+    """Of versions with one uid the highest holds."""
+    starts: Number = 0
+    """Milliseconds since 1970."""
+    ends: Number = 0
+    all_day: bool = False
+    zone: bool = True
+    """Whether a time zone was named; without one, the times are those of wherever one is."""
+    status: Literal["", "request", "reply", "counter", "cancelled"] = ""
+    location: str = ""
+
+
 class Lifted(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a reader found in the text: guesses, each of which the user may correct."""
 
@@ -116,6 +132,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     """Keys of the thread: own id, In-Reply-To, every id in References, Gmail's thread."""
     duration: Number = 0
     """Seconds, of calls and voicemail."""
+    event: Event | None = None
+    """The appointment it is about, of invitations."""
     signals: tuple[str, ...] = ()
     """Names of the signs of outreach, and of its absence, that a reader found (`rules.outreach`)."""
     lifted: Lifted = Lifted()

@@ -46,10 +46,12 @@ def copies(messages: Iterable[Message]) -> list[list[Message]]:
 
 
 def best(group: Sequence[Message]) -> Message:
-    """Return the copy to show: of two sources the one with its paragraphs, of one mail the first.
+    """Return the copy to show: of an event the newest version, of two sources the one with paragraphs.
 
-    So nobody replaces a mail by sending another one under its id.
+    Of one mail it is the first: nobody replaces a mail by sending another one under its id.
     """
+    if group[0].channel == "calendar":
+        return max(group, key=lambda each: (each.event.sequence if each.event else 0, each.at))
     first: dict[str, Message] = {}
     for message in group:
         first.setdefault(_same_id(message), message)
@@ -60,6 +62,8 @@ def _talk(message: Message) -> str:
     """Return what two copies from different sources have in common; empty where there are none."""
     if message.channel in _LINKEDIN:
         return next((thread for thread in message.threads if thread.startswith("li:2-")), "")
+    if message.channel == "calendar" and message.event is not None and message.event.uid:
+        return "ics:" + message.event.uid
     if message.channel in _PHONE:
         other = message.sender if message.direction == "in" else next(iter(message.recipients), None)
         return f"{message.direction}:{number_key(other.phone)}" if other and other.phone else ""
@@ -75,6 +79,8 @@ def _alike(message: Message, by_talk: dict[str, list[list[Message]]]) -> list[Me
 
 
 def _is_copy(one: Message, other: Message) -> bool:
+    if one.channel == "calendar":
+        return other.channel == "calendar"
     same_source = _source(one) == _source(other)
     apart = abs(one.at - other.at)
     if one.channel in _LINKEDIN:

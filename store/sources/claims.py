@@ -7,12 +7,13 @@ from store.sources.entries import Claim, Claimed, Entry
 
 def claims() -> tuple[Claim, ...]:
     """Return the readers; each looks at names and first bytes only, and loads what it needs when it reads."""
+    from store.sources.calendar import claim as calendar
     from store.sources.linkedin.export import claim as linkedin
     from store.sources.phone.android import claim as android
     from store.sources.phone.voice import claim as voice
     from store.sources.phone.whatsapp import claim as whatsapp
 
-    return (linkedin, android, voice, whatsapp)
+    return (linkedin, android, voice, whatsapp, calendar)
 
 
 def claim(entries: Sequence[Entry]) -> Claimed:

@@ -11,9 +11,11 @@ from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_o
 from store.sources.maildir import MaildirSource, is_maildir
 from store.sources.mbox import MailboxSource, MailboxText
 from store.sources.mime import is_mail, open_mail
-from store.sources.pasted import PLACE, MailText, PastedSource
+from store.sources.paste.source import PLACE, MailText, PastedSource
 from store.sources.source import Source, Unreadable, Wanted
+from store.sources.text import one_line
 
+_IMPORT = "ringback import csv FILE reads a table of approaches."
 _PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")
 _PROGRAM_ENDINGS = (".msf", ".dat", ".index", ".lock", ".emlxpart", ".plist")
 
@@ -65,6 +67,12 @@ def _mail_file(path: Path, place: str) -> Source | Unreadable:
         return MailboxSource(path, place, _sent_only(folder_kind(path.name) or folder_kind(path.parent.name)))
     if shape in ("mail", "emlx"):
         return LooseSource(place, [path], kind=_sent_only(folder_kind(path.parent.name)), named=True)
+    if path.suffix.lower() in (".csv", ".tsv"):
+        first = _head(path).decode("utf-8-sig", "replace").partition("\n")[0]
+        columns = one_line(first, 200)
+        return Unreadable(
+            place, f"This table is no export that is known; its columns are {columns}. {_IMPORT}"
+        )
     sentences = {"outlook": OUTLOOK, "empty": "This file is empty."}
     return Unreadable(place, sentences.get(shape, NOT_MAIL))
 

@@ -16,7 +16,7 @@ from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date
 from store.sources.linkedin.mail import is_linkedin, linkedin_channel, linkedin_sender, without_tokens
-from store.sources.parts import Headers, read_parts, split_headers
+from store.sources.parts import Headers, Part, read_parts, split_headers
 from store.sources.quoting import split
 from store.sources.source import Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
@@ -113,7 +113,17 @@ def read_mail(
         threads=_threads(headers, key, new.footer + new.body if relayed else ""),
         read=read,
     )
+    if b"text/calendar" in mail.raw or b"TEXT/CALENDAR" in mail.raw:
+        message = _with_invitation(message, root)
     return appraised(message, _envelope(headers))
+
+
+def _with_invitation(message: Message, root: Part) -> Message:
+    """Return a mail with the event of the first calendar in it."""
+    from store.sources.calendar import with_invitation
+
+    part = next((leaf for leaf in root.leaves() if leaf.type == "text/calendar"), None)
+    return with_invitation(message, part.payload()) if part is not None else message
 
 
 def _envelope(headers: Headers) -> Envelope:

@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "pull": Entry(
             "pull:pull", "Read messages from the sources of the configuration, or from files and folders."
         ),
+        "import": Entry("import_:import_", "Take in a table of approaches that you kept elsewhere."),
         "sources": Entry("sources:sources", "List what messages are read from, or add a source."),
     },
     "Act": {

@@ -46,8 +46,32 @@ class Captures(Acting):
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text as a message to keep, never as keys."""
         event.stop()
-        if event.text.strip():
+        if event.text.strip() and not self._take_in(event.text):
             self.capture("email" if "@" in event.text else "linkedin", body=event.text)
+
+    def _take_in(self, text: str) -> bool:
+        """Take in what a pasted text is by itself: a page of LinkedIn, a forwarded mail, a mail, a chat."""
+        from store.intake.pulling import Request, pull
+        from store.sources.paste.source import is_plain
+
+        data = text.encode("utf-8", "replace")
+        if is_plain(data):
+            return False
+        before = set(self.repository.index.rows)
+        report = pull(self.repository, Request(stdin=data))
+        if not report.read:
+            return False
+        new = [each for each in self.repository.index.rows if each not in before]
+        self.changed()
+        if new:
+            self.reveal(new[0])
+        what = f"{report.added} taken in" if report.added else "It was there already"
+        self.say(f"{what} · {self.keymap.spelled('undo')} undoes" if report.added else what)
+        return True
+
+    def reveal(self, opportunity: int) -> None:
+        """Put the cursor on an opportunity; the screen says how."""
+        raise NotImplementedError
 
     def capture(self, channel: "QuickChannel", *, body: str = "") -> None:
         """Ask what came on a channel, and add it; words left in the form before give way to a pasted text."""

@@ -20,6 +20,8 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:and (?:your|you|we|i|our)|who|whom|that|which|to|where)\b", re.IGNORECASE)
+_HEADING = 80
+"""Characters of a first line that may be a title."""
 _FEWEST_WORDS = 2
 
 
@@ -29,6 +31,9 @@ def role_of(text: Text) -> str:
     if labelled and (found := role_in(_TRAILER.sub("", labelled))):
         return found
     if found := role_in(_TRAILER.sub("", text.subject)):
+        return found
+    heading = text.body.partition("\n")[0]
+    if len(heading) <= _HEADING and (found := role_in(_TRAILER.sub("", heading))):
         return found
     body = _SELF.sub(" ", text.body)
     offers = [role_in(_GOES_ON.split(_TRAILER.sub("", offer[1]))[0]) for offer in _OFFER.finditer(body)]

@@ -9,6 +9,8 @@ from store.records.message import Message
 from store.sources.charsets import decode
 from store.sources.loose import read_file
 from store.sources.mime import READER
+from store.sources.paste.forwarded import is_forwarded, message_of
+from store.sources.paste.linkedin_page import is_page, messages_of
 from store.sources.quoting import split
 from store.sources.source import Item, Progress, Unreadable
 from store.sources.text import capped, normalise
@@ -19,7 +21,7 @@ _TERMINAL = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200
 
 
 class PastedSource:
-    """Words without the headers of a mail: one message, received now."""
+    """Words without the headers of a mail: a page of LinkedIn, a forwarded mail, or one message of now."""
 
     place = PLACE
     trusted = True
@@ -36,12 +38,21 @@ class PastedSource:
         if not text:
             yield Unreadable(PLACE, "There was nothing to read.")
             return
+        moment = now()
+        if is_page(text):
+            found = list(messages_of(text, moment))
+            if found:
+                yield from found
+                return
+        if (inner := message_of(text, moment)) is not None:
+            yield inner
+            return
         parts = split(text)
         yield Message(
             k="paste:" + blake2b(text.encode(), digest_size=16).hexdigest(),
             reader=READER,
             channel="pasted",
-            at=now(),
+            at=moment,
             at_zone=False,
             body=parts.body,
             quoted=parts.quoted,
@@ -65,3 +76,12 @@ class MailText:
         """Yield the mail."""
         yield from read_file(self._data, PLACE, now(), sent=False, named=True)
         progress(self.size)
+
+
+def is_plain(data: bytes) -> bool:
+    """Tell whether a pasted text is nothing but words, and nothing that a reader knows."""
+    from store.sources.finding import find_text
+
+    source = find_text(data)
+    text = _TERMINAL.sub("", decode(data))
+    return isinstance(source, PastedSource) and not is_page(text) and not is_forwarded(text)

@@ -1,0 +1,108 @@
+"""`ringback import`: take in a table that was kept by hand."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.common.opening import opened
+from tui.output import emit, emit_thing, paint, tell
+
+if TYPE_CHECKING:
+    from store.intake.report import PullReport
+    from store.sources.table import Dates, Table
+
+FIRST_ROWS = 3
+
+
+@click.group("import")
+def import_() -> None:
+    """Take in a table of approaches that you kept elsewhere."""
+
+
+@import_.command("csv")
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="What a column stands for.")
+@click.option(
+    "--delimiter", default="", metavar="SIGN", help="What parts the columns; it is guessed otherwise."
+)
+@click.option("--dates", type=click.Choice(("dmy", "mdy")), help="Whether day or month comes first.")
+@click.option("--dry-run", is_flag=True, help="Show how it would be read, and add nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.pass_context
+def csv_(
+    ctx: click.Context,
+    file: str,
+    *,
+    mapped: tuple[str, ...],
+    delimiter: str,
+    dates: "Dates | None",
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read a csv with a row for each approach.
+
+    Columns are known by their names in several languages, or by what stands in them; --map names them, such
+    as --map from=Recruiter or --map date=3. FIELD is one of date, from, email, phone, profile, firm,
+    company, role, channel, message, subject, pay, mandate, location. What stands in other columns is kept
+    in the text. Reading it again adds nothing.
+    """
+    from pathlib import Path
+
+    from store.intake.pulling import Request, pull
+    from store.sources.table import Table
+
+    table = Table(
+        Path(file).expanduser(),
+        named=_named(mapped),
+        delimiter=delimiter.replace("\\t", "\t"),
+        dates=dates or "",
+    )
+    with opened(create=True) as repository:
+        report = pull(repository, Request(sources=[table], dry_run=dry_run))
+    if as_json:
+        emit_thing("report", _shape(table, report, dry_run=dry_run))
+    else:
+        _emit(table, report, dry_run=dry_run)
+    ctx.exit(1 if report.failed and not report.read else 0)
+
+
+def _named(mapped: tuple[str, ...]) -> dict[str, str]:
+    from store.sources.table_columns import FIELDS
+
+    found = {}
+    for each in mapped:
+        field, sign, column = each.partition("=")
+        if not sign or field not in FIELDS:
+            raise click.BadParameter(
+                f"{each} is not FIELD=COLUMN; fields are {', '.join(FIELDS)}.", param_hint="--map"
+            )
+        found[field] = column
+    return found
+
+
+def _emit(table: "Table", report: "PullReport", *, dry_run: bool) -> None:
+    plan = table.plan
+    columns = ", ".join(f"{plan.head[place]} → {field}" for place, field in sorted(plan.fields.items()))
+    emit(paint("guessed: " if plan.guessed else "columns: ", "dim"), columns)
+    for failure in report.failures:
+        tell(paint("not read  ", "warning"), f"{failure.place}: {failure.reason}")
+    if dry_run:
+        emit(f"{report.added} would be added, {report.known} known already. Nothing was changed.")
+    else:
+        emit(
+            f"{report.added} added, {report.known} known already.",
+            paint(" · ringback undo takes it back", "dim"),
+        )
+
+
+def _shape(table: "Table", report: "PullReport", *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "columns": {table.plan.head[place]: field for place, field in sorted(table.plan.fields.items())},
+        "guessed": table.plan.guessed,
+        "read": report.read,
+        "added": report.added,
+        "known": report.known,
+        "failed": report.failed,
+        "failures": [{"place": each.place, "reason": each.reason} for each in report.failures],
+    }
