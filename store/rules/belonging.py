@@ -8,7 +8,7 @@ that is known it always belongs. All of this follows from messages alone, so rea
 from store.clock import DAY
 from store.ids import hash63
 from store.records.message import Message
-from store.rules.grouping import RUN_DAYS, looks_for, stands_for
+from store.rules.grouping import RUN_DAYS, ties
 
 _CALLS = ("call", "call_missed", "voicemail")
 _RUN = RUN_DAYS * DAY
@@ -21,8 +21,8 @@ def thread_keys(message: Message) -> tuple[int, ...]:
 
 def person_keys(message: Message) -> tuple[int, ...]:
     """Return the hashes of whoever is on the other side: the sender, or those whom the user wrote to."""
-    people = {*stands_for(message), *looks_for(message)}
-    return tuple(hash63(person) for person in sorted(people))
+    stands_for, looks_for = ties(message)
+    return tuple(hash63(person) for person in dict.fromkeys((*stands_for, *looks_for)))
 
 
 class Kin:

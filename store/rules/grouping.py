@@ -18,6 +18,7 @@ A message marked `apart` makes an opportunity of its own; one marked `gone` belo
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -72,23 +73,25 @@ def people_of(contact: Contact) -> tuple[str, ...]:
     return tuple(found)
 
 
-def stands_for(message: Message) -> tuple[str, ...]:
-    """Return the identities under which an inbound message is found."""
+class Ties(NamedTuple):
+    """By whom a message is tied to others."""
+
+    stands_for: tuple[str, ...]
+    """The identities under which it is found."""
+    looks_for: tuple[str, ...]
+    """The identities that it belongs to: its sender's, or those whom the user wrote to."""
+
+
+def ties(message: Message) -> Ties:
+    """Return by whom a message is tied to others: what the user wrote, only to whom it went."""
     if message.direction == "out":
-        return ()
+        return Ties((), tuple(each for contact in message.recipients[:5] for each in people_of(contact)))
+    people = people_of(message.sender)
+    looks = [*people, *("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))]
     told = message.lifted.phone
-    return (*people_of(message.sender), *(("told:" + number_key(told),) if is_line(told) else ()))
-
-
-def looks_for(message: Message) -> tuple[str, ...]:
-    """Return the identities that a message belongs to: its sender's, or those whom the user wrote to."""
-    if message.direction == "out":
-        return tuple(identity for contact in message.recipients[:5] for identity in people_of(contact))
-    found = list(people_of(message.sender))
-    found += ["told:" + each.removeprefix("line:") for each in found if each.startswith("line:")]
-    if is_line(message.lifted.phone):
-        found.append("line:" + number_key(message.lifted.phone))
-    return tuple(found)
+    if not is_line(told):
+        return Ties(people, tuple(looks))
+    return Ties((*people, "told:" + number_key(told)), (*looks, "line:" + number_key(told)))
 
 
 def joins(message: Message) -> int:
@@ -99,7 +102,8 @@ def joins(message: Message) -> int:
 def keys_of(message: Message) -> tuple[int, ...]:
     """Return the hashes by which a message finds its kin: threads, people, and what it was added to."""
     keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
-    keys += [hash63(each) for each in dict.fromkeys((*stands_for(message), *looks_for(message)))]
+    stands_for, looks_for = ties(message)
+    keys += [hash63(each) for each in dict.fromkeys((*stands_for, *looks_for))]
     if joined := joins(message):
         keys.append(joined)
     return tuple(keys)
@@ -123,8 +127,15 @@ def fingerprint(members: Sequence[int], messages: Mapping[int, Message], links: 
 
 def _asked(message: Message) -> tuple[object, ...]:
     by_hand = (message.joins or "", bool(message.apart), bool(message.gone))
-    people = (stands_for(message), looks_for(message))
-    return (message.at, message.direction, people, message.threads, message.role, message.subject, *by_hand)
+    return (
+        message.at,
+        message.direction,
+        tuple(ties(message)),
+        message.threads,
+        message.role,
+        message.subject,
+        *by_hand,
+    )
 
 
 def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[list[int]]:
@@ -209,7 +220,7 @@ class _Component:
         """Take in one message, and the document of the opportunity that it made."""
         self.times.append(message.at)
         if self.first is None and (not self.begins[1] or (message.at, id) < self.begins):
-            self.begins, self.looks_for = (message.at, id), looks_for(message)
+            self.begins, self.looks_for = (message.at, id), ties(message).looks_for
         if link is not None:
             self.settled = True
             self.ended = max(self.ended, link.ended)
@@ -217,13 +228,14 @@ class _Component:
             self.settled = True
         if message.direction != "in":
             return
-        self.stands_for.update(stands_for(message))
+        tied = ties(message)
+        self.stands_for.update(tied.stands_for)
         self._subjects.append(message.role or message.subject)
         if message.role:
             self._role = message.role
         if self.first is None or (message.at, id) < (self.first.at, self.first_id):
             self.first, self.first_id = message, id
-            self.begins, self.looks_for = (message.at, id), looks_for(message)
+            self.begins, self.looks_for = (message.at, id), tied.looks_for
 
     def role(self) -> str:
         """Return the role that these messages name, found out when first asked."""

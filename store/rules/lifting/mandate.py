@@ -33,6 +33,24 @@ _IN_HOUSE = re.compile(
     r"|) \d+ people\b|\bi'm hiring\b",
     re.IGNORECASE,
 )
+_CONTINGENT_WORDS = (
+    *(
+        "client",
+        "referral",
+        "rtr",
+        "right to represent",
+        "your cv",
+        "resume",
+        "résumé",
+        "your updated",
+        "your latest",
+    ),
+    *("c2c", "working with", "kunde", "mandant", "cliente"),
+)
+_IN_HOUSE_WORDS = (
+    *("talent acquisition", "join us", "we're", "we’re", "we are", "founder", "cto", "ceo", "hiring manager"),
+    *("run engineering", "no recruiters", "hospital", "people", "i'm hiring"),
+)
 _AGENCY = re.compile(
     r"recruit|resourc|talent|staffing|search|headhunt|placement|personalberat|partner", re.IGNORECASE
 )
@@ -41,15 +59,17 @@ _AGENCY = re.compile(
 def mandate_in(text: Text) -> str:
     """Return retained, exclusive, contingent or in-house; an empty text where nothing shows it."""
     words = text.whole
-    if _RETAINED.search(words):
+    if text.has("retained", "exclusively", "executive search", "mandat") and _RETAINED.search(words):
         return "retained"
-    if _EXCLUSIVE.search(words):
+    if text.has("sole agency", "exclusive") and _EXCLUSIVE.search(words):
         return "exclusive"
-    if _CONTINGENT.search(words):
+    if text.has(*_CONTINGENT_WORDS) and _CONTINGENT.search(words):
         return "contingent"
     domain = text.sender.email.rpartition("@")[2]
-    if _IN_HOUSE.search(text.body) and not _AGENCY.search(domain) and domain not in FREE_MAIL:
+    in_house = text.has(*_IN_HOUSE_WORDS) and _IN_HOUSE.search(text.body) is not None
+    agency = _AGENCY.search(domain) is not None
+    if (not domain and not in_house) or domain in FREE_MAIL:
+        return ""
+    if in_house:
         return "in-house"
-    if domain and _AGENCY.search(domain) and domain not in FREE_MAIL:
-        return "contingent" if not _IN_HOUSE.search(text.body) else "in-house"
-    return ""
+    return "contingent" if agency else ""

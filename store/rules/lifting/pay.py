@@ -19,6 +19,10 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(rf"{_CURRENCY}|\d\s?k\b|\d\s?lpa\b|\d{{3}},\d{{3}}|\d\s?p[ad]\b", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"[0-9$£€₹](?:\s?[kK]\b|[.,'’]\d{3}|\s?(?:lpa|LPA)|\s?[€£]|(?<=[$£€₹])\s?[0-9]|\s?[pP][dDaA]\b|\s[A-Z]{3}\b)"
+)
+"""A quick look whether there is any money at all."""
 _OTHER_MONEY = re.compile(
     r"\b(?:raised|raise|seed|series [a-f]|funding|round|valuation|valued|arr|aum|revenue|401|referral"
     r"|sign-?on|signing|ipo|budget of|grant|turnover|bonus of|fee|order|invoice)\b[^\n.!?]{0,12}$",
@@ -42,6 +46,8 @@ def pay_in(text: Text) -> str:
 
 def _first(words: str, *, sure: bool) -> str:
     """Return the first figure that is pay; behind a label, a plain number is one as well."""
+    if not sure and _MAY_BE.search(words) is None:
+        return ""
     for found in _STATED.finditer(words):
         stated = " ".join(found[0].split()).strip(" ,.")
         if not sure and _MONEY.search(stated) is None:

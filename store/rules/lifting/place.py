@@ -67,8 +67,8 @@ def place_in(text: Text) -> str:
 def mode_in(text: Text) -> Mode:
     """Return how much of the work is done in an office."""
     words = f"{text.subject}\n{text.body}"
-    if _HYBRID.search(words):
+    if text.has("hybrid", "day", "tag", "jour") and _HYBRID.search(words):
         return "hybrid"
-    if _REMOTE.search(words):
+    if text.has("remote", "home", "anywhere", "télétravail") and _REMOTE.search(words):
         return "remote"
-    return "on-site" if _ON_SITE.search(words) else ""
+    return "on-site" if text.has("site", "office", "vor ort") and _ON_SITE.search(words) else ""

@@ -22,6 +22,8 @@ class Text(NamedTuple):
     """The new part, and what it quotes where it only bumps that."""
     signature: str
     sender: Contact
+    lower: str
+    """Subject, body and signature in lower case, for a quick look whether a word is there at all."""
     labels: dict[str, str]
     """What stands behind a label on a line of its own (`Location: Leeds`), by the label in lower case."""
 
@@ -32,9 +34,15 @@ class Text(NamedTuple):
         if len(body) < _BUMP and message.quoted:
             body = f"{body}\n{message.quoted[:LOOKED_AT]}"
         labels: dict[str, str] = {}
-        for found in _LABEL.finditer(body):
+        for found in _LABEL.finditer(body) if ":" in body or " - " in body or " – " in body else ():
             labels.setdefault(found[1].strip().casefold(), found[2].strip())
-        return cls(message.subject[:300], body, message.signature[:1_000], message.sender, labels)
+        subject, signature = message.subject[:300], message.signature[:1_000]
+        lower = f"{subject}\n{body}\n{signature}".lower()
+        return cls(subject, body, signature, message.sender, lower, labels)
+
+    def has(self, *words: str) -> bool:
+        """Tell whether one of these texts stands in it, whatever its case."""
+        return any(word in self.lower for word in words)
 
     def labelled(self, *names: str) -> str:
         """Return what stands behind the first of these labels that there is."""

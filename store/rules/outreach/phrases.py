@@ -12,33 +12,26 @@ from typing import Final, NamedTuple
 _AROUND = 60
 """Characters before and behind a needle that a pattern may reach."""
 _TRIES = 6
-"""Places of one needle that are looked at."""
+"""Places of one sign that are looked at."""
+_KEY = 3
+"""Letters by which the needles that a word may begin are found."""
+_WORD = re.compile(r"[^\W_]{2,}")
 
 
 class Phrases(NamedTuple):
     """How a sign is found in a text in lower case."""
 
     needles: tuple[str, ...]
+    """Words, or beginnings of them, of which one must stand there."""
     pattern: re.Pattern[str] | None = None
+    """What must stand around a needle."""
     hint: re.Pattern[str] | None = None
     """Stands in for needles where none is fixed: figures."""
 
-    def found_in(self, text: str) -> bool:
-        """Tell whether the sign stands in a text."""
+    def fits(self, text: str, at: int) -> bool:
+        """Tell whether the sign stands around a place where a needle does."""
         pattern = self.pattern
-        if self.hint is not None and pattern is not None:
-            places = (hint.start() for hint in islice(self.hint.finditer(text), _TRIES))
-            return any(pattern.search(text, max(at - _AROUND, 0), at + _AROUND) for at in places)
-        for needle in self.needles:
-            at, tries = text.find(needle), 0
-            while at >= 0:
-                if pattern is None or pattern.search(text, max(at - _AROUND, 0), at + _AROUND):
-                    return True
-                tries += 1
-                if tries == _TRIES:
-                    break
-                at = text.find(needle, at + len(needle))
-        return False
+        return pattern is None or pattern.search(text, max(at - _AROUND, 0), at + _AROUND) is not None
 
 
 def _said(needles: str) -> Phrases:
@@ -88,7 +81,7 @@ FOR: Final[dict[str, Phrases]] = {
         | \bpour \s le \s compte\b | \b(?:mi|nuestro) \s cliente\b""",
     ),
     "recruiter": _matched(
-        "recruit|i place|talent|sourcer|headhunt|executive search|staffing|search partner"
+        "recruit|place|talent|sourcer|headhunt|executive search|staffing|search partner"
         "|personalberat|chasseur|selección",
         r"""\b(?:i'm|i \s am|as) \s (?:a|an|the|your) \s (?:\w+ \s ){0,3}? (?:recruiter|headhunter
             |sourcer)\b
@@ -105,7 +98,7 @@ FOR: Final[dict[str, Phrases]] = {
         | \bselección \s de \s personal\b""",
     ),
     "hiring": _matched(
-        "hiring|opening|vacanc|looking for|looking to|opportunity|position| role|requirement"
+        "hiring|opening|vacanc|looking for|looking to|opportunity|position|role|requirement"
         "|searching for|recruit|stelle|suchen|gesucht|poste|puesto|vacante|buscamos|buscando"
         "|seeking|needs a|need a|wants a|wants its|want a|need our|candidate|search committee",
         rf"""\b(?:needs?|wants?|after) \s (?:a|an|its|their|our) \s (?:[\w-]+ \s ){{0,3}}? (?:{_ROLES})\b
@@ -202,7 +195,8 @@ FOR: Final[dict[str, Phrases]] = {
     "role": _matched(_ROLES, rf"\b(?:{_ROLES})(?:s|in|e|/in|es)?\b"),
     "referral-fee": _said("referral fee|referral bonus|refer a friend|vermittlungsprämie|recommendation fee"),
     "seeks-job": _matched(
-        "i am|i'm|my cv|my resume|applying|internship|i would like to apply|bewerb",
+        "looking|searching|seeking|would like to apply|student|graduate|attached|enclosed|my cv"
+        "|my resume|applying|internship|bewerb|bewerbung|hiermit",
         r"""\b(?:i'm|i \s am) \s (?:\w+ \s )? (?:looking|searching
             |seeking) \s (?:for \s )? (?:\w+ \s ){0,3}? (?:job|internship|work|employment|opportunit(?:y
             |ies)|role|position|traineeship)\b
@@ -247,7 +241,7 @@ FOR: Final[dict[str, Phrases]] = {
         | \b(?:neue|passende) \s stellenangebote\b | \bnouvelles \s offres\b""",
     ),
     "commerce": _matched(
-        "newsletter|your order|order confirm|invoice|receipt|has shipped|webinar|% off"
+        "newsletter|your order|order confirm|invoice|receipt|has shipped|webinar|off"
         "|view in browser|view this email|digest|subscription|rechnung|bestellung|sale ends"
         "|password|your statement|payment|register now|early bird|enrollment|call for papers"
         "|submit to|conference|keynote|sponsor|meetup",
@@ -263,7 +257,7 @@ FOR: Final[dict[str, Phrases]] = {
         | \bsponsor(?:s|ship|ing)?\s(?:packages?|our|the)\b | \b(?:next|our) \s meetup\b""",
     ),
     "scam": _matched(
-        "telegram|whatsapp|cheque|no experience|work from home|data entry|gift card|wire ",
+        "telegram|whatsapp|cheque|no experience|work from home|data entry|gift card|wire",
         r"""\b(?:on|via|through|to) \s telegram\b | \bche(?:que|ck) \s (?:to|for) \b
         | \bequipment \s che(?:que|ck)\b | \bno \s experience\b (?! \s with) | \byou \s are \s hired\b
         | \bgift \s cards?\b | \bdata \s entry\b""",
@@ -314,3 +308,38 @@ ATS: Final = frozenset(
     | {"wellfound.com", "angel.co", "untapped.io", "ripplematch.com", "naukri.com", "totaljobs.com"}
 )
 """Domains of application systems and job boards; people who recruit seldom write from them."""
+
+
+def _by_key() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return (needle, sign) of all needles by the letters they begin with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, phrases in FOR.items():
+        for needle in phrases.needles:
+            (first, *_) = _WORD.findall(needle)
+            if not needle.startswith(first):
+                raise ValueError(f"{needle!r} begins with no word")
+            found.setdefault(first[:_KEY], []).append((needle, name))
+    return {key: tuple(needles) for key, needles in found.items()}
+
+
+_BY_KEY: Final = _by_key()
+
+
+def found_in(text: str) -> set[str]:
+    """Return the signs that stand in a text, which is looked through once."""
+    found: set[str] = set()
+    tried: dict[str, int] = {}
+    for word in _WORD.finditer(text):
+        at = word.start()
+        for needle, name in _BY_KEY.get(word[0][:_KEY], ()):
+            if name in found or not text.startswith(needle, at):
+                continue
+            tried[name] = tried.get(name, 0) + 1
+            if tried[name] <= _TRIES and FOR[name].fits(text, at):
+                found.add(name)
+    for name, phrases in FOR.items():
+        if phrases.hint is not None:
+            places = (hint.start() for hint in islice(phrases.hint.finditer(text), _TRIES))
+            if any(phrases.fits(text, at) for at in places):
+                found.add(name)
+    return found

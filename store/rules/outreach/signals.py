@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from store.records.message import Message
-from store.rules.outreach.phrases import ATS, FOR, IN_SENDER, NO_REPLY
+from store.rules.outreach.phrases import ATS, IN_SENDER, NO_REPLY, found_in
 from store.rules.role import role_in
 
 _LOOKED_AT = 6_000
@@ -12,7 +12,6 @@ _LOOKED_AT = 6_000
 _BUMP = 400
 """A text shorter than this may only bump the pitch that it quotes."""
 _TEXTS = ("sms", "mms", "whatsapp")
-_CALLS = ("call", "call_missed")
 _TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("’‘´`", "''''")
 _SPACES = re.compile(r"[ \t\u00a0]{2,}|\u00a0")
@@ -21,7 +20,6 @@ _ABOUT_WORK = frozenset(
 )
 _INVITING = frozenset({"open-to", "call", "pay"})
 """Friends and shops say so too: it counts beside a sign that it is about work."""
-_ALWAYS = tuple(name for name in FOR if name != "code")
 
 
 class Envelope(NamedTuple):
@@ -45,8 +43,10 @@ _NOTHING = Envelope()
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
     text = _text_of(message)
-    found = {name for name in _ALWAYS if FOR[name].found_in(text)}
-    if message.channel in _TEXTS and (FOR["code"].found_in(text) or _is_no_number(message)):
+    found = found_in(text)
+    if message.channel not in _TEXTS:
+        found.discard("code")
+    elif _is_no_number(message):
         found.add("code")
     if "role" not in found and message.subject and role_in(message.subject):
         found.add("role")
