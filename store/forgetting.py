@@ -89,8 +89,12 @@ def _found(sight: Sight, whom: Whom) -> Forgetting:
 
 
 def drop_drafts(repository: Repository, found: Forgetting) -> None:
-    """Remove the drafts on this machine that speak of them."""
+    """Remove the drafts on this machine that speak of them, and what was left out that is from or to them."""
     drafts.drop_mentions(repository.state_folder, found.words, found.ids)
+    from store.intake.memory import Memory
+
+    with Memory(repository.state_folder) as memory:
+        memory.left_out.forget(found.words, found.whom.identities)
 
 
 def in_the_trash(repository: Repository) -> Places:

@@ -15,6 +15,7 @@ from store.records.message import Contact, Message
 from store.records.reading import read_fields
 from store.records.referral import Referral
 from store.referring import Logged
+from store.rules.grouping import key_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.seat import Reads
@@ -98,7 +99,7 @@ class Traces:
         before = -1
         while before != self._size:
             before = self._size
-            hashes = {hash63(each) for each in self._theirs}
+            hashes = {hash63(each) for identity in self._theirs for each in (identity, key_of(identity))}
             known = [each for each in everybody if each.id in self._people]
             known += of_one(self._sight.documents, everybody, self._theirs)
             self._people |= {each.id for each in known}

@@ -6,7 +6,7 @@ or its sender does, is taken in without reading its source again.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -110,6 +110,22 @@ class LeftOut:
             marks = ", ".join("?" * len(some))
             self._connection.execute(f"DELETE FROM left_out WHERE id IN ({marks})", some)
             self._connection.execute(f"DELETE FROM left_keys WHERE id IN ({marks})", some)
+
+    def forget(self, words: Collection[str], identities: Collection[str]) -> None:
+        """Let go of what somebody sent or got: `words` are their names and addresses."""
+        wanted = [word.casefold() for word in words]
+        theirs = set(identities)
+        gone = []
+        for left in self.everything():
+            people = (left.message.sender, *left.message.recipients)
+            named = [f"{each.name} {each.email} {each.phone} {each.profile}".casefold() for each in people]
+            if any(each.identity() in theirs for each in people) or any(
+                word in text for word in wanted for text in named
+            ):
+                gone.append(left.id)
+        if gone:
+            self.drop(gone)
+            self._connection.commit()
 
     def clear(self) -> int:
         """Let go of all of them; return how many they were."""

@@ -46,6 +46,8 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whether this recruiter may send the user's CV: yes or no."""
     answered: Number | None = None
     """When the user answered elsewhere (milliseconds)."""
+    unlike: dict[str, bool | None] = {}
+    """Opportunities, by id, of which the user said that they are not this one."""
     into: str | None = None
     """Id of the opportunity that this one was merged into."""
     trash: dict[str, int] | None = None

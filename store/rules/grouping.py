@@ -73,6 +73,12 @@ def people_of(contact: Contact) -> tuple[str, ...]:
     return tuple(found)
 
 
+def key_of(identity: str) -> str:
+    """Return an identity as rows are found by it: a number as its line."""
+    kind, _, number = identity.partition(":")
+    return "line:" + number_key(number) if kind == "tel" and is_line(number) else identity
+
+
 class Ties(NamedTuple):
     """By whom a message is tied to others."""
 

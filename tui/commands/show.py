@@ -28,13 +28,13 @@ def show(opportunity: str, *, full: bool, as_json: bool) -> None:
         if as_json:
             from tui.commands.common.shapes import entry_shape, row_shape
 
-            emit_thing(
-                "opportunity", {**row_shape(repository, row), "timeline": list(map(entry_shape, entries))}
-            )
+            shape = {**row_shape(repository, row), "timeline": list(map(entry_shape, entries))}
+            emit_thing("opportunity", {**shape, "suggestions": _suggested(repository, row)})
             return
         from tui.commands.common.entry import emit_entry
 
         _emit_head(repository, row)
+        _emit_alike(repository, row)
         for number, entry in enumerate(entries, start=1):
             emit()
             emit_entry(number, entry, full=full)
@@ -63,6 +63,24 @@ def _emit_head(repository: "Repository", row: "Row") -> None:
 
 def _hidden(row: "Row") -> str:
     return "Blocked" if row.blocked else "Muted" if row.muted else "No outreach"
+
+
+def _emit_alike(repository: "Repository", row: "Row") -> None:
+    from store.alike import alike
+
+    for each in alike(repository, row):
+        code = repository.index.code(each.row.id)
+        words = f"perhaps one with {code}, {each.row.who}: {', '.join(each.reasons)}"
+        emit(paint(words, "dim"), paint(f" · ringback join {repository.index.code(row.id)} {code}", "dim"))
+
+
+def _suggested(repository: "Repository", row: "Row") -> list[dict[str, object]]:
+    from store.alike import alike
+
+    return [
+        {"id": str(each.row.id), "code": repository.index.code(each.row.id), "reasons": list(each.reasons)}
+        for each in alike(repository, row)
+    ]
 
 
 def _state(repository: "Repository", row: "Row") -> str:

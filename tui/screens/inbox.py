@@ -7,6 +7,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from store import alike
+from store.rules.row import Row
 from store.rules.views import LISTS, view_of
 from tui.actions import BY_ID, spell
 from tui.dispatch import Cancelled, Pending
@@ -166,6 +168,15 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
         self._show_row()
         self.show_keys()
         self.mark_read(row)
+        self._hint_at_alike(row)
+
+    def _hint_at_alike(self, row: Row) -> None:
+        """Say what the opportunity may be one with."""
+        found = alike.alike(self.repository, row)
+        if found:
+            code = self.repository.index.code(found[0].row.id)
+            words = alike.sentence(found, code)
+            self.say(f"{words[:1].upper()}{words[1:]} · {self.keymap.spelled('merge')} merges, or says no")
 
     def go_on(self) -> None:
         """While reading, open what the cursor has come to; back to the list where there is no more."""

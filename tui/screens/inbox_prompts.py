@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store import verbs
+from store import alike, verbs
 from store.errors import StoreError
 from store.records.message import Message
 from store.rules.dates import describe, parse_at, parse_when
@@ -138,7 +138,13 @@ class Prompts(Acting):
         choices = self._merge_choices(ids)
 
         def merge(target: str | None) -> None:
-            if target is not None:
+            if target is None:
+                return
+            if target.startswith(_NOT_THE_SAME):
+                self.change(
+                    "merge", partial(alike.refuse_all, other=int(target.removeprefix(_NOT_THE_SAME))), ids
+                )
+            else:
                 self.change("merge", partial(verbs.join, target=int(target)), ids)
 
         if ids:
@@ -255,9 +261,29 @@ class Prompts(Acting):
         rows = [index.rows[each] for each in index.view("all")[:_MERGE_CHOICES] if each not in ids]
         names = {index.rows[each].who for each in ids}
         rows.sort(key=lambda row: row.who not in names)
-        return [Choice(str(row.id), f"{row.who}, {row.role}", row.firm or row.company) for row in rows]
+        likely = alike.alike(self.repository, index.rows[ids[0]]) if len(ids) == 1 else []
+        first = [
+            Choice(str(each.row.id), f"{each.row.who}, {each.row.role}", ", ".join(each.reasons))
+            for each in likely
+        ]
+        refusals = [
+            Choice(
+                f"{_NOT_THE_SAME}{each.row.id}",
+                f"Not one with {each.row.who}, {each.row.role}",
+                "kept in mind",
+            )
+            for each in likely
+        ]
+        shown = {each.row.id for each in likely}
+        others = [row for row in rows if row.id not in shown]
+        return [
+            *first,
+            *refusals,
+            *(Choice(str(row.id), f"{row.who}, {row.role}", row.firm or row.company) for row in others),
+        ]
 
 
+_NOT_THE_SAME = "not:"
 _HINTS = {
     "mandate": "retained, exclusive, contingent or in-house",
     "pay": "as they said it",

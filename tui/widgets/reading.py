@@ -7,6 +7,7 @@ from rich.style import Style
 
 from store.clock import DAY
 from store.records.message import COARSE_CHANNELS, Message
+from store.rules.appointments import appointment
 from store.rules.ledger_words import decided, why
 from store.rules.referrals import passed_on, words
 from store.rules.review import told
@@ -189,6 +190,8 @@ def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
     )
     if coarse == "email" and message.subject:
         yield from _body(page, message.subject, look.dim)
+    if message.event is not None:
+        yield from _body(page, appointment(message.event), look.accent)
     spoken = coarse == "voicemail" and message.body
     yield from _body(page, f"“{message.body.strip()}”" if spoken else message.body, look.plain)
     for attachment in message.attachments:

@@ -9,6 +9,8 @@ from store.rules.role import role_in
 
 _LOOKED_AT = 6_000
 """Characters; who wants something says so early."""
+_OF_A_LIST = 1_000
+"""Characters of what came over a mailing list, which is long and seldom anything else."""
 _BUMP = 400
 """A text shorter than this may only bump the pitch that it quotes."""
 _TEXTS = ("sms", "mms", "whatsapp")
@@ -42,7 +44,7 @@ _NOTHING = Envelope()
 
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
-    text = _text_of(message)
+    text = _text_of(message, _OF_A_LIST if envelope.listed else _LOOKED_AT)
     found = found_in(text)
     if message.channel not in _TEXTS:
         found.discard("code")
@@ -57,9 +59,9 @@ def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ..
     return tuple(sorted(found))
 
 
-def _text_of(message: Message) -> str:
+def _text_of(message: Message, most: int) -> str:
     """Return the words that are looked at, in lower case."""
-    body = message.body[:_LOOKED_AT]
+    body = message.body[:most]
     text = f"{message.subject}\n{body}\n{message.signature[:500]}"
     if len(body) < _BUMP and message.quoted:
         text += "\n" + message.quoted[: _LOOKED_AT // 2]

@@ -35,6 +35,10 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
         emit(INDENT, paint(f"{message.duration // 60}:{message.duration % 60:02}", "dim"))
     if message.subject:
         emit(INDENT, paint(message.subject, "strong"))
+    if message.event is not None:
+        from store.rules.appointments import appointment
+
+        emit(INDENT, paint(appointment(message.event), "accent"))
     if message.body:
         emit_block(readable(message.body), indent=INDENT)
     _emit_rest(entry, full=full)

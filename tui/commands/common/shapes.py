@@ -8,7 +8,7 @@ from store.rules.views import is_silent, mark, owes, view_of
 
 if TYPE_CHECKING:
     from store.owed import Owed
-    from store.records.message import Contact, Message
+    from store.records.message import Contact, Event, Message
     from store.repository import Repository
     from store.rules.row import Row
     from store.rules.timeline import Entry
@@ -52,6 +52,7 @@ class RowShaper:
             "muted": row.muted and not row.blocked,
             "blocked": row.blocked,
             "judged": row.judged,
+            "guessed": list(row.guessed),
             "silent": is_silent(row, self._now, self._silent_days),
             "verdict": row.verdict or None,
             "decided_at": time_shape(row.decided_at),
@@ -59,7 +60,10 @@ class RowShaper:
         }
 
 
-_TEXTS = ("who", "firm", "role", "company", "email", "phone", "pay", "mandate", "leave", "subject")
+_TEXTS = (
+    *("who", "firm", "role", "company", "location", "mode", "email", "phone", "pay", "mandate", "leave"),
+    "subject",
+)
 
 
 def owed_shape(each: "Owed") -> Shape:
@@ -117,8 +121,14 @@ def _message_shape(message: "Message") -> Shape:
             {"name": each.name, "type": each.type, "size": each.size} for each in message.attachments
         ],
         "duration": message.duration,
+        "event": _event_shape(message.event) if message.event is not None else None,
         "read": message.read,
     }
+
+
+def _event_shape(event: "Event") -> Shape:
+    texts = {name: getattr(event, name) for name in ("uid", "status", "location", "all_day")}
+    return {**texts, "starts": time_shape(event.starts), "ends": time_shape(event.ends)}
 
 
 def contact_shape(contact: "Contact") -> Shape:
