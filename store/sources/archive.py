@@ -2,13 +2,14 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 
 from store.sources.claims import claim
 from store.sources.dates import usable
 from store.sources.entries import Entry, bytes_entry, guarded, refused, zip_entry
 from store.sources.folders import folder_kind
-from store.sources.loose import place_of, read_file
+from store.sources.loose import File, place_of, read_file
 from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
 from store.sources.source import Item, Own, Progress, Skipped, Unreadable
 from store.sources.unpacking import DamagedError, Readable, TarMember, tar_members, unpacking
@@ -77,8 +78,10 @@ class ArchiveSource:
                 raise DamagedError("its end is missing; download it again")
         yield from self._tarred(tally)
 
-    def _zipped(self, archive: zipfile.ZipFile, place: str, tally: "_Tally") -> Iterator[Item]:
-        """Yield what a zip holds; `place` names it, and with it the zip that it lies in."""
+    def _zipped(
+        self, archive: zipfile.ZipFile, place: str, tally: "_Tally", inside: str = ""
+    ) -> Iterator[Item]:
+        """Yield what a zip holds; `place` names it. Inside another one it has a name, `inside`."""
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) > MOST_MEMBERS:
             tally.members += 1
@@ -88,7 +91,7 @@ class ArchiveSource:
         for member in sorted(members, key=lambda member: member.filename):
             if not _is_read(member.filename):
                 continue
-            entry = zip_entry(archive, member, place, str(self._path.absolute()))
+            entry = zip_entry(archive, member, place, str(self._path.absolute()), inside=inside)
             if problem := refused(member):
                 tally.members += 1
                 yield Unreadable(entry.place, problem)
@@ -101,15 +104,15 @@ class ArchiveSource:
             tally.base += source.size
         for entry in claimed.left:
             if entry.ending == ".zip":
-                yield from self._inner(archive, entry, place, tally)
+                yield from self._inner(archive, entry, inside, tally)
             elif entry.ending in _MAIL:
                 tally.members += 1
-                yield from guarded(entry.place, _read_entry(entry, tally))
+                yield from guarded(entry.place, _read_mail(entry, tally))
                 tally.base += entry.size
 
-    def _inner(self, archive: zipfile.ZipFile, entry: Entry, place: str, tally: "_Tally") -> Iterator[Item]:
+    def _inner(self, archive: zipfile.ZipFile, entry: Entry, inside: str, tally: "_Tally") -> Iterator[Item]:
         """Yield what a zip in the zip holds; one that lies in that one is left alone."""
-        if place != self.place:
+        if inside:
             yield Skipped(entry.place, "a zip in a zip in a zip")
             return
         try:
@@ -120,7 +123,7 @@ class ArchiveSource:
             yield Unreadable(entry.place, f"The archive is damaged or cannot be read: {error}.")
             return
         with inner:
-            yield from self._zipped(inner, entry.place, tally)
+            yield from self._zipped(inner, entry.place, tally, entry.member)
 
     def _tarred(self, tally: "_Tally") -> Iterator[Item]:
         for number, member in enumerate(tar_members(self._path)):
@@ -132,12 +135,31 @@ class ArchiveSource:
                 continue
             place = f"{self.place}: {place_of(Path(member.name))}"
             try:
-                yield from _read_tar_member(member, member.stream, place, tally)
+                yield from self._tar_member(member, member.stream, place, tally)
             except DamagedError as error:
                 tally.members += 1
                 yield Unreadable(place, f"It is damaged from here on: {error}.")
                 return
             tally.base += member.size
+
+    def _tar_member(self, member: TarMember, stream: Readable, place: str, tally: "_Tally") -> Iterator[Item]:
+        at, path = member.modified, str(self._path.absolute())
+        if PurePosixPath(member.name).suffix.lower() in _MAIL:
+            tally.members += 1
+            entry = Entry(
+                member.name, place, lambda: nullcontext(stream), modified=at, path=path, member=member.name
+            )
+            yield from _read_mail(entry, tally)
+            return
+        data = stream.read(MOST_MESSAGE + 1)
+        if len(data) > MOST_MESSAGE:
+            tally.members += 1
+            yield Unreadable(place, _TOO_LONG)
+            return
+        entry = bytes_entry(data, place, member.name, modified=at, path=path, member=member.name)
+        for source in claim([entry]).sources:
+            tally.members += 1
+            yield from source.read(tally.progress)
 
 
 class _Tally:
@@ -160,32 +182,15 @@ def _is_read(name: str) -> bool:
     return path.suffix.lower() in _READ and not path.name.startswith("._")
 
 
-def _read_entry(entry: Entry, tally: _Tally) -> Iterator[Item]:
+def _read_mail(entry: Entry, tally: _Tally) -> Iterator[Item]:
+    name = PurePosixPath(entry.name)
+    at = entry.modified if usable(entry.modified, zone=True) else tally.modified
     with entry.open() as stream:
-        yield from _read_mail(stream, entry.place, entry.name, entry.modified, tally)
-
-
-def _read_tar_member(member: TarMember, stream: Readable, place: str, tally: _Tally) -> Iterator[Item]:
-    if PurePosixPath(member.name).suffix.lower() in _MAIL:
-        tally.members += 1
-        yield from _read_mail(stream, place, member.name, member.modified, tally)
-        return
-    data = stream.read(MOST_MESSAGE + 1)
-    if len(data) > MOST_MESSAGE:
-        tally.members += 1
-        yield Unreadable(place, _TOO_LONG)
-        return
-    for source in claim([bytes_entry(data, place, member.name, modified=member.modified)]).sources:
-        tally.members += 1
-        yield from source.read(tally.progress)
-
-
-def _read_mail(stream: Readable, place: str, name: str, modified: int, tally: _Tally) -> Iterator[Item]:
-    path = PurePosixPath(name)
-    kind = folder_kind(path.name)
-    at = modified if usable(modified, zone=True) else tally.modified
-    if path.suffix.lower() == ".mbox":
-        yield from read_mailbox(stream, Mailbox(place, kind, at), tally.progress)
-    else:
-        sent = folder_kind(path.parent.name) == "sent"
-        yield from read_file(stream.read(MOST_MESSAGE + 1), place, at, sent=sent, named=False)
+        if name.suffix.lower() == ".mbox":
+            kind = folder_kind(name.name)
+            box = Mailbox(entry.place, kind, at, path=entry.path, member=entry.member)
+            yield from read_mailbox(stream, box, tally.progress)
+        else:
+            sent = folder_kind(name.parent.name) == "sent"
+            file = File(entry.place, at, sent, named=False, path=entry.path, member=entry.member)
+            yield from read_file(stream.read(MOST_MESSAGE + 1), file)

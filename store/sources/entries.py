@@ -16,6 +16,8 @@ from store.sources.loose import SNIFFED, place_of
 from store.sources.source import Item, Progress, Source, Unreadable
 from store.sources.unpacking import MOST_RATIO, SMALL, DamagedError, Member, Readable, unpacking
 
+WITHIN = "!/"
+"""Stands between the name of an archive in an archive and that of a member of it."""
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Other ways to pack unpack without a bound on what comes out at once."""
 
@@ -44,7 +46,7 @@ class Entry:
         self.path = path
         """Absolute path of the file that holds it; empty where it came on standard input."""
         self.member = member
-        """Its name in an archive, empty for a plain file."""
+        """Its name in an archive, empty for a plain file; behind that of an archive in it and `WITHIN`."""
         self._opener = opener
 
     @property
@@ -84,13 +86,28 @@ def file_entry(path: Path, name: str = "") -> Entry:
     )
 
 
-def bytes_entry(data: bytes, place: str, name: str = "", *, modified: int = 0) -> Entry:
+def bytes_entry(
+    data: bytes, place: str, name: str = "", *, modified: int = 0, path: str = "", member: str = ""
+) -> Entry:
     """Return bytes that came in as an entry."""
-    return Entry(name, place, lambda: nullcontext(BytesIO(data)), size=len(data), modified=modified)
+    return Entry(
+        name,
+        place,
+        lambda: nullcontext(BytesIO(data)),
+        size=len(data),
+        modified=modified,
+        path=path,
+        member=member,
+    )
 
 
-def zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, path: str) -> Entry:
-    """Return a member of an open zip as an entry; `place` and `path` are the zip's."""
+def zip_entry(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, path: str, *, inside: str = ""
+) -> Entry:
+    """Return a member of an open zip as an entry; `place` and `path` are the zip's.
+
+    A zip that lies in another one has the path of that one, and its own name `inside` it.
+    """
 
     def opened() -> AbstractContextManager[Readable]:
         with unpacking():
@@ -104,7 +121,7 @@ def zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, pat
         size=member.file_size,
         modified=zip_time(member),
         path=path,
-        member=member.filename,
+        member=inside + WITHIN + member.filename if inside else member.filename,
     )
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
 from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox, reads_like_separator
 from store.sources.mime import is_mail, open_mail, own_addresses, read_mail
-from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable
 from store.sources.text import one_line
 
 Shape = Literal["mail", "emlx", "mbox", "zip", "tar", "outlook", "empty", "other"]
@@ -79,7 +80,8 @@ class LooseSource:
             except OSError as error:
                 yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
                 continue
-            for item in read_file(data, place, modified, sent=self._kind == "sent", named=self._named):
+            file = File(place, modified, self._kind == "sent", self._named, str(path.absolute()))
+            for item in read_file(data, file):
                 if isinstance(item, Own):
                     if item.email in known:
                         continue
@@ -96,26 +98,44 @@ def _size(path: Path) -> int:
         return 0
 
 
-def read_file(data: bytes, place: str, modified: int, *, sent: bool, named: bool) -> Iterator[Item]:
+class File(NamedTuple):
+    """What is known of a file besides its bytes."""
+
+    place: str
+    modified: int
+    """Milliseconds; stands in where a mail has no date."""
+    sent: bool
+    named: bool
+    """Whether the user named it, so that a sentence is due where it is no mail."""
+    path: str = ""
+    """Absolute path of the file, or of the archive that holds it; empty where it came on standard input."""
+    member: str = ""
+    """Its name in an archive."""
+
+
+def read_file(data: bytes, file: File) -> Iterator[Item]:
     """Yield the mail in a file's bytes. What is no mail is skipped, unless the user named the file."""
+    place = file.place
     shape = shape_of(data[:SNIFFED])
     if shape == "outlook":
         yield Unreadable(place, OUTLOOK)
     elif len(data) > MOST_MESSAGE:
         yield Unreadable(place, "This file is longer than 64 MB and no mailbox.")
     elif shape == "mbox":
-        yield from read_mailbox(BytesIO(data), Mailbox(place, "sent" if sent else "", modified), _ignore)
+        kind: Kind = "sent" if file.sent else ""
+        box = Mailbox(place, kind, file.modified, path=file.path, member=file.member)
+        yield from read_mailbox(BytesIO(data), box, _ignore)
     elif shape == "emlx":
-        yield from _read_emlx(data, place, modified, sent=sent, named=named)
+        yield from _read_emlx(data, file)
     elif shape == "mail":
-        yield from _read_mail(data, place, modified, sent=sent, named=named, read=False)
-    elif named:
+        yield from _read_mail(data, file)
+    elif file.named:
         yield Unreadable(place, "This file is empty." if shape == "empty" else NOT_MAIL)
     else:
         yield Skipped(place, "empty" if shape == "empty" else "not mail")
 
 
-def _read_emlx(data: bytes, place: str, modified: int, *, sent: bool, named: bool) -> Iterator[Item]:
+def _read_emlx(data: bytes, file: File) -> Iterator[Item]:
     """Read Apple's form: the mail's length on a line, the mail, then a property list with flags."""
     length = _EMLX.match(data)
     if length is None:
@@ -124,24 +144,24 @@ def _read_emlx(data: bytes, place: str, modified: int, *, sent: bool, named: boo
     found = _EMLX_FLAGS.search(data, min(end, len(data)))
     flags = int(found[1]) if found else 0
     if flags & 0b10 or flags & 0b1000000:
-        yield Skipped(place, "deleted" if flags & 0b10 else "draft")
+        yield Skipped(file.place, "deleted" if flags & 0b10 else "draft")
         return
-    yield from _read_mail(
-        data[length.end() : end], place, modified, sent=sent, named=named, read=bool(flags & 1)
-    )
+    yield from _read_mail(data[length.end() : end], file, offset=length.end(), read=bool(flags & 1))
 
 
-def _read_mail(
-    data: bytes, place: str, modified: int, *, sent: bool, named: bool, read: bool
-) -> Iterator[Item]:
-    mail = open_mail(data)
+def _read_mail(data: bytes, file: File, *, offset: int = 0, read: bool = False) -> Iterator[Item]:
+    """Read a mail that begins at `offset` of its file; at 0 it is all of it."""
+    mail, place = open_mail(data), file.place
     named_so = place.lower().endswith((".eml", ".emlx"))
     if not is_mail(mail.headers, named_so=named_so):
-        yield Unreadable(place, NOT_MAIL) if named else Skipped(place, "not mail")
+        yield Unreadable(place, NOT_MAIL) if file.named else Skipped(place, "not mail")
         return
-    for email in own_addresses(mail.headers, sent=sent):
+    for email in own_addresses(mail.headers, sent=file.sent):
         yield Own(email)
-    yield read_mail(mail, place, fallback_at=modified, sent=sent, read=read, named_so=named_so)
+    item = read_mail(mail, place, fallback_at=file.modified, sent=file.sent, read=read, named_so=named_so)
+    yield item
+    if isinstance(item, Message) and file.path:
+        yield Original(item.k, file.path, file.member, offset, len(data) if offset else 0)
 
 
 def _ignore(_: int) -> None:

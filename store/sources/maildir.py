@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
 from store.sources.loose import place_of
 from store.sources.mbox import MOST_MESSAGE
 from store.sources.mime import open_mail, own_addresses, read_mail
-from store.sources.source import Item, Own, Progress, Skipped, Unreadable, Wanted
+from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, Wanted
 
 _FLAGS = re.compile(r"[:!;]2,([A-Za-z]*)$")
 """`:2,` and what file systems that forbid the colon get instead."""
@@ -18,6 +19,22 @@ _DELIVERED = re.compile(r"(\d{9,10})\.")
 def is_maildir(path: Path) -> bool:
     """Whether a folder is a Maildir."""
     return (path / "cur").is_dir() and ((path / "new").is_dir() or (path / "tmp").is_dir())
+
+
+def under_other_flags(path: Path) -> Iterator[Path]:
+    """Yield where a mail of a Maildir may lie now: programs rename it with its flags, and out of `new`."""
+    if path.parent.name not in ("cur", "new"):
+        return
+    unique = _unique(path.name)
+    for part in ("cur", "new"):
+        folder = path.parent.parent / part
+        if folder.is_dir():
+            yield from sorted(each for each in folder.iterdir() if _unique(each.name) == unique)
+
+
+def _unique(name: str) -> str:
+    """Return what stays of a file's name: neither flags, nor what servers and synchronisers add."""
+    return _FLAGS.sub("", name).partition(",")[0]
 
 
 class MaildirSource:
@@ -88,4 +105,7 @@ class MaildirSource:
         sent = self._kind == "sent"
         for email in own_addresses(mail.headers, sent=sent):
             yield Own(email)
-        yield read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)
+        item = read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)
+        yield item
+        if isinstance(item, Message):
+            yield Original(item.k, str(path.absolute()))

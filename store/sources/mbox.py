@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.clock import now
+from store.records.message import Message
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
-from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable
 from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
@@ -56,6 +57,8 @@ class Piece(NamedTuple):
     raw: bytes
     """What follows, quoted `>From ` undone; empty where the message is too long."""
     problem: str = ""
+    length: int = 0
+    """Bytes in the file, the separator among them."""
 
 
 def pieces(stream: Readable) -> Iterator[Piece]:
@@ -143,8 +146,16 @@ def _piece(window: bytearray, offset: int, end: int, *, too_long: bool = False) 
     separator = bytes(window[: min(line_end, 1_000)]).strip()
     if too_long:
         return Piece(offset, separator, b"", "This message is longer than 64 MB and was left out.")
-    raw = bytes(window[line_end + 1 : end])
-    return Piece(offset, separator, _UNQUOTE.sub(b"", raw) if b">From " in raw else raw)
+    return Piece(offset, separator, _unquoted(bytes(window[line_end + 1 : end])), length=end)
+
+
+def _unquoted(raw: bytes) -> bytes:
+    return _UNQUOTE.sub(b"", raw) if b">From " in raw else raw
+
+
+def mail_in(piece: bytes) -> bytes:
+    """Return the mail in a piece's bytes, as `pieces` reads it; without a separator they are the mail."""
+    return _unquoted(piece.partition(b"\n")[2]) if piece.startswith(b"From ") else piece
 
 
 class Mailbox(NamedTuple):
@@ -157,6 +168,10 @@ class Mailbox(NamedTuple):
     """Milliseconds; stands in where neither a mail nor its separator has a date."""
     size: int = 0
     """Bytes, as far as known."""
+    path: str = ""
+    """Absolute path of the file that holds it; empty where it came on standard input."""
+    member: str = ""
+    """Its name in an archive."""
 
 
 def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
@@ -210,7 +225,10 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     date = separator_date(piece.separator.decode("latin-1"))
     sent = "sent" in kinds
     yield from map(Own, own_addresses(mail.headers, sent=sent))
-    yield read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
+    item = read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
+    yield item
+    if isinstance(item, Message) and box.path:
+        yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 
 def _mozilla(headers: Headers) -> int:
@@ -244,7 +262,9 @@ class MailboxSource:
         try:
             modified = self._path.stat().st_mtime_ns // 1_000_000
             with self._path.open("rb") as stream:
-                yield from read_mailbox(stream, Mailbox(self.place, self.kind, modified, self.size), progress)
+                path = str(self._path.absolute())
+                box = Mailbox(self.place, self.kind, modified, self.size, path)
+                yield from read_mailbox(stream, box, progress)
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
         progress(self.size)

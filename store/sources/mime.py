@@ -152,6 +152,11 @@ def _key(mail: Mail) -> str:
     return "mail:" + blake2b(text, digest_size=16).hexdigest()
 
 
+def key_of(raw: bytes) -> str:
+    """Return the key that the message of a mail has."""
+    return _key(open_mail(raw))
+
+
 def _flat(value: str) -> str:
     return " ".join(value.split())
 

@@ -6,7 +6,7 @@ import pytest
 
 from mails import messages, read_path, reasons
 from store.records.message import Contact, Message
-from store.sources import Own, Skipped, Unreadable
+from store.sources import Original, Own, Skipped, Unreadable
 from store.sources.html import to_text
 from store.sources.quoting import split
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not h
 def test_everything_is_read_skipped_or_told(folder: str) -> None:
     """No file raises, and reading the folder again gives the same."""
     items = read_path(CORPUS / folder)
-    assert all(isinstance(item, Message | Skipped | Unreadable | Own) for item in items)
+    assert all(isinstance(item, Message | Original | Skipped | Unreadable | Own) for item in items)
     for message in messages(items):
         f"{message}".encode()
     assert read_path(CORPUS / folder) == items

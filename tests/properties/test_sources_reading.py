@@ -10,7 +10,7 @@ from store.records.message import Message, message_fields
 from store.sources import Item, Skipped, Unreadable, identify_text
 from store.sources.dates import parse_date, separator_date
 from store.sources.html import to_text
-from store.sources.loose import read_file
+from store.sources.loose import File, read_file
 from store.sources.mbox import pieces
 from store.sources.mime import read_message
 from store.sources.quoting import split
@@ -101,7 +101,8 @@ def test_headers_of_a_mail_before_any_bytes(raw: bytes) -> None:
 @given(HOSTILE)
 def test_any_file_and_any_text(raw: bytes) -> None:
     """The same for files and standard input, whatever they look like."""
-    items: list[Item] = [*read_file(raw, "x", 0, sent=False, named=True), *read_all([identify_text(raw)])]
+    file = File("x", 0, sent=False, named=True)
+    items: list[Item] = [*read_file(raw, file), *read_all([identify_text(raw)])]
     assert items
 
 

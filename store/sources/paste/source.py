@@ -7,7 +7,7 @@ from hashlib import blake2b
 from store.clock import now
 from store.records.message import Message
 from store.sources.charsets import decode
-from store.sources.loose import read_file
+from store.sources.loose import File, read_file
 from store.sources.mime import READER
 from store.sources.paste.forwarded import is_forwarded, message_of
 from store.sources.paste.linkedin_page import is_page, messages_of
@@ -74,7 +74,7 @@ class MailText:
 
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield the mail."""
-        yield from read_file(self._data, PLACE, now(), sent=False, named=True)
+        yield from read_file(self._data, File(PLACE, now(), sent=False, named=True))
         progress(self.size)
 
 
