@@ -34,6 +34,10 @@ class SensitiveError(StoreError):
     """Somebody is marked as sensitive, and the user has not said that they are meant all the same."""
 
 
+class UnreachableError(StoreError):
+    """The original of a message cannot be read from here: its source is gone, changed, or elsewhere."""
+
+
 class FileError(StoreError):
     """The data file is missing, damaged, newer than this program, or another database."""
 

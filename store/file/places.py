@@ -113,6 +113,11 @@ class StateFolder:
         """Bytes that were replaced, damaged or absorbed, kept in case they are wanted."""
         return self.folder / "aside"
 
+    @property
+    def opened(self) -> Path:
+        """Attachments that were opened, each in a folder of its own, for a day."""
+        return self.folder / "opened"
+
     def aside_path(self, name: str) -> Path:
         """Return a new path in `aside` for a file of this name."""
         return self.aside / f"{clock.now()}-{os.urandom(2).hex()}-{name}"
@@ -122,6 +127,16 @@ class StateFolder:
         for folder in (self.folder, self.backups, self.drafts, self.aside):
             _remove_older(folder, ".~*.tmp", clock.HOUR)
         _remove_older(self.aside, "*", _KEPT_ASIDE)
+        self.clear_opened()
+
+    def clear_opened(self, age: int = clock.DAY) -> None:
+        """Remove what was opened so long ago (milliseconds): whoever looks at it has it loaded."""
+        for folder in self.opened.glob("*"):
+            with suppress(OSError):
+                if folder.stat().st_mtime * 1000 <= clock.now() - age:
+                    for path in folder.glob("*"):
+                        disk.remove(path)
+                    folder.rmdir()
 
 
 def _remove_older(folder: Path, names: str, age: int) -> None:

@@ -86,13 +86,19 @@ def forwarded(root: Part) -> str:
 
 def attachments(root: Part) -> tuple[Attachment, ...]:
     """List the files a mail carries. Pictures that its HTML shows in place are none."""
+    return tuple(map(described, attached(root)))
+
+
+def attached(root: Part) -> list[Part]:
+    """Return the parts of a mail that are files, in their order."""
     if not root.children and root.words():
-        return ()
-    return tuple(
-        Attachment(name=_safe_name(_name(part)), type=one_line(part.type, 80), size=part.size())
-        for part in root.leaves()
-        if _listed(part)
-    )
+        return []
+    return [part for part in root.leaves() if _listed(part)]
+
+
+def described(part: Part) -> Attachment:
+    """Return what is kept of a file."""
+    return Attachment(name=_safe_name(_name(part)), type=one_line(part.type, 80), size=part.size())
 
 
 def _listed(part: Part) -> bool:

@@ -25,6 +25,8 @@ from store.sources.words import bounded_id, contacts, message_ids, received
 READER = 2
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 
+KEY = "mail:"
+"""What the keys of mails begin with."""
 EMAIL: Channel = "email"
 MOST_SUBJECT = 1_000
 _DAY = 86_400_000
@@ -149,7 +151,7 @@ def _key(mail: Mail) -> str:
         identity = _flat(headers.first("date")) + "\n" + _flat(headers.first("subject"))
     text = f"{identity}\n{_flat(headers.first('from'))}\n".encode("latin-1")
     text += sha256(body).hexdigest().encode("ascii")
-    return "mail:" + blake2b(text, digest_size=16).hexdigest()
+    return KEY + blake2b(text, digest_size=16).hexdigest()
 
 
 def key_of(raw: bytes) -> str:

@@ -120,9 +120,9 @@ class Part(msgspec.Struct):
     cut: bool = False
     """Whether the tree below has more parts than are looked at; said of the whole mail only."""
 
-    def payload(self) -> bytes:
-        """Return the decoded bytes of a leaf."""
-        data = self.raw[self.start : min(self.end, self.start + MOST_BYTES)]
+    def payload(self, most: int = MOST_BYTES) -> bytes:
+        """Return the decoded bytes of a leaf, at most so many before they are decoded."""
+        data = self.raw[self.start : min(self.end, self.start + most)]
         encoding = self._encoding()
         if encoding == "quoted-printable":
             return binascii.a2b_qp(data)
@@ -184,9 +184,9 @@ class _Span(NamedTuple):
     end: int
 
 
-def read_parts(raw: bytes, start: int, headers: Headers) -> Part:
-    """Return the tree of the message whose body begins at `start`."""
-    end = min(len(raw), start + MOST_BYTES)
+def read_parts(raw: bytes, start: int, headers: Headers, most: int = MOST_BYTES) -> Part:
+    """Return the tree of the message whose body begins at `start`; so many bytes of it are looked at."""
+    end = min(len(raw), start + most)
     limit = _Limit()
     root = _part(raw, _Span(start, end), headers, "text/plain", 0, limit)
     root.cut = limit.cut
