@@ -22,7 +22,7 @@ _LONGEST_NAME = 120
 """Bytes."""
 _LONGEST_ENDING = 12
 _MOST_COPIES = 1_000
-_NOT_IN_NAMES = re.compile(r"""[/\\:*?"<>|\0]""")
+_NOT_IN_NAMES = re.compile(r"""[/\\:*?"<>|]""")
 _UNSAID = ("", "application/octet-stream", "application/binary", "binary/octet-stream")
 """Kinds that mail programs write where they know none."""
 _ENDINGS = {"text/plain": ".txt", "message/rfc822": ".eml", "text/html": ".html", "application/pdf": ".pdf"}

@@ -129,11 +129,11 @@ class StateFolder:
         _remove_older(self.aside, "*", _KEPT_ASIDE)
         self.clear_opened()
 
-    def clear_opened(self, age: int = clock.DAY) -> None:
-        """Remove what was opened so long ago (milliseconds): whoever looks at it has it loaded."""
+    def clear_opened(self, *, everything: bool = False) -> None:
+        """Remove what was opened a day ago, or all of it: whoever looks at it has it loaded."""
         for folder in self.opened.glob("*"):
             with suppress(OSError):
-                if folder.stat().st_mtime * 1000 <= clock.now() - age:
+                if everything or folder.stat().st_mtime * 1000 < clock.now() - clock.DAY:
                     for path in folder.glob("*"):
                         disk.remove(path)
                     folder.rmdir()

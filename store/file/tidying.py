@@ -36,7 +36,7 @@ def let_go_of_what_was_purged(state: State, *, hurried: bool) -> bool:
             state.write_shadow([joined.data])
             _shorten(state, {(table, str(id)) for table, id in purges(joined)})
             scrub.remove_temporaries(folder)
-            folder.clear_opened(0)
+            folder.clear_opened(everything=True)
     # Copies are replaced whole, so nobody needs to wait for them.
     scrub.scrub_copies(scrub.unclean(folder, before if mark == before.mark else scrub.Done()), joined)
     scrub.remember(folder, mark)

@@ -183,8 +183,10 @@ def test_what_was_opened_goes_after_a_day(repository: Repository, frozen: time_m
     assert second.exists()
     state.sweep()
     assert second.exists()
-    state.clear_opened(0 - 10**15)
-    assert second.exists()
+    frozen.shift(2 * 86_400)
+    os.utime(second.parent, (repository.now() / 1000 - 90_000,) * 2)
+    state.sweep()
+    assert not list(state.opened.iterdir())
 
 
 def test_forgetting_takes_it_too(repository: Repository) -> None:
@@ -195,7 +197,6 @@ def test_forgetting_takes_it_too(repository: Repository) -> None:
 
     (id,) = fill(repository, a_message())
     path = put_by(repository.state_folder, Extracted(*CV))
-    os.utime(path.parent, (0, 0))
 
     def purge(transaction: Transaction) -> None:
         transaction.purge("messages", id)
