@@ -141,8 +141,11 @@ def why_not_opened(name: str, type: str, data: bytes | None = None) -> str:
 def save(folder: Path, file: Extracted) -> Path:
     """Write a file into a folder under its name, or that with a number: nothing is overwritten.
 
-    Only its owner may read it. Raises StoreError, with nothing left behind.
+    Only its owner may read it. The folder of downloads is made where it is missing. Raises StoreError, with
+    nothing left behind.
     """
+    if not folder.is_dir() and folder == downloads():
+        _make(folder)
     stem, ending = Path(file.name).stem, Path(file.name).suffix
     for number in range(1, _MOST_COPIES):
         path = folder / (file.name if number == 1 else f"{stem} ({number}){ending}")
@@ -179,11 +182,15 @@ def put_by(state: StateFolder, file: Extracted) -> Path:
         raise StoreError(f"{file.name} is not opened: {reason}.", "Save it, and open it yourself.")
     state.clear_opened()
     folder = state.opened / os.urandom(8).hex()
+    _make(folder)
+    return save(folder, file)
+
+
+def _make(folder: Path) -> None:
     try:
         disk.private_folder(folder)
     except OSError as error:
         raise StoreError(f"{folder} cannot be made: {disk.reason(error)}.", disk.remedy(error)) from error
-    return save(folder, file)
 
 
 def downloads() -> Path:
@@ -194,11 +201,14 @@ def downloads() -> Path:
 
 
 def folder_named(text: str) -> Path:
-    """Return the folder that the user named; raises StoreError where there is none."""
+    """Return the folder that the user named; raises StoreError where there is none.
+
+    That of downloads counts as there: `save` makes it.
+    """
     try:
         folder = Path(text).expanduser().absolute()
     except RuntimeError:
         folder = Path(text)
-    if not folder.is_dir():
+    if not folder.is_dir() and folder != downloads():
         raise StoreError(f"There is no folder {folder}.", "Name one that is there.")
     return folder

@@ -62,6 +62,12 @@ _ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("go", ("enter", "o"), "Go to it", "To the opportunity that it is about"),
     ),
     "Changed elsewhere": (("go", ("enter", "o"), "Go to it", "To the opportunity that it is about"),),
+    "Attachments": (
+        ("open", ("enter", "o"), "Open", "Open it, if it is of a kind that runs nothing"),
+        ("save", ("s",), "Save", "Save it into a folder"),
+        ("headers", ("h",), "Raw headers", "The headers of its mail as they came"),
+    ),
+    "Raw headers": (("whole", ("w",), "Whole mail", "Show all of the mail, or its headers"),),
     "Referring": (
         ("choose", ("1-3",), "Choose", "Take the suggestion with this number"),
         ("ask_name", ("t",), "Somebody else", "Choose whom you know, or a new name"),

@@ -24,6 +24,13 @@ def count_of(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def size_of(count: int) -> str:
+    """Return a number of bytes in words: `812 bytes`, `12 kB`, `3.4 MB`."""
+    if count < 1000:
+        return count_of(count, "byte")
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
 def counted(counts: Mapping[str, int]) -> str:
     """Return counts of documents by table in words: `1 person, 2 messages`; empty where there are none."""
     return ", ".join(

@@ -10,11 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 from store.errors import UnreachableError
+from store.sources.charsets import decode
 from store.sources.entries import WITHIN, refused
 from store.sources.loose import place_of
 from store.sources.maildir import under_other_flags
 from store.sources.mbox import MOST_MESSAGE, mail_in
-from store.sources.mime import KEY, key_of
+from store.sources.mime import KEY, key_of, open_mail
 from store.sources.source import Original
 from store.sources.unpacking import DamagedError, Member, Readable, tar_members, unpacking
 
@@ -61,12 +62,21 @@ def raw_of(original: Original, ask: Ask | None = None) -> bytes:
     raise _changed(place)
 
 
+def source_text(raw: bytes, *, whole: bool = False) -> str:
+    """Return the headers of a mail as text, or all of it: as received, nothing decoded but its bytes."""
+    mail = open_mail(raw)
+    return decode(mail.raw if whole else mail.raw[: mail.start]).rstrip("\n")
+
+
 def where(original: Original) -> str:
     """Return where a mail lies, in words: a path, with a member of it and a byte where there are such."""
     path = place_of(Path(original.path)) if not original.epoch else original.path
     member = f": {place_of(Path(original.member))}" if original.member else ""
-    number = "UID" if original.epoch else "byte"
-    return f"{path}{member}" + (f", {number} {original.offset}" if original.offset or original.epoch else "")
+    if original.epoch:
+        return f"{path}{member}, UID {original.offset}"
+    # Of a table or a backup it is the line, or what else its reader finds it by.
+    is_byte = original.offset and original.k.startswith(KEY)
+    return f"{path}{member}" + (f", byte {original.offset}" if is_byte else "")
 
 
 def _changed(place: str) -> UnreachableError:

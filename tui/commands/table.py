@@ -15,6 +15,10 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     "Read": {
         "inbox": Entry("inbox:inbox", "List a view of the inbox, or what a query finds."),
         "show": Entry("show:show", "Show an opportunity with its whole timeline."),
+        "attachments": Entry(
+            "attachments:attachments", "List the files that came with it, save them, or open one."
+        ),
+        "headers": Entry("headers:headers", "Show the headers of a mail as they came."),
         "search": Entry("search:search", "Search every message in every view."),
         "review": Entry("review:review", "List what is due for a look back, or look back on one."),
         "stats": Entry("stats:stats", "Say what your own figures say."),

@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from tui.screens.links import Link
 
 
+_LONGEST = 80
+"""Characters of a message's title in a picker."""
+
+
 class Looking(Acting):
-    """Open a link, copy, and the person card."""
+    """Open a link, the files, the headers, copy, and the person card."""
 
     def act_open_link(self) -> None:
         """Open a link, its real host shown first."""
@@ -57,6 +61,44 @@ class Looking(Acting):
                 self._copy(f"Copied the {name}", values[name])
 
         self.ask(Picker(self.keymap, "Copy", choices), take)
+
+    def act_attachments(self) -> None:
+        """Show the files that came with it."""
+        from tui.screens.attachments import AttachmentsScreen
+
+        row = self.one_row()
+        if row is not None:
+            self.app.push_screen(
+                AttachmentsScreen(self.repository, self.keymap, row, plain_text=self.plain_text)
+            )
+
+    def act_headers(self) -> None:
+        """Show the headers of a mail as they came; where there are several, ask of which."""
+        from store.enclosures import received
+        from tui.screens.headers import HeadersScreen
+        from tui.widgets.dates import stamp
+        from tui.widgets.picker import Choice, Picker
+
+        row = self.one_row()
+        if row is None:
+            return
+        found = received(self.repository.timeline(row))
+        choices = [
+            Choice(str(place), f"{stamp(each.message.at, self.now)}  {each.message.subject}"[:_LONGEST])
+            for place, each in enumerate(found)
+        ]
+
+        def show(place: str | None) -> None:
+            if place is not None:
+                message = found[int(place)].message
+                self.app.push_screen(
+                    HeadersScreen(self.repository, self.keymap, message, plain_text=self.plain_text)
+                )
+
+        if len(choices) == 1:
+            show(choices[0].value)
+        else:
+            self.ask(Picker(self.keymap, "Raw headers of", choices[::-1]), show)
 
     def act_person(self) -> None:
         """Show the card of whoever is behind the row."""

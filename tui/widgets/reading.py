@@ -6,6 +6,7 @@ import msgspec
 from rich.style import Style
 
 from store.clock import DAY
+from store.enclosures import about
 from store.records.message import COARSE_CHANNELS, Message
 from store.rules.appointments import appointment
 from store.rules.ledger_words import decided, why
@@ -195,7 +196,7 @@ def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
     spoken = coarse == "voicemail" and message.body
     yield from _body(page, f"“{message.body.strip()}”" if spoken else message.body, look.plain)
     for attachment in message.attachments:
-        yield page.text(safe(f"attached: {attachment.name}"), look.faint, indent=_INDENT)
+        yield from _body(page, f"attached: {about(attachment)}", look.faint)
     yield from _folded(page, entry, message)
 
 

@@ -89,14 +89,13 @@ def readable(text: str) -> str:
 
 def _emit_rest(entry: "Entry", *, full: bool) -> None:
     """Write, or only tell of, what stands around the new part of a message."""
+    from store.enclosures import about
+
     message = entry.message
     if message is None:
         return
     for attachment in message.attachments:
-        emit(
-            INDENT,
-            paint(f"[attachment {attachment.name or attachment.type}, {attachment.size} bytes]", "dim"),
-        )
+        emit(INDENT, paint(f"[attached: {about(attachment)}]", "dim"))
     rest = {"quoted": message.quoted, "signature": message.signature, "footer": message.footer}
     if full:
         for name, text in rest.items():
