@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from mails import in_mbox
+from originals_support import take_in, with_files
+from store.repository import Repository
 from support import a_message
 
 HOSTILE = {
@@ -107,6 +110,11 @@ READING = [
     ("people", PERSON, "--consent", TYPED),
     ("add", "person", TYPED, "--circle", TYPED),
     ("add", "referral", TYPED, "--kind", TYPED),
+    ("attachments", "ID"),
+    ("attachments", TYPED),
+    ("attachments", "ID", "--save", "/nowhere/" + TYPED),
+    ("headers", "ID"),
+    ("headers", TYPED, "--whole"),
     ("export", "vcf"),
     ("export", "csv", "people"),
     ("export", "csv", "referrals"),
@@ -163,6 +171,52 @@ def test_a_pulled_message_passes_no_gate_unseen(run: Any, frozen: Any, tmp_path:
     code = run("inbox", "--json").json["items"][0]["code"]
     assert_harmless(run("show", code).out)
     assert "red" in run("show", code).out
+
+
+ODD = "".join(HOSTILE.values()).replace("\x00", "").replace("\r", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "ID"),
+        ("attachments", "ID"),
+        ("attachments", "ID", "--open", "1"),
+        ("attachments", "ID", "--save", "FOLDER"),
+        ("headers", "ID"),
+        ("headers", "ID", "--whole"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_mail_as_it_came_is_no_gate_either(
+    run: Any, frozen: Any, tmp_path: Path, words: tuple[str, ...], is_there: bool
+) -> None:
+    """Names of files, raw headers and the place of a mail are text, and name no other folder."""
+    attack = f"../owned{ODD}[/b].exe"
+    raw = with_files((attack, f"application/x{ODD}", b"MZ\x1b[31m"), ("", "image/png", b"x"))
+    raw = (
+        f"X-Attack: {ATTACK}\n".encode() + b"X-Raw: \x9b31m\x1b]0;owned\x07\x85\xff\n" + raw + ATTACK.encode()
+    )
+    folder = tmp_path / "mail\x1b]0;x\x07\u202e"
+    folder.mkdir()
+    (folder / "box.mbox").write_bytes(in_mbox(raw))
+    with Repository.open() as repository:
+        take_in(repository, folder / "box.mbox")
+        (code,) = map(repository.index.code, repository.index.rows)
+    if not is_there:
+        (folder / "box.mbox").unlink()
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    named = {"ID": code, "FOLDER": str(saved)}
+    ran = run(*(named.get(word, word) for word in words), code=None)
+    assert ran.out or ran.err
+    assert_harmless(ran.out)
+    assert_harmless(ran.err)
+    if "--save" in words and is_there:
+        assert len(list(saved.iterdir())) == 2
+        assert not any(set(path.name) & FORBIDDEN for path in saved.iterdir())
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name, "saved"}
 
 
 def test_every_field_of_a_record_is_covered() -> None:

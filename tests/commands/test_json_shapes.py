@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from mails import in_mbox
+from originals_support import PDF, take_in, with_files
+from store.repository import Repository
+
 TEXT = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 SHAPES: dict[str, dict[str, Any]] = {
     name: json.loads(example) for name, example in re.findall(r"```json (\w+)\n(.*?)```", TEXT, re.DOTALL)
@@ -107,6 +111,25 @@ def test_suggestions_and_connections(run: Any, inbox: Any, tmp_path: Path) -> No
     assert list(found) == ["dry_run", "sources", "failures"]
     assert list(found["sources"][0]) == ["place", "read", "added"]
     assert list(found["failures"][0]) == ["place", "reason"]
+
+
+def test_attachments_and_headers(run: Any, frozen: Any, tmp_path: Path) -> None:
+    """A file and the headers of a mail have the keys that the page names, in its order."""
+    path = tmp_path / "box.mbox"
+    path.write_bytes(in_mbox(with_files(("cv.pdf", "application/pdf", PDF))))
+    with Repository.open() as repository:
+        take_in(repository, path)
+        (id,) = repository.index.rows
+        code = repository.index.code(id)
+    (found,) = run("attachments", code, "--json").json["items"]
+    assert {**found, "message": SHAPES["attachment"]["message"]} == SHAPES["attachment"]
+    assert list(found) == list(SHAPES["attachment"])
+    (saved,) = run("attachments", code, "--save", str(tmp_path), "--json").json["items"]
+    assert list(saved) == [*SHAPES["attachment"], "saved"]
+    headers = run("headers", code, "--json").json["headers"]
+    assert list(headers) == list(SHAPES["headers"])
+    assert headers["text"].startswith(SHAPES["headers"]["text"])
+    assert headers["message"] == found["message"]
 
 
 def test_counts(run: Any, inbox: Any) -> None:
