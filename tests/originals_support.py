@@ -12,11 +12,16 @@ from store.repository import Repository
 from store.sources.source import Original
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n" + bytes(range(256))
+WORDS = (
+    "Hi Robin,\n\nI am a recruiter and came across your profile. My client Acme Robotics is hiring a Staff "
+    "Platform Engineer. Are you open to a call this week?\n\nThe description is attached.\n"
+)
+"""What nobody takes for anything but outreach."""
 
 
 def with_files(*files: tuple[str, str, bytes], **headers: str | None) -> bytes:
     """Make a mail that carries files: (name, type, bytes)."""
-    parts: list[str | bytes] = ["Content-Type: text/plain\n\nThe description is attached.\n"]
+    parts: list[str | bytes] = ["Content-Type: text/plain\n\n" + WORDS]
     for name, kind, data in files:
         head = f'Content-Type: {kind}\nContent-Disposition: attachment; filename="{name}"\n'
         parts.append(head.encode() + b"Content-Transfer-Encoding: base64\n\n" + encodebytes(data))
