@@ -70,13 +70,17 @@ class Originals:
     def _place(self, original: Original) -> int:
         key = (_bytes(original.path), _bytes(original.member), original.epoch)
         if key != self._last[0]:
-            self._connection.execute(
+            made = self._connection.execute(
                 "INSERT OR IGNORE INTO places (path, member, epoch) VALUES (?, ?, ?)", key
             )
-            (place,) = self._connection.execute(
-                "SELECT place FROM places WHERE path = ? AND member = ? AND epoch = ?", key
-            ).fetchone()
-            self._last = key, place
+            found = (
+                (made.lastrowid or 0,)
+                if made.rowcount == 1
+                else self._connection.execute(
+                    "SELECT place FROM places WHERE path = ? AND member = ? AND epoch = ?", key
+                ).fetchone()
+            )
+            self._last = key, int(found[0])
         return self._last[1]
 
 

@@ -1,5 +1,6 @@
 """The pages of attachments and of raw headers: what they list, open, save, and say."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,22 @@ async def test_enter_opens_what_is_harmless(repository: Repository, box: Path, o
         await app.workers.wait_for_complete()
         assert "Not opened: files that end in .exe" in said(app)
         assert [path.name for path in opened_files.iterdir()] == ["cv.pdf"]
+
+
+async def test_the_next_start_removes_what_was_opened(
+    repository: Repository, box: Path, opened_files: Path
+) -> None:
+    """A day later the inbox clears away what it wrote for the desktop's program."""
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("V", "enter")
+        await app.workers.wait_for_complete()
+        (folder,) = repository.state_folder.opened.iterdir()
+        os.utime(folder, (repository.now() / 1000 - 90_000,) * 2)
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert not folder.exists()
 
 
 async def test_without_a_window_nothing_is_opened(repository: Repository, box: Path) -> None:

@@ -71,6 +71,7 @@ class Watching(Searching):
         self.set_interval(_TICK_EVERY, self.let_time_pass)
         self._heard = self.repository.position
         self.publisher.start()
+        self.repository.state_folder.clear_opened()
         self.repository.index.warm()
         self.count_due()
         if self.repository.read_only:
