@@ -75,7 +75,7 @@ ACTIONS: Final = (
     Action("person", ("i",), "Person", "The card of the recruiter", ACTING),
     Action("open-link", ("O",), "Open a link", "Open a link, its real host shown first", ACTING),
     Action("attachments", ("V",), "Attachments", "Its files: open one, or save it", ACTING),
-    Action("headers", (), "Raw headers", "The headers of a mail, or all of it, as it came", ACTING),
+    Action("headers", (), "Raw headers", "The headers of a mail as they came", ACTING),
     Action("copy", ("y",), "Copy", "Copy phone, mail address or text", ACTING),
     Action("next", ("j", "down"), "Next", "Next row, or a line down", MOVING),
     Action("previous", ("k", "up"), "Previous", "Previous row, or a line up", MOVING),

@@ -63,7 +63,7 @@ _ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "Changed elsewhere": (("go", ("enter", "o"), "Go to it", "To the opportunity that it is about"),),
     "Attachments": (
-        ("open", ("enter", "o"), "Open", "Open it, if it is of a kind that runs nothing"),
+        ("open", ("enter", "o"), "Open", "Open it, if it can run nothing"),
         ("save", ("s",), "Save", "Save it into a folder"),
         ("headers", ("h",), "Raw headers", "The headers of its mail as they came"),
     ),

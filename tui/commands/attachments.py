@@ -33,7 +33,7 @@ def attachments(
     opens: bool,
     as_json: bool,
 ) -> None:
-    """List the files that came with messages, save them, or open one.
+    """List the files that came with it, save them, or open one.
 
     ID is that of an opportunity, or of a message that was left out; NUMBER is that of a file in the list,
     all of them without one. Files are read from where their mail lies, on the machine that it was read on.

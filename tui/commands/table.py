@@ -18,7 +18,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "attachments": Entry(
             "attachments:attachments", "List the files that came with it, save them, or open one."
         ),
-        "headers": Entry("headers:headers", "Show the headers of a mail as they came."),
+        "headers": Entry("headers:headers", "Show the headers of a mail as they came, or all of it."),
         "search": Entry("search:search", "Search every message in every view."),
         "review": Entry("review:review", "List what is due for a look back, or look back on one."),
         "stats": Entry("stats:stats", "Say what your own figures say."),
