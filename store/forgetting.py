@@ -95,6 +95,8 @@ def drop_drafts(repository: Repository, found: Forgetting) -> None:
 
     with Memory(repository.state_folder) as memory:
         memory.left_out.forget(found.words, found.whom.identities)
+        memory.originals.drop([id for table, id in found.places if table == "messages"])
+        memory.commit()
 
 
 def in_the_trash(repository: Repository) -> Places:

@@ -7,6 +7,7 @@ from store.file.places import StateFolder
 from store.intake.checkpoints import Checkpoints
 from store.intake.database import connect
 from store.intake.left_out import LeftOut
+from store.intake.originals import Originals
 from store.intake.read_files import ReadFiles
 from store.intake.reads import Reads
 
@@ -17,6 +18,7 @@ class Memory(AbstractContextManager["Memory"]):
     def __init__(self, state: StateFolder) -> None:
         self._connection = connect(state)
         self.left_out = LeftOut(self._connection)
+        self.originals = Originals(self._connection)
         self.checkpoints = Checkpoints(self._connection)
         self.files = ReadFiles(self._connection)
         self.reads = Reads(self._connection)

@@ -13,7 +13,7 @@ from store.repository import Repository
 from store.rules.belonging import Kin, person_keys, thread_keys
 from store.rules.outreach import Judgement, Knowledge, judge, outcome
 from store.sources.appraising import appraised, given
-from store.sources.source import Acquaintance, Checkpoint, Own, Skipped, Source, Unreadable
+from store.sources.source import Acquaintance, Checkpoint, Original, Own, Skipped, Source, Unreadable
 from store.transaction import Transaction
 
 BATCH = 1000
@@ -51,6 +51,7 @@ class Intake:
         self._batch: list[Message] = []
         self._own: list[Own] = []
         self._people: list[dict[str, str]] = []
+        self._originals: list[Original] = []
         self._taker = Taker(repository, memory)
         self._seen: set[int] = set()
         """Messages of this pull: a dry run leaves nothing in the file to know them by."""
@@ -77,6 +78,8 @@ class Intake:
                 reasons[item.reason] = reasons.get(item.reason, 0) + 1
             elif isinstance(item, Own):
                 self._own.append(item)
+            elif isinstance(item, Original):
+                self._originals.append(item)
             elif isinstance(item, Acquaintance):
                 self._people.append(item.fields)
             elif isinstance(item, Checkpoint):
@@ -116,6 +119,11 @@ class Intake:
 
     def _flush(self, counts: SourceReport) -> None:
         """Judge what has gathered and write it, or only count it in a dry run."""
+        originals, self._originals = self._originals, []
+        if originals and not self._dry_run:
+            # Of what is known too: it may have moved.
+            self._memory.originals.remember(originals)
+            self._memory.commit()
         own, self._own = self._own, []
         if own and not self._dry_run:
             self._repository.transact("Pull", lambda transaction: _learn(transaction, own), durable=False)
