@@ -92,9 +92,12 @@ def ties(message: Message) -> Ties:
     """Return by whom a message is tied to others: what the user wrote, only to whom it went."""
     if message.direction == "out":
         return Ties((), tuple(each for contact in message.recipients[:5] for each in people_of(contact)))
-    people = people_of(message.sender)
+    sender, told = message.sender, message.lifted.phone
+    if sender.email and message.channel == "email":
+        # A number in a mail is what its sender says, true or not.
+        sender, told = Contact(email=sender.email, profile=sender.profile), sender.phone or told
+    people = people_of(sender)
     looks = [*people, *("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))]
-    told = message.lifted.phone
     if not is_line(told):
         return Ties(people, tuple(looks))
     return Ties((*people, "told:" + number_key(told)), (*looks, "line:" + number_key(told)))

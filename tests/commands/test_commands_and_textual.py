@@ -25,13 +25,15 @@ ARGUMENTS = {
     "undo": [],
     "redo": [],
     "merge": ["/nowhere"],
+    "import": ["--help"],
+    "attachments": ["abcd"],
     "restore": ["/nowhere"],
     "completion": ["bash"],
     "export": ["csv", "opportunities"],
 }
 READS = {
     *("inbox", "due", "status", "where", "doctor", "keys", "config", "review", "seat", "stats", "letters"),
-    *("sync", "git-setup", "conflicts"),
+    *("sync", "git-setup", "conflicts", "screener", "sources", "left-out"),
 }
 CODE = """
 import sys

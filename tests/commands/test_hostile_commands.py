@@ -165,7 +165,7 @@ def test_a_pulled_message_passes_no_gate_unseen(run: Any, frozen: Any, tmp_path:
     box.add(mail)
     box.close()
     (tmp_path / "no mail \x1b]0;owned\x07.eml").write_bytes(b"\x00\x01\x02")
-    ran = run("pull", str(tmp_path), code=None)
+    ran = run("pull", "--all", str(tmp_path), code=None)
     assert_harmless(ran.out)
     assert_harmless(ran.err)
     code = run("inbox", "--json").json["items"][0]["code"]
@@ -222,8 +222,8 @@ def test_a_mail_as_it_came_is_no_gate_either(
 def test_every_field_of_a_record_is_covered() -> None:
     """A message gains no text field that these tests do not fill or cannot."""
     filled = {"sender", "subject", "body", "role", "company", "pay"}
-    chosen = {"k", "channel", "direction", "at_precision", "mandate", "joins", "threads"}
-    read_only_from_mail = {"recipients", "attachments", "quoted", "signature", "footer"}
+    chosen = {"k", "channel", "direction", "at_precision", "mandate", "joins", "threads", "signals", "event"}
+    read_only_from_mail = {"recipients", "attachments", "quoted", "signature", "footer", "lifted"}
     texts = {
         name
         for name in a_message().__struct_fields__

@@ -137,11 +137,11 @@ def test_connections_are_pulled(run: Any, tmp_path: Any, frozen: Any) -> None:
     path = tmp_path / "Connections.csv"
     path.write_text("First Name,Last Name,Company\nSam,Lee,Orchard\nbroken\nMei,Tanabe,Acme\n")
     ran = run("pull", str(path))
-    assert ran.out == f"{path}  2 people, 2 new\n"
-    assert ran.err == f"not read  {path}, line 3: it has 1 columns, the head has 3\n"
-    found = run("pull", str(path), "--json").json["people"]
-    assert found["sources"] == [{"place": str(path), "read": 2, "added": 0}]
-    assert found["failures"] == [{"place": f"{path}, line 3", "reason": "it has 1 columns, the head has 3"}]
+    assert ran.out.startswith(f"{path}  2 people, 2 new, 1 not read\n")
+    assert ran.err == f"not read  {path}, line 3: It has 1 columns, the head has 3.\n"
+    found = run("pull", str(path), "--json").json["report"]
+    assert found["people"] == {"read": 2, "added": 0}
+    assert found["failures"] == [{"place": f"{path}, line 3", "reason": "It has 1 columns, the head has 3."}]
     run("undo")
     assert run("people", "--json").json["items"] == []
     path.write_text("First Name,Last Name,Company\nbroken\n")

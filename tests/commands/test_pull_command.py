@@ -58,12 +58,12 @@ def test_a_dry_run_adds_nothing(run: Any, frozen: Any, home: Path, box: Path) ->
 def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
     """The report holds totals, each source and each failure with its place."""
     report = run("pull", "--json", str(box), str(box.parent / "missing"), code=None).json["report"]
-    counts = ["read", "added", "known", "skipped", "failed"]
-    others = ["opportunities", "skipped_reasons", "sources", "failures"]
+    counts = ["read", "added", "known", "review", "left_out", "skipped", "failed"]
+    others = ["taken_up", "opportunities", "people", "skipped_reasons", "left_out_reasons", "sources", "failures"]
     assert list(report) == ["dry_run", *counts, *others]
     assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
-    assert report["sources"][-1] | {"place": ""} == {
-        "place": "", "read": 3, "added": 3, "known": 0, "skipped": 0, "failed": 0
+    assert report["sources"][0] | {"place": ""} == {
+        "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0, "skipped": 0, "failed": 0
     }  # fmt: skip
     assert "missing" in report["failures"][0]["place"]
 

@@ -48,7 +48,7 @@ def test_a_sequence_waits_and_fires(dispatcher: Dispatcher) -> None:
     pending = dispatcher.feed("g", "g")
     assert isinstance(pending, Pending)
     assert pending.prefix == dispatcher.pending == "g"
-    places = ["g", "i", "R", "t", "v", "m", "r", "p", "x", "e"]
+    places = ["g", "i", "R", "f", "o", "s", "t", "v", "m", "r", "p", "x", "e"]
     assert [rest for rest, _ in pending.choices] == [*places, *PLANNED]
     assert dispatcher.feed("t", "t") == Fired("go-trash")
     assert dispatcher.pending == ""

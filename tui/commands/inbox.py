@@ -5,7 +5,7 @@ import click
 from tui.commands.common.opening import opened
 from tui.output import emit_items, tell
 
-VIEWS = ("new", "later", "waiting", "snoozed", "aside", "done", "all", "trash")
+VIEWS = ("new", "later", "waiting", "snoozed", "aside", "done", "all", "screener", "trash")
 
 
 @click.command()
