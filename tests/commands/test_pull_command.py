@@ -59,7 +59,15 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
     """The report holds totals, each source and each failure with its place."""
     report = run("pull", "--json", str(box), str(box.parent / "missing"), code=None).json["report"]
     counts = ["read", "added", "known", "review", "left_out", "skipped", "failed"]
-    others = ["taken_up", "opportunities", "people", "skipped_reasons", "left_out_reasons", "sources", "failures"]
+    others = [
+        "taken_up",
+        "opportunities",
+        "people",
+        "skipped_reasons",
+        "left_out_reasons",
+        "sources",
+        "failures",
+    ]
     assert list(report) == ["dry_run", *counts, *others]
     assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
     assert report["sources"][0] | {"place": ""} == {

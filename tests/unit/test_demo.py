@@ -18,7 +18,17 @@ from store.rules.views import is_silent
 from support import NOW
 from tui.text import safe
 
-COUNTS = {"new": 12, "later": 3, "waiting": 5, "snoozed": 8, "aside": 2, "done": 101, "all": 131, "screener": 0, "trash": 1}
+COUNTS = {
+    "new": 12,
+    "later": 3,
+    "waiting": 5,
+    "snoozed": 8,
+    "aside": 2,
+    "done": 101,
+    "all": 131,
+    "screener": 0,
+    "trash": 1,
+}
 
 
 def local(text: str) -> int:

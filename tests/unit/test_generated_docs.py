@@ -8,6 +8,7 @@ import pytest
 
 from store import settings
 from store.demo import create
+from store.rules.outreach import SIGNS
 from support import NOW
 from tui.actions import ACTIONS, markdown_table
 from tui.commands.table import COMMANDS
@@ -95,3 +96,17 @@ def test_the_example_for_other_programs_works(
     monkeypatch.chdir(tmp_path)
     exec(example("file-format.md", "python"), {})
     assert "555 0147" in capsys.readouterr().out
+
+
+OUTREACH = ROOT / "docs" / "outreach.md"
+
+
+def test_the_table_of_signs_is_fresh(request: pytest.FixtureRequest) -> None:
+    """docs/outreach.md has every sign with its weight; `make docs` writes it."""
+    rows = [f"| `{name}` | {sign.weight:+d} | {sign.sentence} |" for name, sign in SIGNS.items()]
+    table = "\n".join(["| sign | weight | |", "|---|---|---|", *rows])
+    page = OUTREACH.read_text(encoding="utf-8")
+    fresh = re.sub(r"^\| sign .*?(?=^$)", table + "\n", page, count=1, flags=re.DOTALL | re.MULTILINE)
+    if request.config.getoption("--write"):
+        OUTREACH.write_text(fresh, encoding="utf-8")
+    assert OUTREACH.read_text(encoding="utf-8") == fresh, "make docs writes docs/outreach.md again"

@@ -7,7 +7,7 @@ from store.rules.lifting.text import Text
 _NUMBER = re.compile(r"(?<![\w$£€₹#/.-])(?:\+|\(|0|00)?\d[\d ().\-/\u00a0]{7,20}\d(?![\w%])")
 _NOT_THEIRS = re.compile(
     r"(?:pin|passcode|meeting id|conference id|dial-?in|access code|req(?:uisition)?|job id"
-    r"|ref(?:erence)?|einwahl)\W{0,12}(?:\w+\W){0,2}$",
+    r"|ref(?:erence)?|einwahl)\W{0,12}(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _US = re.compile(r"^\(?[2-9]\d{2}\)?[ .\-]?[2-9]?\d{2}[ .\-]?\d{4}$")
