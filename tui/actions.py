@@ -62,7 +62,7 @@ ACTIONS: Final = (
     Action("trash", ("#",), "To the trash", "Throw it away; the trash keeps it", ACTING),
     Action("note", ("a",), "Add a note", "Write a note into its timeline", ACTING),
     Action("answered", ("A",), "Answered elsewhere", "Say when you answered outside Ringback", ACTING),
-    Action("edit", ("t",), "Edit", "Role, firm, company, place, pay, phone …", ACTING),
+    Action("edit", ("t",), "Edit", "Role, firm, company, pay, phone, place", ACTING),
     Action("outreach", ("+",), "Outreach", "It is outreach, and what its sender sends", ACTING),
     Action("no-outreach", ("-",), "No outreach", "It is none, nor what its sender sends", ACTING),
     Action("outreach-of", (), "Outreach, of whom", "It is outreach: sender, domain or firm", ACTING),

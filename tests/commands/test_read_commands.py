@@ -29,7 +29,7 @@ def test_views_are_counted(run: Any, inbox: Any) -> None:
     run("later", inbox.tom)
     lines = [line.split() for line in run("inbox", "--views").out.splitlines()]
     assert lines[:2] == [["new", "2"], ["later", "1"]]
-    assert lines[-2:] == [["all", "3"], ["trash", "0"]]
+    assert lines[-3:] == [["all", "3"], ["screener", "0"], ["trash", "0"]]
 
 
 @pytest.mark.parametrize(

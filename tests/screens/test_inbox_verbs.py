@@ -310,7 +310,7 @@ async def test_a_mandate_that_does_not_exist_keeps_every_word(three: Repository)
     """A refused value is named, and the form stays as it was typed."""
     app = inbox(three)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("t", *"Northgate", *["tab"] * 4, *"maybe", "enter")
+        await pilot.press("t", *"Northgate", *["tab"] * 4, *"maybe", "ctrl+s")
         await pilot.pause()
         assert "There is no mandate 'maybe'" in shown(app)
         assert "Northgate" in shown(app)

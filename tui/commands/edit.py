@@ -26,7 +26,7 @@ MODES = ("remote", "hybrid", "on-site")
     help="How the recruiter is paid: " + ", ".join(MANDATES) + ".",
 )
 def edit(ids: tuple[str, ...], query: str | None, **fields: str | None) -> None:
-    """Set role, firm, company, location, mode, pay, phone or mandate.
+    """Set role, firm, company, place, pay, phone or mandate.
 
     What you set covers what the messages say; an empty text shows the messages' own again.
     """

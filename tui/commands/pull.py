@@ -40,9 +40,9 @@ def pull(
     as_json: bool,
     told: bool,
 ) -> None:
-    """Read messages from the sources of the configuration, or from files and folders.
+    """Read messages from sources, files and folders.
 
-    Without any named, every configured source is read. PATH is mail (a file, an mbox, a Maildir, a folder
+    Without any named, every source of the configuration is read. PATH is mail (a file, an mbox, a Maildir, a folder
     of these), an archive of Google Takeout, LinkedIn's data export, a backup of texts and calls, a
     WhatsApp chat or a calendar; "-" reads a pasted text from standard input.
 

@@ -33,9 +33,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Capture": {
         "add": Entry("add:add", "Add a message, a person or a referral by hand."),
-        "pull": Entry(
-            "pull:pull", "Read messages from the sources of the configuration, or from files and folders."
-        ),
+        "pull": Entry("pull:pull", "Read messages from sources, files and folders."),
         "import": Entry("import_:import_", "Take in a table of approaches that you kept elsewhere."),
         "sources": Entry("sources:sources", "List what messages are read from, or add a source."),
     },
@@ -55,7 +53,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "star": Entry("star:star", "Star, or take the star away."),
         "label": Entry("label:label", "Put a label on, or take it off."),
         "note": Entry("note:note", "Add a note."),
-        "edit": Entry("edit:edit", "Set role, firm, company, location, mode, pay, phone or mandate."),
+        "edit": Entry("edit:edit", "Set role, firm, company, place, pay, phone or mandate."),
         "mute": Entry("mute:mute", "Hide an opportunity, whatever else arrives."),
         "block": Entry("block:block", "Hide everything of a sender or a firm."),
         "outreach": Entry(

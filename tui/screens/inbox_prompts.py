@@ -217,25 +217,22 @@ class Prompts(Acting):
             return verbs.edit(transaction, ids, **values)
 
         def keep(values: dict[str, str]) -> None:
-            changed = {
-                name: text
-                for name, text in values.items()
-                if text.strip() != shown[name] or (text.strip() and name in row.guessed)
-            }
+            changed = {name: text for name, text in values.items() if text.strip() != shown[name]}
             if changed:
                 self.commit("edit", partial(edit, values=changed), [row.id])
 
         fields = [
             Field(
                 name,
-                name.capitalize() + (" (guess)" if name in row.guessed else ""),
+                name.capitalize() + (" ?" if name in row.guessed else ""),
                 value,
                 _HINTS.get(name, ""),
             )
             for name, value in shown.items()
         ]
         keeper = KeptWords(self.repository, f"edit-{row.id}")
-        self.ask(Form(self.keymap, f"{row.who}, {row.role}", fields, keep, keeper=keeper))
+        title = f"{row.who}, {row.role}" + (" · ? marks a guess" if row.guessed else "")
+        self.ask(Form(self.keymap, title, fields, keep, keeper=keeper))
 
     def _ask_when(
         self, title: str, default: str, ids: Sequence[int], answer: Callable[[str | None], None]
@@ -299,11 +296,11 @@ def _editable(row: Row) -> dict[str, str]:
         "role": row.role if row.role_known else "",
         "firm": row.firm,
         "company": row.company,
-        "location": row.location,
-        "mode": row.mode,
         "pay": row.pay,
         "phone": row.phone,
         "mandate": row.mandate,
+        "location": row.location,
+        "mode": row.mode,
     }
 
 
