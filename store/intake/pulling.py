@@ -66,9 +66,9 @@ def pull(
             if not cancelled():
                 _read(job, intake, _teller(progress, report, done, total), request)
             done += job.size
+        report.cancelled = cancelled()
         if not request.dry_run:
             _remember(found, report, repository, memory)
-    report.cancelled = cancelled()
     report.opportunities = 0 if request.dry_run else len(repository.index.rows) - before
     return report
 
@@ -98,6 +98,8 @@ def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: R
     """Read all that a job found."""
     report, done = intake.report, 0
     for each in job.found:
+        if intake.cancelled():
+            break
         if isinstance(each, Unreadable):
             report.failures.append(each)
             job.reports.append(SourceReport(each.place, failed=1))

@@ -43,7 +43,7 @@ class Intake:
         cancelled: Callable[[], bool],
     ) -> None:
         self.report = report
-        self._cancelled = cancelled
+        self.cancelled = cancelled
         self._repository = repository
         self._memory = memory
         self._knowledge = knowledge
@@ -85,7 +85,7 @@ class Intake:
             elif isinstance(item, Checkpoint):
                 self._flush(counts)
                 self._reach(item)
-            if self._cancelled():
+            if self.cancelled():
                 break
         self._flush(counts)
         self._take_in_people(counts)

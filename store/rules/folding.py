@@ -14,6 +14,9 @@ from store.rules.numbers import number_key
 _SPACE = re.compile(r"\s+")
 _COMPARED = 200
 """Characters, white space apart, by which two texts are told to be one: of a mail the end may be cut."""
+_ENOUGH_AT_ONCE = 60
+"""Characters that are enough within two minutes: nobody begins two messages alike so soon."""
+_AT_ONCE = 2 * MINUTE
 _FEWEST = 12
 """Characters that a text must have for that; short ones are alike by chance, and must be equal."""
 _LINKEDIN = ("linkedin_msg", "linkedin_inmail")
@@ -61,7 +64,9 @@ def best(group: Sequence[Message]) -> Message:
 def _talk(message: Message) -> str:
     """Return what two copies from different sources have in common; empty where there are none."""
     if message.channel in _LINKEDIN:
-        return next((thread for thread in message.threads if thread.startswith("li:2-")), "")
+        # A row of the export has its own key first, which begins with that of its conversation.
+        talks = (thread for thread in message.threads if thread.startswith("li:2-"))
+        return next((thread for thread in talks if thread.count(":") == 1), "")
     if message.channel == "calendar" and message.event is not None and message.event.uid:
         return "ics:" + message.event.uid
     if message.channel in _PHONE:
@@ -83,14 +88,14 @@ def _is_copy(one: Message, other: Message) -> bool:
         return other.channel == "calendar"
     same_source = _source(one) == _source(other)
     apart = abs(one.at - other.at)
-    if one.channel in _LINKEDIN:
-        # Two exports agree on the time, of which an old one has the minute only.
-        most = MINUTE if same_source else DAY
-        if one.direction != other.direction or apart >= most or not _same_person(one, other):
-            return False
-    elif same_source or one.channel != other.channel or apart > _BACKUPS_APART:
+    if one.channel not in _LINKEDIN:
+        near = one.channel == other.channel and apart <= _BACKUPS_APART
+        return near and not same_source and _same_text(one.body, other.body, _COMPARED)
+    # Two exports agree on the time, of which an old one has the minute only.
+    most = MINUTE if same_source else DAY
+    if one.direction != other.direction or apart >= most or not _same_person(one, other):
         return False
-    return _same_text(one.body, other.body)
+    return _same_text(one.body, other.body, _COMPARED if apart > _AT_ONCE else _ENOUGH_AT_ONCE)
 
 
 def _source(message: Message) -> str:
@@ -104,9 +109,9 @@ def _same_person(one: Message, other: Message) -> bool:
     return one.sender.name.casefold() == other.sender.name.casefold()
 
 
-def _same_text(one: str, other: str) -> bool:
+def _same_text(one: str, other: str, most: int) -> bool:
     first, second = _SPACE.sub("", one), _SPACE.sub("", other)
     if first == second:
         return True
-    length = min(len(first), len(second), _COMPARED)
+    length = min(len(first), len(second), most)
     return length >= _FEWEST and first[:length] == second[:length]

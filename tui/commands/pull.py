@@ -42,9 +42,9 @@ def pull(
 ) -> None:
     """Read messages from sources, files and folders.
 
-    Without any named, every source of the configuration is read. PATH is mail (a file, an mbox, a Maildir, a folder
-    of these), an archive of Google Takeout, LinkedIn's data export, a backup of texts and calls, a
-    WhatsApp chat or a calendar; "-" reads a pasted text from standard input.
+    Without any named, every source of the configuration is read. PATH is mail (a file, an mbox, a Maildir,
+    a folder of these), an archive of Google Takeout, LinkedIn's data export, a backup of texts and calls,
+    a WhatsApp chat or a calendar; "-" reads a pasted text from standard input.
 
     What recruiters send is taken in; what is not sure waits in the screener; the rest is left out and
     counted: `ringback left-out` lists it. What is known already is not added twice. What cannot be read is

@@ -1,0 +1,312 @@
+# ruff: noqa: E501 - a mail reads better on a line
+"""Taking messages in from real files: what is judged, what belongs, what is left out, and what comes later."""
+
+import tracemalloc
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from mails import a_mail, in_mbox
+from store import forgetting, meant
+from store.intake import screening
+from store.intake.left_out import Left
+from store.intake.memory import Memory
+from store.intake.pulling import Request, pull
+from store.intake.report import PullReport
+from store.repository import Repository
+from store.settings import Settings
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+PITCH = "I came across your profile. My client is hiring a Staff Engineer. Are you open to a call?\n\n{}"
+NEWS = "Our newsletter of this week: the webinar on gardens. View in browser.\n"
+DAY = "Tue, {} Mar 2026 09:30:00 +0000"
+
+
+def pitch(number: int, *, phone: str = "", **headers: str) -> bytes:
+    """Return a recruiter's mail."""
+    words = {"From": f"Dana {number} <dana{number}@northgate{number}.example>", **headers}
+    named = {"message_id": f"<p{number}@northgate.example>", "Date": DAY.format(10), **words}
+    return a_mail(PITCH.format(f"Best,\n\nDana\n{phone}\n"), **named)
+
+
+def news(number: int, **headers: str) -> bytes:
+    """Return a mail that is no outreach."""
+    named = {
+        "message_id": f"<n{number}@shop.example>",
+        "From": f"Shop <news{number}@shop.example>",
+        **headers,
+    }
+    return a_mail(NEWS, Subject=f"Gardens {number}", **named)
+
+
+def box(folder: Path, *mails: bytes, name: str = "box.mbox") -> Path:
+    """Write a mailbox."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(in_mbox(*mails))
+    return path
+
+
+def take(repository: Repository, *paths: Path, dry_run: bool = False, everything: bool = False) -> PullReport:
+    """Pull files."""
+    return pull(repository, Request(paths=paths, dry_run=dry_run, everything=everything))
+
+
+def left(repository: Repository) -> list[Left]:
+    """Return what was left out."""
+    with Memory(repository.state_folder) as memory:
+        return list(memory.left_out.everything())
+
+
+def subjects(repository: Repository) -> set[str]:
+    """Return the subjects of the messages in the file."""
+    rows = (document for _, document in repository.documents.items("messages"))
+    return {str(document.get("subject")) for document in rows if not document.get("gone")}
+
+
+def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_path: Path) -> None:
+    """Three outcomes, each counted; a dry run tells the same and changes nothing; a second run adds nothing."""
+    unsure = a_mail(
+        "We are hiring for a position.", message_id="<u@x.example>", From="U <u@unsure.example>", Subject="Hi"
+    )
+    path = box(tmp_path, pitch(1), news(1), unsure, news(2))
+    would = take(repository, path, dry_run=True)
+    assert (would.added, would.review, would.left_out) == (2, 1, 2)
+    assert not subjects(repository)
+    assert not left(repository)
+    done = take(repository, path)
+    assert (done.added, done.review, done.left_out) == (2, 1, 2)
+    assert [row.judged for row in repository.index.rows.values()].count("review") == 1
+    assert repository.index.counts()["screener"] == 1
+    assert len(left(repository)) == 2
+    for _ in range(2):
+        again = take(repository, path)
+        assert (again.added, again.known, again.left_out) == (0, 2, 2)
+    assert len(left(repository)) == 2
+
+
+def test_everything_is_taken_where_that_is_asked_for(repository: Repository, tmp_path: Path) -> None:
+    """A label that somebody keeps for recruiters needs no judge."""
+    report = take(repository, box(tmp_path, pitch(1), news(1)), everything=True)
+    assert (report.added, report.left_out) == (2, 0)
+    assert repository.index.counts()["screener"] == 0
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_thread_brings_along_what_was_left_out(
+    repository: Repository, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    """An own answer and a bump belong to the recruiter's mail, whichever comes first."""
+    answer = a_mail(
+        "Thanks.",
+        message_id="<a@vale.example>",
+        From="Robin <robin@vale.example>",
+        In_Reply_To="<p1@northgate.example>",
+    )
+    bump = a_mail(
+        "Any thoughts?",
+        message_id="<b@x.example>",
+        From="Tom <tom@x.example>",
+        References="<p1@northgate.example>",
+    )
+    files = [
+        box(tmp_path, pitch(1), name="pitch.mbox"),
+        box(tmp_path, answer, name="Sent/Sent.mbox"),
+        box(tmp_path, bump, news(1), name="bump.mbox"),
+    ]
+    for number in order:
+        take(repository, files[number])
+    (row,) = repository.index.rows.values()
+    assert len(row.messages) == 3
+    assert row.answered_at
+    assert [each.message.subject for each in left(repository)] == ["Gardens 1"]
+
+
+def test_any_order_gives_the_same_messages(home: Path, tmp_path: Path) -> None:
+    """Shuffled files, one pull or several: the documents are the same bytes."""
+    dana = "Dana 1 <dana1@northgate1.example>"
+    follow_up = a_mail("Shall we talk?", message_id="<f@x.example>", From=dana, Date=DAY.format(17))
+    late = a_mail(
+        "Shall we talk?", message_id="<l@x.example>", From=dana, Date="Tue, 10 Jun 2026 09:30:00 +0000"
+    )
+    files = [
+        box(tmp_path, pitch(1), news(1), name="1.mbox"),
+        box(tmp_path, follow_up, late, name="2.mbox"),
+        box(tmp_path, pitch(2), news(2), name="3.mbox"),
+    ]
+    found = set()
+    for number, order in enumerate(permutations(files)):
+        with Repository.open(home / f"{number}.json") as repository:
+            if number % 2:
+                take(repository, *order)
+            else:
+                for path in order:
+                    take(repository, path)
+            assert len(left(repository)) == 3
+            found.add(frozenset(raw for _, raw in repository.documents.raw_items("messages")))
+    assert len(found) == 1
+
+
+def test_a_call_from_a_number_in_a_signature(repository: Repository, tmp_path: Path) -> None:
+    """It belongs to the mail, dialled with the country or without, whether it was read before or after."""
+    calls = tmp_path / "calls.xml"
+    element = '<call number="{}" duration="0" date="1773200000000" type="3"/>'
+    calls.write_text(f"<calls>{element.format('4155550132')}{element.format('4155550199')}</calls>")
+    assert take(repository, calls).added == 0
+    report = take(repository, box(tmp_path, pitch(1, phone="(415) 555-0132")))
+    assert (report.added, report.taken_up) == (1, 1)
+    (row,) = repository.index.rows.values()
+    assert [repository.message(id).channel for id in row.messages] == ["email", "call_missed"]
+    assert row.attempts == 2
+
+
+def test_undo_takes_a_pull_back(repository: Repository, tmp_path: Path) -> None:
+    """All of it is one step, and pulling again brings it back."""
+    path = box(tmp_path, pitch(1), pitch(2), news(1))
+    take(repository, path)
+    repository.undo()
+    assert not repository.index.rows
+    assert take(repository, path).added == 2
+
+
+@pytest.mark.parametrize("scope", ["sender", "domain"])
+def test_a_word_on_a_sender_is_remembered(
+    repository: Repository, tmp_path: Path, scope: screening.Scope
+) -> None:
+    """What had been left out from there is taken in, in one step of undo, and what comes later is outreach."""
+    take(repository, box(tmp_path, news(1), news(1, message_id="<n9@shop.example>"), news(2)))
+    first = next(each for each in left(repository) if each.message.sender.email == "news1@shop.example")
+    with Memory(repository.state_folder) as memory:
+        screening.take_in(repository, memory, [first], scope=scope)
+    count = {"sender": 2, "domain": 3}[scope]
+    assert len([row for row in repository.index.rows.values() if row.judged == "outreach"]) > 0
+    assert sum(len(row.messages) for row in repository.index.rows.values()) == count
+    assert len(left(repository)) == 3 - count
+    assert take(repository, box(tmp_path, news(1, message_id="<n8@shop.example>"))).added == 1
+    repository.undo()
+    repository.undo()
+    assert not subjects(repository)
+
+
+def test_a_no_hides_what_comes_from_there(repository: Repository, tmp_path: Path) -> None:
+    """Said of a sender it holds for the next mail, and a yes takes it back."""
+    take(repository, box(tmp_path, pitch(1)))
+    (row,) = repository.index.rows.values()
+    screening.say(repository, [row.id], outreach=False, scope="sender")
+    assert repository.index.counts()["new"] == repository.index.counts()["all"] == 0
+    again = pitch(1, message_id="<again@northgate.example>", Date=DAY.format(17))
+    assert take(repository, box(tmp_path, again)).added == 0
+    screening.say(repository, [row.id], outreach=True, scope="sender")
+    (row,) = repository.index.rows.values()
+    assert len(row.messages) == 2
+    assert row.judged == "outreach"
+
+
+def test_who_is_forgotten_goes_from_what_was_left_out(repository: Repository, tmp_path: Path) -> None:
+    """Nothing of them stays on this machine."""
+    dana = "Dana 1 <dana1@northgate1.example>"
+    far = news(3, From=dana, Date="Tue, 10 Jun 2025 09:30:00 +0000")
+    take(repository, box(tmp_path, pitch(1), far, news(1)))
+    assert len(left(repository)) == 2
+    whom = meant.named(repository, "Dana 1")
+    forgetting.drop_drafts(
+        repository, repository.purge("Forget", lambda transaction: forgetting.forget(transaction, whom))
+    )
+    assert [each.message.sender.name for each in left(repository)] == ["Shop"]
+
+
+def test_a_damaged_database_is_made_anew(repository: Repository, tmp_path: Path) -> None:
+    """It is derived, so it is put aside, and reading again fills it."""
+    path = box(tmp_path, pitch(1), news(1))
+    take(repository, path)
+    intake = repository.state_folder.intake
+    intake.write_bytes(b"no database at all" * 100)
+    assert take(repository, path).left_out == 1
+    assert len(left(repository)) == 1
+    assert [each.name.endswith("intake.sqlite") for each in repository.state_folder.aside.iterdir()] == [True]
+    assert intake.stat().st_mode & 0o777 == 0o600
+
+
+def with_folder(repository: Repository, folder: Path) -> None:
+    """Let the configuration name a folder."""
+    repository.settings = Settings(sources={"drop": {"kind": "folder", "path": str(folder)}})
+
+
+def test_a_folder_is_read_as_far_as_it_is_new(repository: Repository, tmp_path: Path) -> None:
+    """A file that did not change is not opened again; one that did is, and adds what is new in it."""
+    folder = tmp_path / "drop"
+    path = box(folder, pitch(1))
+    with_folder(repository, folder)
+    assert pull(repository, Request(names=["drop"])).added == 1
+    assert pull(repository, Request(names=["drop"])).read == 0
+    path.write_bytes(in_mbox(pitch(1), pitch(2)))
+    report = pull(repository, Request(names=["drop"]))
+    assert (report.read, report.added) == (2, 1)
+
+
+def test_cancelling_keeps_what_was_read(repository: Repository, tmp_path: Path) -> None:
+    """The next pull has the rest."""
+    folder = tmp_path / "drop"
+    for number in range(3):
+        box(folder, pitch(number), name=f"{number}.mbox")
+    with_folder(repository, folder)
+
+    def cancelled() -> bool:
+        return len(repository.documents.tables()) > 0 and bool(
+            list(repository.documents.raw_items("messages"))
+        )
+
+    first = pull(repository, Request(names=["drop"]), cancelled=cancelled)
+    assert first.cancelled
+    assert first.added == 1
+    second = pull(repository, Request(names=["drop"]))
+    assert second.added == 2
+
+
+def test_memory_stays_flat(repository: Repository, tmp_path: Path) -> None:
+    """Twice the mailbox takes no more memory, as what is no outreach goes to the disk."""
+    sizes = []
+    for count in (2_000, 4_000):
+        path = tmp_path / "big.mbox"
+        path.write_bytes(in_mbox(*(news(number, To=f"r{count}@vale.example") for number in range(count))))
+        tracemalloc.start()
+        take(repository, path)
+        sizes.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        path.unlink()
+    assert sizes[1] < sizes[0] * 1.25
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_a_mail_and_its_export_are_one_timeline(repository: Repository) -> None:
+    """The InMail that came as a notification and as a row of the export is shown once, with the answer to it."""
+    take(repository, CORPUS / "linkedin_email" / "inmail_initial.eml")
+    for export in ("Basic_LinkedInDataExport_03-12-2026.zip.zip", "Basic_LinkedInDataExport_04-29-2023.zip"):
+        take(repository, CORPUS / "linkedin" / export)
+    row = next(
+        row for row in repository.index.rows.values() if row.who == "Dana Whitfield" and len(row.messages) > 2
+    )
+    shown = [
+        entry
+        for entry in repository.timeline(row)
+        if entry.message is not None and "retained" in entry.message.body
+    ]
+    search, answer = shown
+    assert len(search.versions) == 2
+    assert search.message is not None
+    assert search.message.body.count("\n") > 3
+    assert answer.outgoing
+    assert row.answered_at
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_the_whole_corpus_twice(repository: Repository) -> None:
+    """Every file is read or told with its place; a second run adds nothing and leaves out nothing more."""
+    first = take(repository, CORPUS)
+    assert first.added > 10
+    assert all(failure.place and failure.reason for failure in first.failures)
+    count = len(left(repository))
+    second = take(repository, CORPUS)
+    assert (second.added, second.taken_up, second.people_added) == (0, 0, 0)
+    assert len(left(repository)) == count
