@@ -20,7 +20,7 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
         return
     from store.settings import load
 
-    items = load(paths()).items()
+    items = [(name, _shown(name, value), origin) for name, value, origin in load(paths()).items()]
     if as_json:
         emit_items({"name": name, "value": value, "origin": origin} for name, value, origin in items)
         return
@@ -33,6 +33,23 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
 def path() -> None:
     """Show where the configuration is."""
     emit(str(paths().config))
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Return a value without what may be a secret: of a command that prints one, the program's name."""
+    if name != "sources":
+        return value
+    return {
+        source: {key: _program(each) if key.endswith("_command") else each for key, each in table.items()}
+        if isinstance(table, dict)
+        else table
+        for source, table in value.items()
+    }
+
+
+def _program(command: Any) -> str:
+    first = command[0] if isinstance(command, list) and command else str(command).partition(" ")[0]
+    return f"{first} …"
 
 
 def _written(value: Any) -> str:

@@ -77,7 +77,8 @@ def _request(
     from tui.commands.common.words import is_piped, piped
 
     known = [each.name for each in configured(repository.settings, repository.paths)]
-    stdin = piped() if "-" in sources or (not sources and is_piped()) else None
+    # A job of cron has standard input, too, and means the sources.
+    stdin = piped() if "-" in sources or (not sources and not known and is_piped()) else None
     if not sources and stdin is None and not known:
         raise click.UsageError(
             'Name a file or a folder to read; "-" reads standard input. '

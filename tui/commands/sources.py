@@ -24,7 +24,7 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
         return
     from store.intake.overview import overviews
 
-    with opened() as repository:
+    with opened(create=True) as repository:
         found = overviews(repository)
     if as_json:
         emit_items(map(_shape, found))
