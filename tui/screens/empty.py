@@ -32,7 +32,7 @@ def why_empty(view: str, counts: Mapping[str, int], keymap: Keymap, due: str = "
     if view in _FILLS:
         action, what = _FILLS[view]
         return [*sentences, f"{keymap.spelled(action)} {what}"]
-    if not counts.get("all"):
+    if not counts.get("all") and not counts.get("screener"):
         capture = keymap.spelled("capture-email").split(" ", maxsplit=1)[0]
         return [
             *sentences,
@@ -45,6 +45,8 @@ def why_empty(view: str, counts: Mapping[str, int], keymap: Keymap, due: str = "
         elsewhere.append(f"{waiting} wait for an answer from them")
     if later := counts.get("later"):
         elsewhere.append(f"{later} wait for a reply from you")
+    if screened := counts.get("screener"):
+        elsewhere.append(f"{screened} to screen ({keymap.spelled('go-screener')})")
     if due:
         elsewhere.append(due)
     if elsewhere:

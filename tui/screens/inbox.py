@@ -1,5 +1,6 @@
 """The inbox: a list, a reader, the views over them and the keys under them."""
 
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _LIST_KEYS = ("decide", "done", "snooze", "reply-later", "wait", "person", "search", "help")
 _READER_KEYS = ("decide", "done", "snooze", "reply-later", "note", "read-next", "close", "help")
+_SCREENER_KEYS = ("outreach", "no-outreach", "why", "open", "go-left-out", "help")
 _EMPTY_KEYS = ("capture-email", "view-next", "search", "close", "help")
 _SHORT = {
     "capture-email": "capture",
@@ -132,7 +134,7 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
             back = safe(self.keymap.spelled("back"))
             self.footer.show([(Safe("Enter"), Safe("on in the list")), (back, Safe("ends the search"))])
             return
-        ids = _READER_KEYS if self.reading else _LIST_KEYS if self.list.ids else _EMPTY_KEYS
+        ids = self._keys_here()
         items: list[Item] = [
             (safe(self.keymap.spelled(each)), Safe(_SHORT.get(each, BY_ID[each].title.lower())))
             for each in ids
@@ -140,6 +142,13 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
         ]
         count = len(self.list.selected)
         self.footer.show(items, Safe(f"{count} selected") if count else NOTHING)
+
+    def _keys_here(self) -> Sequence[str]:
+        if not self.list.ids and not self.reading:
+            return _EMPTY_KEYS
+        if self.view == "screener" and self.query_in_force is None:
+            return _SCREENER_KEYS
+        return _READER_KEYS if self.reading else _LIST_KEYS
 
     def show_pending(self, pending: Pending | Cancelled | None) -> None:
         """Show how a sequence can go on."""

@@ -16,7 +16,7 @@ from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, fill
 from tui.widgets.look import Look
 
-_AGE, _WHO, _WHAT, _FEWEST = 5, 22, 20, 8
+_AGE, _WHO, _WHAT, _FEWEST = 5, 16, 15, 20
 MOST = 1_000
 """Messages that are listed; a filter looks through all of them."""
 _SHOWN = 1_500

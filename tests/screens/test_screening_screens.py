@@ -1,0 +1,235 @@
+# ruff: noqa: E501 - what is shown stands on a line
+"""The screener, what was left out, why, and the sources: as keys reach them, and with hostile text in a pty."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from inbox_support import NARROW, WIDE, inbox, screen_of, shown
+from mails import a_mail, in_mbox
+from pty_support import RINGBACK, terminal
+from store.intake.pulling import Request, pull
+from store.repository import Repository
+
+PITCH = "I came across your profile. My client is hiring a Staff Engineer. Are you open to a call?\n"
+ATTACK = "owned\x1b[31m\x1b]0;x\x07\x9b31m\u202egpj.exe\u2066[/b][@click=app.quit]x[/]"
+
+
+def mail(kind: str, number: int = 1, **headers: str) -> bytes:
+    """Return a mail of one of the three outcomes."""
+    body = {"outreach": PITCH, "review": "We are hiring for a position.\n", "other": "Our newsletter.\n"}[
+        kind
+    ]
+    named = {
+        "From": f"{kind.title()} {number} <{kind}{number}@{kind}.example>",
+        "Subject": f"About {kind} {number}",
+    }
+    return a_mail(
+        body,
+        message_id=f"<{kind}{number}@x.example>",
+        Date="Mon, 16 Nov 2026 08:00:00 +0000",
+        **{**named, **headers},
+    )
+
+
+@pytest.fixture
+def three(repository: Repository, tmp_path: Path) -> Repository:
+    """Pull one mail of each outcome, and another of those to review."""
+    path = tmp_path / "box.mbox"
+    path.write_bytes(in_mbox(mail("outreach"), mail("review"), mail("review", 2), mail("other")))
+    pull(repository, Request(paths=[path]))
+    return repository
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds, at most ten seconds."""
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    pytest.fail(shown(pilot.app))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_screener(three: Repository, size: tuple[int, int]) -> None:
+    """`+` brings one into the inbox, `-` hides the other, `z` brings that back; New never held them."""
+    app = inbox(three)
+    async with app.run_test(size=size) as pilot:
+        assert "Review" not in shown(app)
+        await pilot.press("g", "f")
+        assert "Review 1" in shown(app)
+        assert "+ outreach" in shown(app)
+        await pilot.press("+")
+        await pilot.pause()
+        assert three.index.counts()["screener"] == 1
+        await pilot.press("-")
+        await pilot.pause()
+        assert three.index.counts()["screener"] == 0
+        assert "Nobody waits in the screener." in shown(app)
+        await pilot.press("z")
+        await pilot.pause()
+        assert three.index.counts()["screener"] == 1
+        await pilot.press("1")
+        assert three.index.counts()["new"] == 2
+
+
+async def test_why(three: Repository) -> None:
+    """`W` shows every reason with its weight, and the sum."""
+    app = inbox(three)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("W")
+        await pilot.pause()
+        text = shown(app)
+        assert "Why · Outreach 1: outreach" in text
+        assert "+3  They say they came across your profile" in text
+        await pilot.press("escape")
+        assert "Why ·" not in shown(app)
+
+
+async def test_of_whom(three: Repository) -> None:
+    """The palette asks of whom it holds: a sender, or everybody at the domain."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "f", "ctrl+p", *"No outreach, of", "enter")
+        await pilot.pause()
+        assert "Whatever comes from @review.example" in shown(app)
+        await pilot.press(*"comes from", "enter")
+        await pilot.pause()
+        assert three.index.counts()["screener"] == 0
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_was_left_out(three: Repository, size: tuple[int, int]) -> None:
+    """The page says why, filters, and takes in what is outreach after all."""
+    app = inbox(three)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("g", "o")
+        await pilot.pause()
+        assert "Left out   1" in shown(app)
+        assert "It reads like a newsletter" in shown(app)
+        await pilot.press("/", *"nobody", "enter")
+        await pilot.pause()
+        assert "Nothing has “nobody” in it." in shown(app)
+        await pilot.press("escape", "+")
+        await pilot.pause()
+        assert "Nothing was left out." in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "About other 1" in shown(app)
+
+
+async def test_no_sources_yet(repository: Repository) -> None:
+    """An empty page says how a source is added."""
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("g", "s")
+        await pilot.pause()
+        assert "ringback sources add imap" in shown(app)
+
+
+def with_folder(home: Path, folder: Path) -> dict[str, object]:
+    """Let the configuration name a folder; return the setting."""
+    (home / "ringback.toml").write_text(f'[sources.drop]\nkind = "folder"\npath = "{folder}"\n')
+    return {"drop": {"kind": "folder", "path": str(folder)}}
+
+
+async def test_f5_reads_the_sources(repository: Repository, home: Path, tmp_path: Path) -> None:
+    """In a process of its own; what came is shown and summed up, and the page tells it with its failures."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    sources = with_folder(home, folder)
+    repository.settings = repository.settings.__class__(sources=sources)
+    app = inbox(repository, sources=sources)
+    async with app.run_test(size=WIDE) as pilot:
+        (folder / "box.mbox").write_bytes(in_mbox(mail("outreach"), mail("review"), mail("other")))
+        (folder / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
+        await pilot.press("f5")
+        await until(pilot, lambda: "2 new" in shown(app))
+        assert "1 to review (g f) · 1 left out (g o) · 1 not read (g s)" in shown(app)
+        await until(pilot, lambda: "About outreach 1" in shown(app))
+        await pilot.press("g", "s")
+        await pilot.pause()
+        assert "The archive is damaged" in shown(app)
+        assert "cut.zip" in shown(app)
+
+
+async def test_what_appears_in_a_folder_is_read(
+    repository: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody presses a key: it is read once it has not changed for a while."""
+    monkeypatch.setattr("tui.screens.inbox_pulling._LOOK_INTO_FOLDERS", 0.05)
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    sources = with_folder(home, folder)
+    repository.settings = repository.settings.__class__(sources=sources)
+    app = inbox(repository, sources=sources)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        (folder / "box.mbox").write_bytes(in_mbox(mail("outreach")))
+        await until(pilot, lambda: "About outreach 1" in shown(app))
+        screen = screen_of(app)
+        await until(pilot, lambda: not screen.puller.is_busy)
+
+
+@pytest.mark.parametrize("text", ["a page of LinkedIn", "a forwarded mail", "words"])
+async def test_what_is_pasted(repository: Repository, text: str) -> None:
+    """What is a message by itself is taken in; plain words open the form."""
+    pasted = {
+        "a page of LinkedIn": "Dana Whitfield\nNOV 10\nDana Whitfield sent the following message at 9:30 AM\nA role?\n",
+        "a forwarded mail": "Begin forwarded message:\n\nFrom: Dana Whitfield <d@n.example>\nSubject: A role\nDate: 10 Nov 2026\n\nHi",
+        "words": "Dana rang about a role",
+    }[text]
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        from textual.events import Paste
+
+        screen_of(app).post_message(Paste(pasted))
+        await pilot.pause()
+        await pilot.pause()
+        if text == "words":
+            assert "Capture a LinkedIn message" in shown(app)
+        else:
+            assert "1 taken in" in shown(app)
+            assert [row.who for row in repository.index.rows.values()] == ["Dana Whitfield"]
+
+
+@pytest.fixture
+def hostile(home: Path, tmp_path: Path) -> None:
+    """The attack in every field of a mail of each outcome, and in the name of a file that cannot be read."""
+    folder = tmp_path / ATTACK.replace("/", "-")
+    folder.mkdir()
+    mails = [
+        mail(kind, From=f'"{ATTACK}" <a@{kind}.example>', Subject=ATTACK)
+        for kind in ("outreach", "review", "other")
+    ]
+    (folder / "box.mbox").write_bytes(in_mbox(*mails))
+    (folder / f"{ATTACK.replace('/', '-')}.zip").write_bytes(b"PK\x03\x04 cut off")
+    with Repository.open() as repository:
+        pull(repository, Request(paths=[folder]))
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("g", "f"), "Screener 1"),
+        (("g", "o"), "Left out   1"),
+        (("g", "s"), "Sources   1"),
+        (("W",), "Why"),
+    ],
+    ids=["screener", "left out", "sources", "why"],
+)
+def test_no_page_passes_an_attack_on(hostile: None, keys: tuple[str, ...], words: str) -> None:
+    """What the terminal gets holds nothing of a mail or a path that it would obey."""
+    with terminal(RINGBACK, columns=120, lines=36) as running:
+        running.wait_for("New")
+        for key in keys:
+            running.send(key)
+        running.wait_for(words)
+        drawn = running.raw
+    assert b"\x1b]0;x" not in drawn
+    assert b"\x1b[31m" not in drawn
+    for character in ("\x9b", "\u202e", "\u2066"):
+        assert character.encode() not in drawn
