@@ -143,7 +143,7 @@ def _message(component: "Component", method: str) -> Message | None:
         recipients=tuple(filter(lambda each: each != Contact(), map(_person, invited[:_MOST_ATTENDEES]))),
         subject=summary,
         body=words,
-        threads=(key, f"ics:{event.uid}"),
+        threads=(key, f"ics:{event.uid}") if event.uid else (key,),
         event=event,
     )
 
