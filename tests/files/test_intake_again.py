@@ -1,4 +1,4 @@
-"""What was left out and taken in, once it is undone, forgotten or damaged; and what a folder holds besides."""
+"""What was left out and taken in, once it is undone, forgotten or damaged; and what else a folder holds."""
 
 import sqlite3
 from itertools import permutations
