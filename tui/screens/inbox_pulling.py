@@ -96,6 +96,7 @@ class Pulling(Acting):
         """Read every source; while that goes on, stop it."""
         if self.puller.is_busy:
             self.puller.cancel()
+            self._asked |= self._seen  # nor does it begin again by itself
             self.say("Stopping; what was read is kept.")
             return
         if not self.settings.sources:
@@ -123,7 +124,7 @@ class Pulling(Acting):
         self.pulling = ""
         self.show_bar()
         if told.problem:
-            self.say(f"Nothing was read: {told.problem}", warning=True)
+            self.say(f"Reading ended: {told.problem}", warning=True)
             return
         sentence = self._summary(told.report or {})
         failed = bool((told.report or {}).get("failures"))
@@ -140,7 +141,7 @@ class Pulling(Acting):
             (report.get("left_out"), "left out", "go-left-out"),
             (failed, "not read", "go-sources"),
         ]
-        told = []
+        told = ["stopped"] if report.get("cancelled") else []
         for count, words, action in parts:
             if count:
                 key = f" ({self.keymap.spelled(action)})" if action else ""
