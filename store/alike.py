@@ -9,7 +9,7 @@ from store.network import everybody
 from store.repository import Repository
 from store.rules.numbers import is_line, number_key
 from store.rules.row import Row
-from store.rules.suggestions import Suggestion, suggestions
+from store.rules.suggestions import Suggestion, suggestions, traits
 from store.transaction import Transaction
 from store.verbs import opportunity_document
 
@@ -26,17 +26,17 @@ def all_alike(repository: Repository) -> list[tuple[Row, Suggestion]]:
     known = _known(repository)
     pairs: dict[tuple[int, int], tuple[Row, Suggestion]] = {}
     rows = sorted((row for row in repository.index.rows.values() if row.counts), key=lambda row: -row.at)
+    sharing: dict[str, list[Row]] = {}
     for row in rows:
-        near = [other for other in rows if _may_be(row, other)]
-        for each in suggestions(row, near, known, _refused(repository, row)) if near else ():
-            pairs.setdefault((min(row.id, each.row.id), max(row.id, each.row.id)), (row, each))
+        for trait in traits(row, known):
+            sharing.setdefault(trait, []).append(row)
+    refused = _all_refused(repository)
+    for row in rows:
+        near = {other.id: other for trait in traits(row, known) for other in sharing[trait]}
+        if len(near) > 1:
+            for each in suggestions(row, near.values(), known, refused.get(row.id, frozenset())):
+                pairs.setdefault((min(row.id, each.row.id), max(row.id, each.row.id)), (row, each))
     return list(pairs.values())
-
-
-def _may_be(row: Row, other: Row) -> bool:
-    return other.id != row.id and (
-        other.who == row.who or (bool(row.phone) and other.phone == row.phone) or other.firm == row.firm
-    )
 
 
 def refuse(transaction: Transaction, row: Row, other: Row) -> str:
@@ -56,14 +56,20 @@ def refuse_all(transaction: Transaction, ids: Sequence[int], other: int) -> str:
 
 def _refused(repository: Repository, row: Row) -> frozenset[int]:
     """Return the opportunities that the user said are others: said of either, it holds for both."""
-    said = repository.index.said(row).unlike if row.documents else {}
-    mine = {read_id(id) for id, on in said.items() if on}
-    theirs = {
-        other.id
-        for other in repository.index.rows.values()
-        if other.documents and repository.index.said(other).unlike.get(str(row.id))
-    }
-    return frozenset(mine | theirs)
+    return frozenset(_all_refused(repository).get(row.id, ()))
+
+
+def _all_refused(repository: Repository) -> dict[int, frozenset[int]]:
+    """Return by opportunity which others it is not one with."""
+    found: dict[int, set[int]] = {}
+    for row in repository.index.rows.values():
+        said = repository.index.said(row).unlike if row.documents else {}
+        for name, on in said.items():
+            if on:
+                other = read_id(name)
+                found.setdefault(row.id, set()).add(other)
+                found.setdefault(other, set()).add(row.id)
+    return {id: frozenset(others) for id, others in found.items()}
 
 
 def _known(repository: Repository) -> dict[str, str]:

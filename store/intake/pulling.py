@@ -57,7 +57,7 @@ def pull(
     before = len(repository.index.rows)
     repository.index.warm()
     repository.hurried = False
-    with Memory(repository.state_folder) as memory, repository.one_step():
+    with Memory.of(repository) as memory, repository.one_step():
         knowledge = knowledge_of(repository)
         intake = Intake(repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled)
         found = list(_jobs(request, chosen, memory, cancelled))

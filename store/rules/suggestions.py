@@ -46,6 +46,15 @@ def suggestions(
     return sorted(found, key=lambda each: (-len(each.reasons), -each.row.at, each.row.id))[:MOST]
 
 
+def traits(row: Row, known: Mapping[str, str] = {}) -> frozenset[str]:
+    """Return what two opportunities must share one of for either to be suggested for the other."""
+    mine = _Traits(row, known)
+    found = {("name:", mine.name), ("line:", mine.line), *(("person:", each) for each in mine.people)}
+    if row.role_known:
+        found |= {("domain:", mine.domain), ("firm:", mine.firm)}
+    return frozenset(kind + value for kind, value in found if value)
+
+
 class _Traits:
     """What two opportunities may have in common."""
 

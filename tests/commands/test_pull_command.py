@@ -68,7 +68,7 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
         "sources",
         "failures",
     ]
-    assert list(report) == ["dry_run", *counts, *others]
+    assert list(report) == ["dry_run", "cancelled", *counts, *others]
     assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
     assert report["sources"][0] | {"place": ""} == {
         "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0, "skipped": 0, "failed": 0

@@ -50,13 +50,15 @@ def pull(
     counted: `ringback left-out` lists it. What is known already is not added twice. What cannot be read is
     reported with its place, and the rest is kept.
     """
+    from store.intake.pulling import never
     from store.intake.pulling import pull as pull_in
 
     gc.enable()  # as many messages as there are: this may run for long
     with opened(create=True) as repository:
         request = _request(repository, sources, everything=everything, dry_run=dry_run)
         try:
-            report = pull_in(repository, request, progress=_Teller() if told else _show)
+            stop = _Stop() if told else never
+            report = pull_in(repository, request, progress=_Teller() if told else _show, cancelled=stop)
         finally:
             tell_progress("")
     if as_json:
@@ -110,6 +112,28 @@ class _Teller:
             sys.stderr.flush()
 
 
+class _Stop:
+    """Ends a pull between two messages once it is interrupted, so that its report is still told.
+
+    Interrupted again, as a server may not answer, it ends at once.
+    """
+
+    def __init__(self) -> None:
+        import signal
+
+        self._asked = False
+
+        def stop(number: int, _: object) -> None:
+            self._asked = True
+            signal.signal(number, signal.default_int_handler)
+
+        signal.signal(signal.SIGINT, stop)
+
+    def __call__(self) -> bool:
+        """Tell whether to stop."""
+        return self._asked
+
+
 def _show(progress: "Progress") -> None:
     done = f"{progress.done_bytes // MEGABYTE} of {progress.total_bytes // MEGABYTE} MB"
     tell_progress(f"{progress.place}  {done}  {progress.messages} read, {progress.added} new")
@@ -118,6 +142,7 @@ def _show(progress: "Progress") -> None:
 def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": dry_run,
+        "cancelled": report.cancelled,
         **_counts(report),
         "taken_up": report.taken_up,
         "opportunities": report.opportunities,

@@ -38,6 +38,7 @@ class SourcesScreen(ListPage):
 
     def gather(self) -> None:
         """Read what is configured and what was read."""
+        self._problem = ""
         try:
             self._sources = overviews(self.repository)
             self._left_out = left_out_count(self.repository)
