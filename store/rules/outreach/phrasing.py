@@ -15,17 +15,20 @@ Slot = frozenset[str] | int
 END: Final = "."
 """Stands in a list of words where a sentence ends; no phrase reaches over it."""
 _STOPS: Final = (END, "?")
-_SPACED: Final = (
-    *(("\n\n", " . "), ("\n", " "), (". ", " . "), ("!", " . "), ("?", " ? "), (";", " . "), ("|", " . ")),
-    *((" - ", " . "), ("-", " "), ("/", " "), (", ", " "), (":", " . "), ("(", " "), (")", " "), ("[", " ")),
-    *(("]", " "), ('"', " "), ("*", " "), ("@", " @ "), ("`", "'"), ("’", "'"), ("‘", "'"), ("´", "'")),
-    *(("–", " "), ("—", " . "), ("“", " "), ("„", " "), ("”", " "), ("¿", " "), ("¡", " ")),
-    *(("£", "$"), ("€", "$"), ("₹", "$"), ("\u202f", " "), ("\u00a0", " ")),
+_LONGEST: Final = 1_200
+"""Words of a text that are looked at: however odd a text is, it costs no more."""
+_MARGIN: Final = (END,) * 12
+"""Before the first word, so that no phrase reaches further to the left than there are words."""
+_SENTENCES: Final = (("\n\n", " . "), ("?", " ? "), (". ", " . "))
+_BETWEEN: Final = "\n,;:|-/()[]\"*@!"
+"""What parts words, besides spaces."""
+_BLANK: Final = str.maketrans(dict.fromkeys(_BETWEEN, " "))
+_TYPED: Final = (
+    *(("’", "'"), ("‘", "'"), ("´", "'"), ("–", " "), ("—", " . "), ("“", " "), ("„", " "), ("”", " ")),
+    *(("¿", " "), ("¡", " "), ("£", "$"), ("€", "$"), ("₹", "$"), ("\u202f", " "), ("\u00a0", " ")),
+    *((mark, " ") for mark in _BETWEEN),
 )
-"""What parts words and sentences, and what is written in several ways."""
-_PLAIN: Final = tuple((old, new) for old, new in _SPACED if old.isascii())
-_TRIES: Final = 60
-"""Places at which one word is looked at: a text of one word over and over costs no more."""
+"""The same for texts beyond ASCII, where one replacement after the other is quicker than a table."""
 _COMMON: Final = frozenset(
     "a an and any are as at be but by can could du for from has have i i'm if in is it its me my new of on one or our "
     "that the their this to up us was we we're who will with would you your ein eine einen der die das für im "
@@ -38,7 +41,11 @@ _COMMON: Final = frozenset(
 class Phrase(NamedTuple):
     """A phrase of a sign, taken apart at the word it hangs on."""
 
-    sign: str
+    near: frozenset[str]
+    """Words of which one stands near in every such phrase; empty where it is a single word."""
+    left: int
+    """How many words before the one it hangs on are near."""
+    right: int
     before: tuple[Slot, ...]
     """Read leftwards."""
     behind: tuple[Slot, ...]
@@ -48,48 +55,70 @@ class Phrases:
     """Phrases of many signs by the word they hang on."""
 
     def __init__(self, of_signs: Mapping[str, Iterable[str]]) -> None:
-        self._hanging: dict[str, tuple[Phrase, ...]] = {}
+        hanging: dict[str, dict[str, list[Phrase]]] = {}
         for sign, lines in of_signs.items():
             for line in lines:
-                self._add(sign, line)
+                words, phrase = _taken_apart(line)
+                for word in words:
+                    hanging.setdefault(word, {}).setdefault(sign, []).append(phrase)
+        self._hanging = {
+            word: tuple((sign, tuple(phrases)) for sign, phrases in of_word.items())
+            for word, of_word in hanging.items()
+        }
 
-    def _add(self, sign: str, line: str) -> None:
-        slots = [int(word[1:]) if word[0] == "*" else frozenset(word.split("|")) for word in line.split()]
-        at = min(range(len(slots)), key=lambda n: _how_common(slots[n]))
-        words = slots[at]
-        if isinstance(words, int) or END in words:
-            raise ValueError(f"the phrase {line!r} has no word to hang on")
-        phrase = Phrase(sign, tuple(reversed(slots[:at])), tuple(slots[at + 1 :]))
-        for word in words:
-            self._hanging[word] = (*self._hanging.get(word, ()), phrase)
-
-    def found_in(self, words: list[str]) -> tuple[set[str], list[int]]:
-        """Return the signs that stand in a list of words, and where figures stand in it."""
+    def found_in(self, words: list[str]) -> set[str]:
+        """Return the signs that stand in a list of words, as `words_of` gives it."""
         found: set[str] = set()
-        figures: list[int] = []
         hanging = self._hanging
-        tried: dict[str, int] = {}
-        for at, word in enumerate(words):
-            if word in hanging:
-                times = tried[word] = tried.get(word, 0) + 1
-                if times > _TRIES:
+        for at in [at for at, word in enumerate(words) if word in hanging]:
+            for sign, phrases in hanging[words[at]]:
+                if sign in found:
                     continue
-                for sign, before, behind in hanging[word]:
-                    if (
-                        sign not in found
-                        and (not behind or _stands(words, at + 1, 1, behind))
-                        and (not before or _stands(words, at - 1, -1, before))
-                    ):
+                for near, left, right, before, behind in phrases:
+                    if right == 1:
+                        if words[at + 1] not in near:
+                            continue
+                    elif near and near.isdisjoint(words[at - left : at + right + 1]):
+                        continue
+                    if _stands(words, at + 1, 1, behind) and _stands(words, at - 1, -1, before):
                         found.add(sign)
-            elif word < "a" and word != END:
-                figures.append(at)
-        return found, figures
+                        break
+        return found
+
+
+def _taken_apart(line: str) -> tuple[frozenset[str], Phrase]:
+    """Return the words that a phrase may hang on, and the rest of it."""
+    slots = [int(word[1:]) if word[0] == "*" else frozenset(word.split("|")) for word in line.split()]
+    at = min(range(len(slots)), key=lambda n: _how_common(slots[n]))
+    words = slots[at]
+    if isinstance(words, int) or END in words:
+        raise ValueError(f"the phrase {line!r} has no word to hang on")
+    before, behind = tuple(reversed(slots[:at])), tuple(slots[at + 1 :])
+    if sum(slot if isinstance(slot, int) else 1 for slot in before) >= len(_MARGIN):
+        raise ValueError(f"the phrase {line!r} reaches too far to the left")
+    to_left, to_right = _near(before), _near(behind)
+    if to_right is not None and (to_left is None or to_right[0] <= to_left[0]):
+        return words, Phrase(to_right[1], 0, to_right[0], before, behind)
+    if to_left is not None:
+        return words, Phrase(to_left[1], to_left[0], 0, before, behind)
+    return words, Phrase(frozenset(), 0, 0, before, behind)
 
 
 def _how_common(slot: Slot) -> tuple[bool, bool, int]:
+    """Return a key by which rare words come first."""
     if isinstance(slot, int):
         return True, True, 0
     return False, not slot.isdisjoint(_COMMON), len(slot)
+
+
+def _near(side: tuple[Slot, ...]) -> tuple[int, frozenset[str]] | None:
+    """Return how near the words of the first slot are that is no gap, and these words."""
+    reach = 1
+    for slot in side:
+        if not isinstance(slot, int):
+            return reach, slot
+        reach += slot
+    return None
 
 
 def _stands(words: list[str], at: int, step: int, slots: tuple[Slot, ...]) -> bool:
@@ -116,6 +145,12 @@ def words_of(text: str) -> list[str]:
     Pounds, euros and rupees are written as `$`, which sorts with the figures: before all letters.
     """
     text = text.lower() + " "
-    for old, new in _PLAIN if text.isascii() else _SPACED:
+    text = text.replace(".\n", ". ")
+    for old, new in _SENTENCES:
         text = text.replace(old, new)
-    return [END, *text.split(), END]
+    if text.isascii():
+        text = text.translate(_BLANK)
+    else:
+        for old, new in _TYPED:
+            text = text.replace(old, new)
+    return [*_MARGIN, *text.split(None, _LONGEST)[:_LONGEST], END]

@@ -47,10 +47,12 @@ _NOTHING = Envelope()
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
     words = words_of(_text_of(message, _OF_A_LIST if envelope.listed else _LOOKED_AT))
-    found, figures = _PHRASES.found_in(words)
-    if figures and "pay" not in found and states_pay(words, figures):
+    signed = words_of(message.signature[:_SIGNATURE]) if message.signature else []
+    words += signed
+    found = _PHRASES.found_in(words)
+    if "pay" not in found and ("role" in found or not _ABOUT_WORK.isdisjoint(found)) and states_pay(words):
         found.add("pay")
-    if message.signature and not SIGNED.isdisjoint(words_of(message.signature[:_SIGNATURE])):
+    if not SIGNED.isdisjoint(signed):
         found.add("recruiter")
     if message.channel not in _TEXTS:
         found.discard("code")
@@ -70,7 +72,7 @@ def _is_about_work(found: set[str]) -> bool:
 def _text_of(message: Message, most: int) -> str:
     """Return the words that are looked at."""
     body = message.body[:most]
-    text = f"{message.subject}\n\n{body}\n\n{message.signature[:_SIGNATURE]}"
+    text = f"{message.subject}\n\n{body}"
     if len(body) < _BUMP and message.quoted:
         text += "\n\n" + message.quoted[: _LOOKED_AT // 2]
     return text

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_AMOUNT: Final = re.compile(r"(\$|usd|gbp|eur|chf|cad|aud|aed)?(\d{1,4})(?:[,.'](\d{3}))?(k)?(?:(?:,00|\.00)?[$+]?)")
+from store.rules.outreach.phrasing import END
+
+_AMOUNT: Final = re.compile(r"(\$|usd|gbp|eur|chf|cad|aud|aed)?(\d{1,4})(?:[.'](\d{3}))?(k)?(?:(?:,00|\.00)?[$+]?)")
 _LOOKED_AT: Final = 24
 """Figures of one message."""
 _MONEY: Final = frozenset(
@@ -19,8 +21,9 @@ _OTHER_MONEY: Final = frozenset(
 """Beside these, a large figure is not what somebody earns."""
 
 
-def states_pay(words: list[str], figures: list[int]) -> bool:
-    """Tell whether one of the figures of a text is pay: by the year in thousands, by the day or the hour."""
+def states_pay(words: list[str]) -> bool:
+    """Tell whether a figure among words, as `words_of` gives them, is pay: by the year, the day or the hour."""
+    figures = [at for at, word in enumerate(words) if word < "a" and word != END]
     return any(_is_pay(words, at) for at in figures[:_LOOKED_AT])
 
 
@@ -42,8 +45,8 @@ def _is_pay(words: list[str], at: int) -> bool:
     with_money = bool(currency) or words[at][-1] == "$" or following in _MONEY or words[at - 1] in _MONEY
     if thousands or kilo:
         return with_money or (bool(kilo) and (words[at - 1] in _UP_TO or _is_figure(words[at - 1])))
-    grouped = following[-2:] == "00" and len(following) == 3 and following.isdigit()
-    return grouped and words[at + 2] in _MONEY
+    grouped = len(following) == 3 and following.isdigit()
+    return grouped and (with_money or words[at + 2] in _MONEY)
 
 
 def _is_rate(words: list[str], at: int, *, known: bool) -> bool:
