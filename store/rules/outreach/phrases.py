@@ -8,14 +8,16 @@ from typing import Final
 
 _ROLE = (
     "engineer|engineers|developer|developers|architect|architects|scientist|scientists|analyst|analysts|designer"
-    "|consultant|programmer|administrator|manager|managers|director|directors|lead|leads|cto|cfo|coo|ceo|ciso|vp|svp"
-    "|sre|sres|sdet|specialist|accountant|accountants|controller|nurse|nurses|counsel|dean|surgeon|physician|lawyer"
-    "|lawyers|solicitor|buyer|planner|officer|head|technician|teacher|lecturer|pharmacist|therapist|economist"
-    "|strategist|underwriter|actuary|leader|leaders|principal|entwickler|entwicklerin|softwareentwickler|ingenieur"
-    "|ingenieurin|leiter|leiterin|teamleiter|abteilungsleiter|berater|beraterin|geschäftsführer|vorstand|architekt"
-    "|projektleiter|ingénieur|ingénieure|développeur|développeuse|directeur|directrice|architecte|chef|ingeniero"
-    "|ingeniera|desarrollador|desarrolladora|director|directora|arquitecto|arquitecta|jefe|jefa"
+    "|designers|consultant|programmer|administrator|manager|managers|director|directors|cto|cfo|coo|ceo|ciso|cio|vp|svp"
+    "|sre|sres|sdet|accountant|accountants|controller|nurse|nurses|counsel|dean|surgeon|physician|lawyer"
+    "|lawyers|solicitor|technician|lecturer|pharmacist|therapist|economist|strategist|underwriter|actuary|chef"
+    "|entwickler|entwicklerin|softwareentwickler|ingenieur"
+    "|ingenieurin|leiter|leiterin|leitung|teamleiter|abteilungsleiter|berater|beraterin|geschäftsführer|vorstand"
+    "|architekt|projektleiter|ingénieur|ingénieure|développeur|développeuse|directeur|directrice|architecte"
+    "|ingeniero|ingeniera|desarrollador|desarrolladora|directora|arquitecto|arquitecta|jefe|jefa"
 )
+_LED = "team|tech|technical|engineering|platform|data|product|security|design|practice|delivery|squad|infrastructure"
+"""What somebody leads; the word `lead` alone is as often something else."""
 _FIELD = (
     "senior|staff|principal|lead|head|director|vp|chief|founding|contract|permanent|perm|interim|leadership"
     "|executive|engineering|backend|frontend|fullstack|stack|ios|android|mobile|software|devops|python|java|golang"
@@ -61,7 +63,9 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "helping|supporting|assisting|advising *6 hire|recruit|find|appoint|appointment|search",
         "supporting|representing a|an *4 who|that|which|in|with",
         "business|company|startup|firm|bank|fund|practice i|we *1 partner|support|represent|recruit",
-        "advising *6 on the|its|their *2 appointment|search|hire",
+        "advising|assisting *6 appointment|search|hire|identifying|succession|successor",
+        "client has|needs|wants|is|would|asked",
+        "the|this search *1 obliges|is|for|on|i",
         "mein|unser|meinen|unseren|meines|unseres|meinem|unserem|einen|einem|eines *2"
         " kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers|klienten",
         "auftrag von|eines|einer|unseres|meines",
@@ -118,7 +122,16 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "open|exciting|interesting|career|leadership|fantastic|confidential|amazing|job opportunity|opportunities|role"
         "|roles|position|positions|move|challenge",
         "new|this|an|great|the opportunity|opportunities",
-        f"have|got|filling|fill|about|re|regarding|discuss a|an|the|this|our|one|two|some *4 {_POST}|seat|spot",
+        "have|got|filling|fill a|an|one|two|three|some|several|this|our *1 role|roles|position|positions|opportunity|opening",
+        f"have|got|filling|fill|about|re|regarding|discuss a|an|the|this|our|your *2 {_ROLE}|{_FIELD} *1 {_POST}|seat|spot",
+        f"{_ROLE}|{_FIELD} *1 search|assignment|brief|hire",
+        "few|couple|several|some *2 roles|positions|things|opportunities on|that|you",
+        "senior|open|key posts|post|roles|positions|vacancies *1 unfilled|open|vacant",
+        "bring|hire|add|want|need somebody|someone like|with|to|who *1 you|in|own|lead|run|build",
+        "identify|identifying|find|finding|appoint|appointing *2 successor|successors|replacement",
+        "put you forward",
+        f"are|is after a|an|our|their *3 {_ROLE}|eng|lead|head",
+        f"technical cofounder",
         "have|got|new|picked|working *4 brief|mandate|spec",
         "send|want|see|share|the|full *2 spec|jd",
         "jd|description below|attached",
@@ -137,7 +150,10 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "h|f f|h",
         "job|role title",
         f"suchen|suche|sucht|gesucht|besetzen *6 {_ROLE}|verstärkung|d",
-        "wir|ich suchen|suche",
+        "wir|ich|für *8 suchen|suche",
+        "suchen wir",
+        f"suche nach *2 {_ROLE}",
+        "nachfolgeregelung|nachbesetzung|neubesetzung",
         f"{_ROLE}|d gesucht",
         "stelle|position als|im|bei|zu",
         "besetzung|vakanz|vakanzen|festanstellung",
@@ -145,10 +161,14 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "team *4 verstärken|erweitern|aufbauen|ausbauen",
         f"recrute|recrutons|recherche|recherchons|cherche|cherchons *8 {_ROLE}|responsable|talents",
         "nous|je|client recrute|recrutons",
+        "renforçons|agrandissons|développons *3 équipe|équipes",
+        "poste est",
         "poste de|d'ingénieur|de|à|chez",
         "nouvelles opportunités",
         "puesto|vacante|oferta de|para|en|.",
         "buscamos|seleccionamos|contratando",
+        "necesita|necesitan|quiere|quieren *2 incorporar|contratar",
+        "oportunidad en|de|como|.",
         "estamos|están *1 buscando|seleccionando|contratando",
     ),
     "fit": (
@@ -161,12 +181,16 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "had|have you in mind",
         "you|had *3 in mind when|for",
         "might|could|would|may|i'd|you'd be a|an|of *3 fit|match",
+        "person|people|someone|somebody like you",
+        "experience|background|profile *2 spot on",
         "makes|make you *3 relevant|suited|fit|ideal|strong|candidate",
         "well|ideally|perfectly suited|placed",
         "you'd|would|could be *2 great|perfect|ideal|brilliant|excellent *3 for|addition|at|here",
         "fits|fit the|this|your|our *2 role|profile|position|background|bill|brief|spec|team",
         "passt|passen *6 profil|ihnen|dir|position|stelle|uns|rolle",
         "profil *4 passt|passen",
+        "expérience|parcours|profil *4 pertinent|pertinente|idéal",
+        "klingt *3 dir|ihnen",
         "correspond|correspondrait|correspondre *4 profil|poste|parcours|vous|recherche",
         "encaja|encajas|encajaría|encajarías",
     ),
@@ -176,6 +200,14 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "|move|moving|considering|it|this|other|explore|hear",
         "would|might|may|could|are|be|is|if|you|you'd|any *3 interested|interest",
         "of interest",
+        "interested at|in all|principle",
+        "are|aren't you *1 looking",
+        "considering|thinking *2 leaving|moving",
+        "your *1 situation *1 changed",
+        "shall|should|may|can|could|want i|me|to *1 send|share|tell|forward",
+        "would|will you reconsider",
+        "prepared|willing to speak|talk|meet",
+        "happy where you",
         "interested in *1 hearing|learning|discussing|exploring|this|speaking|talking|chatting|a|an|it|finding|joining",
         "interested ?",
         "any appetite|thoughts",
@@ -197,6 +229,10 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "unverbindlich|unverbindlichen|unverbindliches|kurzes|kurzen|vertraulichen|vertrauliches *1"
         " gespräch|austausch|telefonat|kennenlernen|call",
         "neue|neuen|neuer herausforderung|herausforderungen|aufgabe|perspektive",
+        "verändern möchten|wollen",
+        "melde|melden dich|sie *1 gern|gerne",
+        "auriez *5 échange|minutes",
+        "premier échange",
         "à l'écoute",
         "ouvert|ouverte à|aux",
         "échanger|intéressé|intéressée|intéresse|intéresser|intéresserait",
@@ -224,12 +260,13 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
     "terms": (
         "c2c|c2h|ir35|w2|1099",
         "corp to corp",
-        "contract role|position|opportunity|job|gig|work|assignment",
+        "contract *1 role|roles|position|opportunity|job|gig|work|assignment",
         "contract to hire|perm",
         "month|months|mth|mths *2 contract|rolling|initial|initially|assignment",
         "months|month extension|extendable",
         "have|got|new|available a|an *3 contract",
-        "permanent|perm role|position|vacancy|opportunity|job|basis|hire",
+        "permanent|perm *1 role|roles|position|positions|vacancy|opportunity|job|jobs|basis|hire",
+        "locum|travel|fixed *1 work|shifts|contract|contracts|assignment|assignments",
         "full time role|position|vacancy|opportunity|job|permanent",
         "freelance role|project|position|opportunity|gig|contract|projekt",
         "day rate",
@@ -253,13 +290,25 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "free|available|good|suit to|for *2 talk|chat|speak|call|catch",
         "find|grab|have|got|spare *1 10|15|20|30|45|fifteen|ten|twenty|thirty *1 min|mins|minutes|minute",
         "half an hour",
+        "buy you *1 lunch|coffee|dinner|breakfast",
+        "informal|confidential *1 conversation|chat|discussion",
+        "speak|talk by telephone|phone",
         "when|could|can|shall *2 speak|talk|ring",
         "my|our|here's calendar",
         "telefonat|telefonieren|telefonisch|telefontermin|telefonischen|telefonischer",
         "par|au téléphone",
         "hablemos|hablar|llamada",
     ),
-    "role": (_ROLE, "engineering|product|responsable"),
+    "role": (
+        _ROLE,
+        f"{_LED} lead|leads|leader|head",
+        "head|chief|vp|director of *1 "
+        "engineering|product|data|platform|technology|security|infrastructure|cloud|finance|people|operations|design",
+        "chief technology|information|product|operating|financial|executive officer",
+        "staff|principal|senior eng|swe|dev",
+        "specialist|officer|buyer|planner|teacher|principal role|position|vacancy|post",
+        "cofounder|responsable",
+    ),
     "referral-fee": (
         "referral|recommendation|introduction fee|bonus|reward",
         "refer|recommend a|another friend|colleague",

@@ -19,10 +19,10 @@ _BUMP = 400
 _TEXTS = ("sms", "mms", "whatsapp")
 _TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
 _PHRASES = Phrases({**FOR, **AGAINST})
-_ABOUT_WORK = frozenset({"inmail", "recruiter", "hiring", "papers", "terms", "agency"})
+_ABOUT_WORK = frozenset({"inmail", "recruiter", "hiring", "papers", "terms"})
 _WITH_A_ROLE = frozenset({"client", "fit", "pay"})
 """These are about work beside the name of a role only."""
-_INVITING = frozenset({"open-to", "call", "pay", "client", "fit", "introduction"})
+_INVITING = frozenset({"open-to", "call", "pay", "client", "fit", "introduction", "role"})
 """Friends and shops say so too: it counts beside a sign that it is about work."""
 
 
