@@ -7,26 +7,36 @@ import re
 from typing import Final
 
 _ROLE = (
-    "engineer|engineers|developer|developers|architect|architects|scientist|scientists|analyst|analysts|designer"
-    "|designers|consultant|programmer|administrator|manager|managers|director|directors|cto|cfo|coo|ceo|ciso|cio|vp|svp"
+    "engineer|engineers|developer|developers|architect|architects|scientist|scientists|analyst|analysts"
+    "|designer"
+    "|designers|consultant|programmer|administrator|manager|managers|director|directors|cto|cfo|coo|ceo"
+    "|ciso|cio|vp|svp"
     "|sre|sres|sdet|accountant|accountants|controller|nurse|nurses|counsel|dean|surgeon|physician|lawyer"
-    "|lawyers|solicitor|technician|lecturer|pharmacist|therapist|economist|strategist|underwriter|actuary|chef"
+    "|lawyers|solicitor|technician|lecturer|pharmacist|therapist|economist|strategist|underwriter|actuary"
+    "|chef"
     "|entwickler|entwicklerin|softwareentwickler|ingenieur"
-    "|ingenieurin|leiter|leiterin|leitung|teamleiter|abteilungsleiter|berater|beraterin|geschäftsführer|vorstand"
+    "|ingenieurin|leiter|leiterin|leitung|teamleiter|abteilungsleiter|berater|beraterin|geschäftsführer"
+    "|vorstand"
     "|architekt|projektleiter|ingénieur|ingénieure|développeur|développeuse|directeur|directrice|architecte"
     "|ingeniero|ingeniera|desarrollador|desarrolladora|directora|arquitecto|arquitecta|jefe|jefa"
 )
-_LED = "team|tech|technical|engineering|platform|data|product|security|design|practice|delivery|squad|infrastructure"
+_LED = (
+    "team|tech|technical|engineering|platform|data|product|security|design|practice|delivery|infrastructure"
+)
 """What somebody leads; the word `lead` alone is as often something else."""
 _FIELD = (
     "senior|staff|principal|lead|head|director|vp|chief|founding|contract|permanent|perm|interim|leadership"
-    "|executive|engineering|backend|frontend|fullstack|stack|ios|android|mobile|software|devops|python|java|golang"
+    "|executive|engineering|backend|frontend|fullstack|stack|ios|android|mobile|software|devops|python"
+    "|java|golang"
     "|rust|kotlin|platform|infrastructure|cloud|security|clinical|nursing|finance|legal|directorship"
 )
-_POST = "role|roles|position|positions|opportunity|opportunities|job|jobs|opening|openings|vacancy|vacancies|post"
+_POST = (
+    "role|roles|position|positions|opportunity|opportunities|job|jobs|opening|openings|vacancy|vacancies|post"
+)
 _GROUP = "team|group|department|practice|function|division|centre|center|office|squad|squads|org"
 _SEEN = (
-    "profile|linkedin|background|github|work|talk|post|posts|article|articles|write|writeup|writing|blog|experience"
+    "profile|linkedin|background|github|work|talk|post|posts|article|articles|write|writeup|writing|blog"
+    "|experience"
     "|cv|resume|résumé|paper|papers|portfolio|details|repo|project|projects|career|publications|track"
 )
 _TALK = "call|chat|conversation|word|coffee|catch|talk|discussion|chinwag|intro"
@@ -34,12 +44,18 @@ _TALK = "call|chat|conversation|word|coffee|catch|talk|discussion|chinwag|intro"
 FOR: Final[dict[str, tuple[str, ...]]] = {
     "profile": (
         "came|come|coming|stumbled across|upon|over *1 your|you|you're",
-        f"found|saw|seen|read|noticed|reviewed|reviewing|viewed|viewing|love|loved|watched|enjoyed|spotted *2 your *1 {_SEEN}",
+        (
+            "found|saw|seen|read|noticed|reviewed|reviewing|viewed|viewing|love|loved|watched|enjoyed"
+            f"|spotted *2 your *1 {_SEEN}"
+        ),
         f"looked|looking at|through your *1 {_SEEN}",
         "found|saw|spotted you on|at",
         "saw|see|noticed|read that? you've|you|you're led|leading|built|building|worked|spent|spoke",
-        f"your *3 {_SEEN} *6 stood|stands|caught|impressed|impressive|impresses|match|matches|matched|aligns|align|aligned"
-        "|fits|fit|looks|resonated|piqued|seems|relevant|exactly|strong|admire|admired",
+        (
+            f"your *3 {_SEEN} *6 stood|stands|caught|impressed|impressive|impresses|match|matches|matched"
+            "|aligns|align|aligned"
+            "|fits|fit|looks|resonated|piqued|seems|relevant|exactly|strong|admire|admired"
+        ),
         "impressed by|with *1 your",
         "your name *3 suggested|recommended|mentioned|put|up",
         "you were|came recommended|up",
@@ -57,17 +73,25 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "behalf of *1 a|an|my|our|the",
         "retained|mandated|instructed|commissioned by|to|on|exclusively|search|for",
         "exclusively retained|engaged|instructed|mandated|for",
-        "retained|exclusive|confidential *1 search|mandate|assignment|brief|role|position|replacement|appointment",
+        (
+            "retained|exclusive|confidential *1 search|mandate|assignment|brief|role|position|replacement"
+            "|appointment"
+        ),
         "asked|engaged|appointed|hired me|us to find|hire|help|source|identify|recruit|appoint",
-        "working|partnering|partnered|partner with *7 who|that|which *3 looking|hiring|seeking|searching|need|needs|want",
+        (
+            "working|partnering|partnered|partner with *7 who|that|which *3 looking|hiring|seeking|searching"
+            "|need|needs|want"
+        ),
         "helping|supporting|assisting|advising *6 hire|recruit|find|appoint|appointment|search",
         "supporting|representing a|an *4 who|that|which|in|with",
         "business|company|startup|firm|bank|fund|practice i|we *1 partner|support|represent|recruit",
         "advising|assisting *6 appointment|search|hire|identifying|succession|successor",
         "client has|needs|wants|is|would|asked",
         "the|this search *1 obliges|is|for|on|i",
-        "mein|unser|meinen|unseren|meines|unseres|meinem|unserem|einen|einem|eines *2"
-        " kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers|klienten",
+        (
+            "mein|unser|meinen|unseren|meines|unseres|meinem|unserem|einen|einem|eines *2"
+            " kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers|klienten"
+        ),
         "auftrag von|eines|einer|unseres|meines",
         "exklusiv|uns *6 beauftragt|mandatiert",
         "mon|notre|mes|nos|un *2 client|clients",
@@ -77,15 +101,30 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
     ),
     "recruiter": (
         "i'm|am|as|i a|an|the|your *3 recruiter|headhunter|sourcer",
-        "principal|senior|lead|technical|tech|executive|corporate|agency|it|contract|internal|house recruiter|recruitment",
+        (
+            "principal|senior|lead|technical|tech|executive|corporate|agency|it|contract|internal|house"
+            " recruiter|recruitment"
+        ),
         "recruiter at|with|for|here|@|on",
-        "recruitment|recruiting|recruiter|resourcing consultant|partner|manager|lead|specialist|agency|adviser|advisor"
-        "|associate|director|team|coordinator|firm|officer|business",
+        (
+            "recruitment|recruiting|recruiter|resourcing consultant|partner|manager|lead|specialist|agency"
+            "|adviser|advisor"
+            "|associate|director|team|coordinator|firm|officer|business"
+        ),
         "i|we *1 recruit|headhunt|source",
-        "i|we place lawyers|engineers|developers|people|leaders|executives|candidates|nurses|talent|finance|senior|tech",
-        "specialise|specialize|specialising|specializing *4 recruiting|recruitment|placing|placements|hiring|search",
+        (
+            "i|we place lawyers|engineers|developers|people|leaders|executives|candidates|nurses|talent"
+            "|finance|senior|tech"
+        ),
+        (
+            "specialise|specialize|specialising|specializing *4 recruiting|recruitment|placing|placements"
+            "|hiring|search"
+        ),
         "i|we *1 head|lead|run|manage|handle *2 recruiting|talent|recruitment|hiring|sourcing",
-        "talent partner|acquisition|scout|sourcer|advisor|adviser|lead|manager|team|specialist|consultant|attraction",
+        (
+            "talent partner|acquisition|scout|sourcer|advisor|adviser|lead|manager|team|specialist|consultant"
+            "|attraction"
+        ),
         "people partner|team|function at|here|@|of|with",
         "people partner|partnerin",
         "from|with|w|at *2 recruiting|recruitment|resourcing|staffing",
@@ -96,16 +135,22 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "search partner|partners|firm|consultant",
         "staffing agency|firm|partner|consultant|solutions",
         "i *1 hire for|across",
-        "sourcer|headhunter|headhunting|personalberatung|personalberater|personalberaterin|personalvermittlung"
-        "|recrutement|recruteur|recruteuse|reclutador|reclutadora|recruiterin",
+        (
+            "sourcer|headhunter|headhunting|personalberatung|personalberater|personalberaterin"
+            "|personalvermittlung"
+            "|recrutement|recruteur|recruteuse|reclutador|reclutadora|recruiterin"
+        ),
         "chasseur|chasseuse|chasseurs de têtes",
         "selección de personal|talento",
     ),
     "hiring": (
         "we're|are|is|i'm|am|currently|also|now|actively|team's|they're *1 hiring|recruiting",
         "hiring|recruiting for|a|an|our|their|manager|another|multiple|several|senior|staff",
-        "looking|searching|seeking|need|needs|want|wants|after|require|requires|hire|find|appoint|recruit|add|bring|seeks"
-        f"|recruiting|hiring|recruits *3 a|an|our|their|its|another|first|next *4 {_ROLE}",
+        (
+            "looking|searching|seeking|need|needs|want|wants|after|require|requires|hire|find|appoint|recruit"
+            "|add|bring|seeks"
+            f"|recruiting|hiring|recruits *3 a|an|our|their|its|another|first|next *4 {_ROLE}"
+        ),
         f"looking|searching for|to *1 {_ROLE}|someone|hire|fill|add|bring",
         f"need|needs|looking|searching *1 for|our|their|a|an *5 {_ROLE}|hire",
         "seeking a|an *3 candidate|professional|leader|individual|person|someone",
@@ -117,13 +162,25 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "urgent|immediate requirement|requirements|opening|need|hire",
         f"{_FIELD} *2 {_POST}",
         f"{_ROLE} {_POST}",
-        "role|roles|position|positions|opportunity at|with|within|as|based|here|i|i'm|i've|we|we're|available|reporting|would",
+        (
+            "role|roles|position|positions|opportunity at|with|within|as|based|here|i|i'm|i've|we|we're"
+            "|available|reporting|would"
+        ),
         "role|position in|for|of|is *2 our|a|an|my|head|the|at|team",
-        "open|exciting|interesting|career|leadership|fantastic|confidential|amazing|job opportunity|opportunities|role"
-        "|roles|position|positions|move|challenge",
+        (
+            "open|exciting|interesting|career|leadership|fantastic|confidential|amazing|job opportunity"
+            "|opportunities|role"
+            "|roles|position|positions|move|challenge"
+        ),
         "new|this|an|great|the opportunity|opportunities",
-        "have|got|filling|fill a|an|one|two|three|some|several|this|our *1 role|roles|position|positions|opportunity|opening",
-        f"have|got|filling|fill|about|re|regarding|discuss a|an|the|this|our|your *2 {_ROLE}|{_FIELD} *1 {_POST}|seat|spot",
+        (
+            "have|got|filling|fill a|an|one|two|three|some|several|this|our *1 role|roles|position|positions"
+            "|opportunity|opening"
+        ),
+        (
+            f"have|got|filling|fill|about|re|regarding|discuss a|an|the|this|our|your *2 {_ROLE}|{_FIELD} *1"
+            f" {_POST}|seat|spot"
+        ),
         f"{_ROLE}|{_FIELD} *1 search|assignment|brief|hire",
         "few|couple|several|some *2 roles|positions|things|opportunities on|that|you",
         "senior|open|key posts|post|roles|positions|vacancies *1 unfilled|open|vacant",
@@ -131,7 +188,7 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "identify|identifying|find|finding|appoint|appointing *2 successor|successors|replacement",
         "put you forward",
         f"are|is after a|an|our|their *3 {_ROLE}|eng|lead|head",
-        f"technical cofounder",
+        "technical cofounder",
         "have|got|new|picked|working *4 brief|mandate|spec",
         "send|want|see|share|the|full *2 spec|jd",
         "jd|description below|attached",
@@ -143,6 +200,7 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "join|joining our|their|the *3 team|company|startup|leadership|board|group",
         "potential|prospective|being *1 candidate|candidates",
         "candidate for",
+        "you for this|the|a *2 role|position|opportunity",
         "search committee",
         "filling the|this|a|our *2 post|role|position|seat",
         "establishing|opening a|an|our *3 team|centre|center|office|hub",
@@ -172,8 +230,10 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "estamos|están *1 buscando|seleccionando|contratando",
     ),
     "fit": (
-        "great|strong|good|perfect|excellent|right|natural|ideal|amazing|real|close|brilliant|potential *1"
-        " fit|match|candidate|addition",
+        (
+            "great|strong|good|perfect|excellent|right|natural|ideal|amazing|real|close|brilliant *1"
+            " fit|match|candidate|addition"
+        ),
         "exactly what|who *2 we|they|my|our|the|i",
         "exactly the *2 background|person|profile|experience|kind|sort",
         "think|thought|thinking *2 of you|you'd",
@@ -196,8 +256,11 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
     ),
     "open-to": (
         "you|you're|you'd|yourself|currently|if|be|are *3 open to|for",
-        "open to *2 chat|chatting|a|an|hearing|exploring|new|discussing|learn|learning|opportunities|talking|call|something"
-        "|move|moving|considering|it|this|other|explore|hear",
+        (
+            "open to *2 chat|chatting|a|an|hearing|exploring|new|discussing|learn|learning|opportunities"
+            "|talking|call|something"
+            "|move|moving|considering|it|this|other|explore|hear"
+        ),
         "would|might|may|could|are|be|is|if|you|you'd|any *3 interested|interest",
         "of interest",
         "interested at|in all|principle",
@@ -208,11 +271,17 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "would|will you reconsider",
         "prepared|willing to speak|talk|meet",
         "happy where you",
-        "interested in *1 hearing|learning|discussing|exploring|this|speaking|talking|chatting|a|an|it|finding|joining",
+        (
+            "interested in *1 hearing|learning|discussing|exploring|this|speaking|talking|chatting|a|an|it"
+            "|finding|joining"
+        ),
         "interested ?",
         "any appetite|thoughts",
         f"up for *3 {_TALK}|it|move|challenge",
-        "keen|love|like|happy|glad|delighted|pleased to *1 speak|talk|chat|discuss|tell|share|connect|explore",
+        (
+            "keen|love|like|happy|glad|delighted|pleased to *1 speak|talk|chat|discuss|tell|share|connect"
+            "|explore"
+        ),
         "hear|hearing|learn|learning|find|finding|tell|know *1 more|out",
         f"worth|fancy *3 {_TALK}|time|look",
         "would|could|might you *2 consider|entertain|explore",
@@ -226,8 +295,10 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
         "offen für",
         "lust auf",
         "sie|dich interessant|spannend",
-        "unverbindlich|unverbindlichen|unverbindliches|kurzes|kurzen|vertraulichen|vertrauliches *1"
-        " gespräch|austausch|telefonat|kennenlernen|call",
+        (
+            "unverbindlich|unverbindlichen|unverbindliches|kurzes|kurzen|vertraulichen|vertrauliches *1"
+            " gespräch|austausch|telefonat|kennenlernen|call"
+        ),
         "neue|neuen|neuer herausforderung|herausforderungen|aufgabe|perspektive",
         "verändern möchten|wollen",
         "melde|melden dich|sie *1 gern|gerne",
@@ -302,8 +373,11 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
     "role": (
         _ROLE,
         f"{_LED} lead|leads|leader|head",
-        "head|chief|vp|director of *1 "
-        "engineering|product|data|platform|technology|security|infrastructure|cloud|finance|people|operations|design",
+        (
+            "head|chief|vp|director of *1 "
+            "engineering|product|data|platform|technology|security|infrastructure|cloud|finance|people"
+            "|operations|design"
+        ),
         "chief technology|information|product|operating|financial|executive officer",
         "staff|principal|senior eng|swe|dev",
         "specialist|officer|buyer|planner|teacher|principal role|position|vacancy|post",
@@ -329,9 +403,9 @@ FOR: Final[dict[str, tuple[str, ...]]] = {
 }
 """By sign: what it reads like."""
 
-SIGNED: Final = frozenset(
-    "recruiter recruiting recruitment resourcing headhunter headhunting sourcer staffing talent personalberatung recrutement "
-    "reclutamiento".split()
+SIGNED: Final = (
+    *("recruit", "resourcing", "headhunt", "sourcer", "staffing", "talent", "personalberat", "recrut"),
+    *("reclut", "executive search"),
 )
 """In a signature each of these tells a recruiter."""
 IN_SENDER: Final = re.compile(

@@ -1,10 +1,13 @@
-"""What only looks like outreach reads like: sales, alerts, applications, news, friends and the rest of life."""
+"""What only looks like outreach: sales, alerts, applications, news, and the rest of life."""
 
 from typing import Final
 
 AGAINST: Final[dict[str, tuple[str, ...]]] = {
     "seeks-job": (
-        "i'm|am *1 looking|searching|seeking for *3 job|internship|work|employment|traineeship|apprenticeship|role|position",
+        (
+            "i'm|am *1 looking|searching|seeking for *3 job|internship|work|employment|traineeship"
+            "|apprenticeship|role|position"
+        ),
         "i'm|am *1 seeking *3 internship|work|employment|traineeship|apprenticeship",
         "my cv|resume|résumé is|attached|enclosed|below",
         "attached|enclosed|find|send|sending|share|sent|consider *3 my cv|resume|résumé",
@@ -20,7 +23,7 @@ AGAINST: Final[dict[str, tuple[str, ...]]] = {
         "just advice",
         "learn from you",
         "my first *1 role|job|position",
-        "at your company|firm|organisation|organization",
+        "at|in|with your company|firm|organisation|organization",
         "your company|team|firm is|are|has *2 hiring|openings|vacancies",
         "hiermit *1 bewerbe",
         "bewerbe mich|ich",
@@ -34,13 +37,25 @@ AGAINST: Final[dict[str, tuple[str, ...]]] = {
         "busco *2 trabajo|empleo|prácticas",
     ),
     "sells": (
-        "we help *4 companies|businesses|teams|startups|brands|founders|organizations|organisations|agencies|employers|firms"
-        " *1 hire|fill|scale|find|recruit|grow|cut|save|reduce|automate|outsource|generate|win|close|improve|source|with",
-        "i help *4 leaders|companies|businesses|founders|teams|startups|firms|ctos *2 scale|cut|reduce|save|grow|fill|automate",
+        (
+            "we help *4 companies|businesses|teams|startups|brands|founders|organizations|organisations"
+            "|agencies|employers|firms"
+            " *1 hire|fill|scale|find|recruit|grow|cut|save|reduce|automate|outsource|generate|win|close"
+            "|improve|source|with"
+        ),
+        (
+            "i help *4 leaders|companies|businesses|founders|teams|startups|firms|ctos *2 scale|cut|reduce"
+            "|save|grow|fill|automate"
+        ),
         "developers|engineers|resources|consultants|candidates|devs *3 available",
-        "vetted|dedicated|latam|offshore|nearshore|ready *1 developers|engineers|consultants|talent|resources|candidates",
-        "outsourcing|outsourced|offshore|nearshore|offshoring *4"
-        " company|agency|firm|team|partner|development|services|developers",
+        (
+            "vetted|dedicated|latam|offshore|nearshore|ready *1 developers|engineers|consultants|talent"
+            "|resources|candidates"
+        ),
+        (
+            "outsourcing|outsourced|offshore|nearshore|offshoring *4"
+            " company|agency|firm|team|partner|development|services|developers"
+        ),
         "a|quick|short|book|schedule|free|product *1 demo",
         "free trial",
         "faster|cheaper with *1 our|platform",
@@ -103,7 +118,10 @@ AGAINST: Final[dict[str, tuple[str, ...]]] = {
     ),
     "alert": (
         "job|jobs alert|alerts|digest",
-        "new|matching|recommended|similar|top|latest|neue|passende|fresh jobs|stellenangebote|stellen|jobangebote",
+        (
+            "new|matching|recommended|similar|top|latest|neue|passende|fresh jobs|stellenangebote|stellen"
+            "|jobangebote"
+        ),
         "jobs for you",
         "roles|jobs|positions picked|chosen|selected|matched for",
         "why you match",
@@ -127,6 +145,8 @@ AGAINST: Final[dict[str, tuple[str, ...]]] = {
         "view|read *3 in *2 browser",
         "because *1 you *2 subscribed|signed|registered",
         "you subscribed",
+        "thanks for reading",
+        "forward *3 friend|colleague",
         "receive|receiving this *3 because",
         "your|attached|an|the *1 invoice|receipt",
         "order confirmation|confirmed|number",
@@ -172,6 +192,8 @@ AGAINST: Final[dict[str, tuple[str, ...]]] = {
         "flexible part time",
         "minutes|mins a|per day",
         "beneficiary|inheritance|lottery",
+        "hours daily",
+        "resume|cv *1 has been recommended|selected",
     ),
     "internal": (
         "headcount *2 approved|freeze|request|plan|planning|review",
@@ -209,7 +231,8 @@ AGAINST: Final[dict[str, tuple[str, ...]]] = {
         "guest on",
         "have you on *1 .|our|the|podcast|show",
         "reporter|journalist at|for|with|from|writing",
-        "writing a|an|about *3 story|article|piece|layoffs",
+        "writing a|an|about *3 story|article|piece|feature|layoffs",
+        "interview you for|about",
         "comment for|on a|the|our",
         "careers day|fair",
         "for|a|our speaker|speakers|panellist|panelist|panellists|mentor|mentors",

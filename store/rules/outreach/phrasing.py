@@ -12,6 +12,12 @@ from typing import Final, NamedTuple
 Slot = frozenset[str] | int
 """Words of which one stands there, or how many words may stand between."""
 
+
+def either(words: str) -> frozenset[str]:
+    """Return the words that stand between bars."""
+    return frozenset(words.split("|"))
+
+
 END: Final = "."
 """Stands in a list of words where a sentence ends; no phrase reaches over it."""
 _STOPS: Final = (END, "?")
@@ -20,7 +26,7 @@ _LONGEST: Final = 1_200
 _MARGIN: Final = (END,) * 12
 """Before the first word, so that no phrase reaches further to the left than there are words."""
 _SENTENCES: Final = (("\n\n", " . "), ("?", " ? "), (". ", " . "))
-_BETWEEN: Final = "\n,;:|-/()[]\"*@!"
+_BETWEEN: Final = '\n,;:|-/()[]"*@!'
 """What parts words, besides spaces."""
 _BLANK: Final = str.maketrans(dict.fromkeys(_BETWEEN, " "))
 _TYPED: Final = (
@@ -29,11 +35,11 @@ _TYPED: Final = (
     *((mark, " ") for mark in _BETWEEN),
 )
 """The same for texts beyond ASCII, where one replacement after the other is quicker than a table."""
-_COMMON: Final = frozenset(
-    "a an and any are as at be but by can could du for from has have i i'm if in is it its me my new of on one or our "
-    "that the their this to up us was we we're who will with would you your ein eine einen der die das für im "
-    "von wir ich sie ihr ihre ihren dein deine un une le la les de des pour mon nous je vous votre ton el los "
-    "para mi su tu que en con not no do so get very ?".split()
+_COMMON: Final = either(
+    "a|an|and|any|are|as|at|be|but|by|can|could|du|for|from|has|have|i|i'm|if|in|is|it|its|me|my|new"
+    "|of|on|one|or|our|that|the|their|this|to|up|us|was|we|we're|who|will|with|would|you|your|ein"
+    "|eine|einen|der|die|das|für|im|von|wir|ich|sie|ihr|ihre|ihren|dein|deine|un|une|le|la|les|de|des"
+    "|pour|mon|nous|je|vous|votre|ton|el|los|para|mi|su|tu|que|en|con|not|no|do|so|get|very|?"
 )
 """Words that stand in every mail: no phrase hangs on them where it has another."""
 
@@ -43,9 +49,12 @@ class Phrase(NamedTuple):
 
     near: frozenset[str]
     """Words of which one stands near in every such phrase; empty where it is a single word."""
+    beside: int
+    """Where that word stands if it does so next to this one: -1 or 1, else 0."""
     left: int
     """How many words before the one it hangs on are near."""
     right: int
+    """How many are near from that one on."""
     before: tuple[Slot, ...]
     """Read leftwards."""
     behind: tuple[Slot, ...]
@@ -74,11 +83,11 @@ class Phrases:
             for sign, phrases in hanging[words[at]]:
                 if sign in found:
                     continue
-                for near, left, right, before, behind in phrases:
-                    if right == 1:
-                        if words[at + 1] not in near:
+                for near, beside, left, right, before, behind in phrases:
+                    if beside:
+                        if words[at + beside] not in near:
                             continue
-                    elif near and near.isdisjoint(words[at - left : at + right + 1]):
+                    elif near and near.isdisjoint(words[at - left : at + right]):
                         continue
                     if _stands(words, at + 1, 1, behind) and _stands(words, at - 1, -1, before):
                         found.add(sign)
@@ -88,7 +97,7 @@ class Phrases:
 
 def _taken_apart(line: str) -> tuple[frozenset[str], Phrase]:
     """Return the words that a phrase may hang on, and the rest of it."""
-    slots = [int(word[1:]) if word[0] == "*" else frozenset(word.split("|")) for word in line.split()]
+    slots = [int(word[1:]) if word[0] == "*" else either(word) for word in line.split()]
     at = min(range(len(slots)), key=lambda n: _how_common(slots[n]))
     words = slots[at]
     if isinstance(words, int) or END in words:
@@ -96,12 +105,10 @@ def _taken_apart(line: str) -> tuple[frozenset[str], Phrase]:
     before, behind = tuple(reversed(slots[:at])), tuple(slots[at + 1 :])
     if sum(slot if isinstance(slot, int) else 1 for slot in before) >= len(_MARGIN):
         raise ValueError(f"the phrase {line!r} reaches too far to the left")
-    to_left, to_right = _near(before), _near(behind)
-    if to_right is not None and (to_left is None or to_right[0] <= to_left[0]):
-        return words, Phrase(to_right[1], 0, to_right[0], before, behind)
-    if to_left is not None:
-        return words, Phrase(to_left[1], to_left[0], 0, before, behind)
-    return words, Phrase(frozenset(), 0, 0, before, behind)
+    (to_left, on_left), (to_right, on_right) = _near(before), _near(behind)
+    if to_right and (not to_left or to_right <= to_left):
+        return words, Phrase(on_right, to_right == 1, 0, to_right + 1, before, behind)
+    return words, Phrase(on_left, -(to_left == 1), to_left, 0, before, behind)
 
 
 def _how_common(slot: Slot) -> tuple[bool, bool, int]:
@@ -111,14 +118,14 @@ def _how_common(slot: Slot) -> tuple[bool, bool, int]:
     return False, not slot.isdisjoint(_COMMON), len(slot)
 
 
-def _near(side: tuple[Slot, ...]) -> tuple[int, frozenset[str]] | None:
-    """Return how near the words of the first slot are that is no gap, and these words."""
+def _near(side: tuple[Slot, ...]) -> tuple[int, frozenset[str]]:
+    """Return how near the first words are that must stand on a side, and these; 0 where none must."""
     reach = 1
     for slot in side:
         if not isinstance(slot, int):
             return reach, slot
         reach += slot
-    return None
+    return 0, frozenset()
 
 
 def _stands(words: list[str], at: int, step: int, slots: tuple[Slot, ...]) -> bool:

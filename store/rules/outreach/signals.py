@@ -20,8 +20,10 @@ _TEXTS = ("sms", "mms", "whatsapp")
 _TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
 _PHRASES = Phrases({**FOR, **AGAINST})
 _ABOUT_WORK = frozenset({"inmail", "recruiter", "hiring", "papers", "terms"})
-_WITH_A_ROLE = frozenset({"client", "fit", "pay"})
+_WITH_A_ROLE = frozenset({"client", "fit"})
 """These are about work beside the name of a role only."""
+_WITH_PAY = frozenset({"open-to", "call", "profile"})
+"""One of these beside a role and its pay is about work, too: banks write of managers and of salaries."""
 _INVITING = frozenset({"open-to", "call", "pay", "client", "fit", "introduction", "role"})
 """Friends and shops say so too: it counts beside a sign that it is about work."""
 
@@ -47,13 +49,13 @@ _NOTHING = Envelope()
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
     words = words_of(_text_of(message, _OF_A_LIST if envelope.listed else _LOOKED_AT))
-    signed = words_of(message.signature[:_SIGNATURE]) if message.signature else []
-    words += signed
     found = _PHRASES.found_in(words)
     if "pay" not in found and ("role" in found or not _ABOUT_WORK.isdisjoint(found)) and states_pay(words):
         found.add("pay")
-    if not SIGNED.isdisjoint(signed):
-        found.add("recruiter")
+    if message.signature:
+        signature = message.signature[:_SIGNATURE].lower()
+        if any(word in signature for word in SIGNED):
+            found.add("recruiter")
     if message.channel not in _TEXTS:
         found.discard("code")
     elif _is_no_number(message):
@@ -66,13 +68,16 @@ def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ..
 
 
 def _is_about_work(found: set[str]) -> bool:
-    return not _ABOUT_WORK.isdisjoint(found) or ("role" in found and not _WITH_A_ROLE.isdisjoint(found))
+    if not _ABOUT_WORK.isdisjoint(found):
+        return True
+    asks = "pay" in found and not _WITH_PAY.isdisjoint(found)
+    return "role" in found and (asks or not _WITH_A_ROLE.isdisjoint(found))
 
 
 def _text_of(message: Message, most: int) -> str:
     """Return the words that are looked at."""
     body = message.body[:most]
-    text = f"{message.subject}\n\n{body}"
+    text = f"{message.subject}\n\n{body}\n\n{message.signature[:_SIGNATURE]}"
     if len(body) < _BUMP and message.quoted:
         text += "\n\n" + message.quoted[: _LOOKED_AT // 2]
     return text

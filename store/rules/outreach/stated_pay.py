@@ -3,26 +3,30 @@
 import re
 from typing import Final
 
-from store.rules.outreach.phrasing import END
+from store.rules.outreach.phrasing import END, either
 
-_AMOUNT: Final = re.compile(r"(\$|usd|gbp|eur|chf|cad|aud|aed)?(\d{1,4})(?:[.'](\d{3}))?(k)?(?:(?:,00|\.00)?[$+]?)")
+_AMOUNT: Final = re.compile(
+    r"(\$|usd|gbp|eur|chf|cad|aud|aed)?(\d{1,4})(?:[.'](\d{3}))?(k)?(?:(?:,00|\.00)?[$+]?)"
+)
 _LOOKED_AT: Final = 24
 """Figures of one message."""
-_MONEY: Final = frozenset(
-    "$ eur euro euros usd gbp chf cad aud aed inr brutto brut bruts brutos pa p.a base ote salary salaire plus".split()
+_MONEY: Final = either(
+    "$|eur|euro|euros|usd|gbp|chf|cad|aud|aed|inr|brutto|brut|bruts|brutos|pa|p.a|base|ote|salary"
+    "|salaire|plus"
 )
-_UNITS: Final = frozenset("hr hour h day d std stunde tag jour heure hora día pd ph".split())
-_PER: Final = frozenset("per a an pro par por je p".split())
-_UP_TO: Final = frozenset("to bis bis zu base salary comp around circa c ca ab between up und and entre".split())
-_OTHER_MONEY: Final = frozenset(
-    "raised raise series seed funding valuation arr revenue aum invoice deal worth referral referrals savings "
-    "payment mortgage price cost budget fund funded rent users customers requests employees people".split()
+_UNITS: Final = either("hr|hour|h|day|d|std|stunde|tag|jour|heure|hora|día|pd|ph")
+_PER: Final = either("per|a|an|pro|par|por|je|p")
+_UP_TO: Final = either("to|bis|zu|base|salary|comp|around|circa|c|ca|ab|between|up|und|and|entre")
+_OTHER_MONEY: Final = either(
+    "raised|raise|series|seed|funding|valuation|arr|revenue|aum|invoice|deal|worth|referral|referrals"
+    "|savings|payment|mortgage|price|cost|budget|fund|funded|rent|users|customers|requests|employees"
+    "|people"
 )
 """Beside these, a large figure is not what somebody earns."""
 
 
 def states_pay(words: list[str]) -> bool:
-    """Tell whether a figure among words, as `words_of` gives them, is pay: by the year, the day or the hour."""
+    """Tell whether a figure among words, as `words_of` gives them, is pay."""
     figures = [at for at, word in enumerate(words) if word < "a" and word != END]
     return any(_is_pay(words, at) for at in figures[:_LOOKED_AT])
 
@@ -50,7 +54,8 @@ def _is_pay(words: list[str], at: int) -> bool:
 
 
 def _is_rate(words: list[str], at: int, *, known: bool) -> bool:
-    """Tell whether `per day`, `/hr` and the like follow a figure; one without a currency must be a large one."""
+    """Tell whether `per day`, `/hr` and the like follow a figure; one without a currency must be a large"
+    " one."""
     following = at + 1
     if words[following] == "$":
         known, following = True, following + 1
