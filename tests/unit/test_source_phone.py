@@ -4,6 +4,7 @@
 import importlib
 import sys
 import tracemalloc
+from base64 import b64encode
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mails import messages, own, read_path, reasons
-from store.records.message import Message
+from store.records.message import Attachment, Message
+from store.sources.phone.elements import Element, elements
 from store.sources.phone.mending import mended
-from store.sources.source import Own, Unreadable
+from store.sources.source import Item, Own, Unreadable
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n"
@@ -66,17 +68,122 @@ def test_what_no_parser_takes(tmp_path: Path, written: str, read: str) -> None:
     assert message.body == read
 
 
-@given(st.binary(max_size=300), st.integers(1, 40))
-def test_mending_does_not_depend_on_chunks(data: bytes, size: int) -> None:
-    """However the bytes come, what comes out is the same."""
-    words = b'&#55357;&#56395;&#0; data="abc" <part data="'
-    whole = (data + words) * 2
+class Slow(BytesIO):
+    """A stream that gives so many bytes at once."""
 
-    class Slow(BytesIO):
-        def read(self, count: int | None = -1, /) -> bytes:
-            return super().read(min(size, count or size))
+    def __init__(self, data: bytes, most: int) -> None:
+        super().__init__(data)
+        self._most = most
 
-    assert b"".join(mended(Slow(whole))) == b"".join(mended(BytesIO(whole)))
+    def read(self, count: int | None = -1, /) -> bytes:
+        """Read a few bytes."""
+        return super().read(self._most)
+
+
+PIECES = st.sampled_from([
+    b"&#55357;", b"&#56395;", b"&#xD83D;", b"&#xDC4B;", b"&#0;", b"&#10;", b"&#65535;", b"&#99999999999;", b"&#",
+    b"&", b";", b"\xf0\x9f\x91\x8b", b"\xf0\x9f", b"\xff", b"\x00", b' data="', b" data = '", b" dat", b"a", b'"', b"'",
+    b"A" * 4_000, b"A" * 5_000, b"QUI=", b"<sms ", b"<mms>", b"</mms>", b"<part", b"/>", b"</smses>", b" body='", b"\n",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=20), st.integers(1, 40))
+def test_mending_does_not_depend_on_chunks(pieces: list[bytes], size: int) -> None:
+    """However the bytes come, what comes out is the same: no reference, pair, character or picture is cut."""
+    data = b"".join(pieces)
+    assert "".join(mended(Slow(data, size))) == "".join(mended(BytesIO(data)))
+
+
+@given(st.lists(PIECES, max_size=20), st.integers(1, 4_000))
+def test_records_do_not_depend_on_chunks(pieces: list[bytes], size: int) -> None:
+    """However the bytes come, the records are the same, and those before and behind the bytes are there."""
+    data = f"{HEAD}<smses>{TEXT.format(1, 'first')}".encode() + b"".join(pieces)
+    data += f"\n{TEXT.format(1, 'last')}</smses>".encode()
+    found = list(elements(mended(Slow(data, size))))
+    assert found == list(elements(mended(BytesIO(data))))
+    bodies = [each.fields["body"] for each in found if isinstance(each, Element) and "body" in each.fields]
+    assert (bodies[0], bodies[-1]) == ("first", "last")
+
+
+@given(st.text(max_size=200))
+def test_no_words_are_changed(words: str) -> None:
+    """Whatever a text says, in either kind of quotes, it is read as it was written."""
+    from xml.sax.saxutils import escape
+
+    ends = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;", "'": "&apos;"}
+    legal = "".join(c for c in words if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff"))
+    legal = legal.replace("\ufffe", "").replace("\uffff", "") + " data=\"A\" data='B' &#55357;"
+    data = f"<smses><sms body='{escape(legal, ends)}'/></smses>".encode()
+    (found,) = elements(mended(BytesIO(data)))
+    assert isinstance(found, Element)
+    assert found.fields["body"] == legal
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<sms address=oops/>\n",
+        '<sms body="&nosuch;"/>\n',
+        "<mms>" + "<a>" * 5_000 + "\n",
+        "<sms></smses>\n",
+    ],
+    ids=["quotes", "entity", "deep", "ended"],
+)
+def test_a_broken_record_costs_itself_alone(tmp_path: Path, broken: str) -> None:
+    """It is told with its line; what stands before and behind is read."""
+    path = texts(tmp_path, TEXT.format(1, "One"), broken, TEXT.format(1, "Two"))
+    items = read_path(path)
+    assert [message.body for message in messages(items)] == ["One", "Two"]
+    (problem,) = [item for item in items if isinstance(item, Unreadable)]
+    assert problem.place.endswith("sms.xml, line 4")
+    assert "no XML" in problem.reason
+
+
+def test_an_endless_record(tmp_path: Path) -> None:
+    """It is passed over and told, in little memory."""
+    endless = '<sms body="' + "x" * 12_000_000 + '"/>\n'
+    path = texts(tmp_path, TEXT.format(1, "One"), endless, TEXT.format(1, "Two"))
+    tracemalloc.start()
+    items = read_path(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [message.body for message in messages(items)] == ["One", "Two"]
+    assert "longer than 4 MB" in reasons(items)[0]
+    assert most < 30_000_000
+
+
+def test_what_a_stranger_writes_breaks_nothing(tmp_path: Path) -> None:
+    """Words that look like a picture stay words, and what stands behind them is read."""
+    hostile = """<sms address="88202" date="1773135005000" type="1" body='a data="b' read="1"/>\n"""
+    found = messages(read_path(texts(tmp_path, hostile, TEXT.format(1, "Two"))))
+    assert [message.body for message in found] == ['a data="b', "Two"]
+
+
+def test_numbers_that_are_none(tmp_path: Path) -> None:
+    """A date of thousands of digits is told, a duration of as many is none."""
+    items = read_path(texts(tmp_path, TEXT.replace("1773135005000", "9" * 5_000).format(1, "x")))
+    assert "no date" in reasons(items)[0]
+    element = f'<call number="1" date="1773135005000" type="2" duration="{"9" * 5_000}"/>'
+    assert messages(read_path(calls(tmp_path, element)))[0].duration == 0
+
+
+@pytest.mark.parametrize("encoding", ["no-such", "shift_jis", "utf-16"])
+def test_an_encoding_that_is_claimed(tmp_path: Path, encoding: str) -> None:
+    """A backup is UTF-8 whatever it says of itself."""
+    path = texts(tmp_path, TEXT.format(1, "Grüße"))
+    path.write_text(path.read_text().replace("UTF-8", encoding))
+    assert [message.body for message in messages(read_path(path))] == ["Grüße"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<data><calls><call number='1' date='1773135005000' type='1'/></calls></data>", "<svg><!-- <smses> --></svg>"],
+)  # fmt: skip
+def test_other_xml_is_no_backup(tmp_path: Path, text: str) -> None:
+    """The root decides, not what stands in it."""
+    (tmp_path / "sms.xml").write_text(text)
+    assert messages(read_path(tmp_path / "sms.xml")) == []
+    assert "This is not mail" in reasons(read_path(tmp_path / "sms.xml"))[0]
 
 
 def test_a_picture_message(tmp_path: Path) -> None:
@@ -90,8 +197,59 @@ def test_a_picture_message(tmp_path: Path) -> None:
     )
     (message,) = messages(read_path(texts(tmp_path, mms)))
     assert (message.channel, message.body) == ("mms", "A role")
-    assert (message.sender.phone, message.attachments[0].name) == ("+14155550133", "brief.jpg")
+    assert (message.sender.phone, message.recipients[0].phone) == ("+14155550133", "+14155550132")
+    assert message.attachments == (Attachment(name="brief.jpg", type="image/jpeg", size=300_000),)
     assert message.at == 1_773_135_005_000
+
+
+def picture(folder: Path, parts: str = "", **fields: str) -> list[Item]:
+    """Read a backup with one picture message."""
+    named = {"date": "1773135005000", "address": "+14155550132", "msg_box": "1", **fields}
+    written = " ".join(f'{name}="{value}"' for name, value in named.items())
+    return read_path(texts(folder, f"<mms {written}><parts>{parts}</parts></mms>"))
+
+
+def test_words_that_are_written_as_base64(tmp_path: Path) -> None:
+    """They are words of the message, in the character set that the part names."""
+    written = b64encode("Grüße".encode("latin-1")).decode()
+    part = f'<part seq="0" ct="text/plain" chset="4" text="null" data="{written}"/>'
+    (message,) = messages(picture(tmp_path, part))
+    assert (message.body, message.attachments) == ("Grüße", ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"msg_box": "3"}, "draft"),
+        ({"msg_box": "5"}, "not sent"),
+        ({"m_type": "130"}, "not downloaded"),
+        ({"m_type": "134"}, "report of delivery"),
+    ],
+)
+def test_what_is_no_picture_message(tmp_path: Path, fields: dict[str, str], reason: str) -> None:
+    """What was not sent is not taken for something that came in, nor is a report."""
+    items = picture(tmp_path, **fields)
+    assert messages(items) == []
+    assert reasons(items) == [reason]
+
+
+def test_a_group_that_was_written_to(tmp_path: Path) -> None:
+    """Each of them has the name that is theirs; where names do not fit, nobody gets one."""
+    group = {"msg_box": "2", "address": "+14155550132~+14155550133"}
+    (message,) = messages(picture(tmp_path, contact_name="Dana Whitfield, Priya Nair", **group))
+    assert [(each.name, each.phone) for each in message.recipients] == [
+        ("Dana Whitfield", "+14155550132"), ("Priya Nair", "+14155550133"),
+    ]  # fmt: skip
+    (message,) = messages(picture(tmp_path, contact_name="Whitfield, Dana, Priya", **group))
+    assert [each.name for each in message.recipients] == ["", ""]
+
+
+def test_a_later_backup_adds_nothing(tmp_path: Path) -> None:
+    """What has a name by now, or was written with whole characters, has the key it had."""
+    old = messages(read_path(texts(tmp_path, TEXT.format(1, "Hi &#55357;&#56395;"))))
+    new = TEXT.format(1, "Hi 👋").replace("(Unknown)", "Dana Whitfield")
+    (later,) = messages(read_path(texts(tmp_path, new, name="sms-2.xml")))
+    assert (later.k, later.sender.name) == (old[0].k, "Dana Whitfield")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +277,7 @@ def test_a_backup_that_is_cut_off(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
     items = read_path(path)
     assert [message.body for message in messages(items)] == ["One"]
-    assert "make the backup again" in reasons(items)[0]
+    assert "ends here before its end" in reasons(items)[0]
 
 
 @pytest.mark.parametrize(
