@@ -3,7 +3,9 @@
 
 import importlib
 import sys
+import time
 import tracemalloc
+import zipfile
 from base64 import b64encode
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,9 +17,13 @@ from hypothesis import strategies as st
 
 from mails import messages, own, read_path, reasons
 from store.records.message import Attachment, Message
+from store.rules.grouping import group
+from store.sources.entries import bytes_entry
+from store.sources.phone.chat_lines import is_chat
 from store.sources.phone.elements import Element, elements
 from store.sources.phone.mending import mended
-from store.sources.source import Item, Own, Unreadable
+from store.sources.phone.whatsapp import _read
+from store.sources.source import Item, Own, Skipped, Unreadable
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n"
@@ -491,6 +497,100 @@ def test_lines_notes_and_media(tmp_path: Path) -> None:
     assert edited.body == "Yes"
 
 
+def test_attachments_of_a_chat(tmp_path: Path) -> None:
+    """However an export writes that a file was sent, it is listed, and the words beside it are kept."""
+    text = (
+        "14/03/2026, 10:00 - Dana: < attached: a b.jpg >\n"
+        "14/03/2026, 10:01 - Dana: b.jpg <\u200eattached>\n"
+        "14/03/2026, 10:02 - Dana: \u200ec.jpg (Datei angehängt)\nFrohe Ostern\n"
+    )
+    found = chat(tmp_path, text)
+    assert [each.attachments[0].name for each in found] == ["a b.jpg", "b.jpg", "c.jpg"]
+    assert [each.body for each in found] == ["[attachment]", "[attachment]", "Frohe Ostern"]
+
+
+def test_words_that_look_like_another_export(tmp_path: Path) -> None:
+    """An export has one shape: a line of another one belongs to the words of the message before."""
+    text = (
+        "14/03/2026, 10:00 - Dana: Slots:\n2026-04-29 10:30:00 first: maybe\n[15.03.26 21:25:16] Robin: Yes\n"
+        "15/03/2026, 10:00 - Robin: Fine\n"
+    )
+    first, second = chat(tmp_path, text)
+    assert first.body.count("\n") == 2
+    assert (first.at, second.at) == (at(2026, 3, 14, 10), at(2026, 3, 15, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-14 10:00:00 INFO server: started\n2026-03-14 10:00:01 INFO server: up\n",
+        "[2026-03-14 10:00:00] shop.ERROR: no\n[2026-03-14 10:00:01] shop.INFO: yes\n",
+        "14.3.2026 10:00 Call Dana: ask about pay\n15.3.2026 10:00 Call Priya: thanks\n",
+        "14/03/2026, 10:00 - Dana: only one\n",
+        "Dear Robin,\n\n14/03/2026, 10:00 would do.\n",
+    ],
+    ids=["log", "log in brackets", "notes", "one line", "letter"],
+)
+def test_other_texts_are_no_chats(tmp_path: Path, text: str) -> None:
+    """A log, a note or a letter is nobody's."""
+    (tmp_path / "notes.txt").write_text(text)
+    assert messages(read_path(tmp_path)) == []
+
+
+def test_a_copy_and_an_unpacked_export_are_the_same_chat(tmp_path: Path) -> None:
+    """The number that a browser adds to a name changes nothing; nor whether it lies in a zip or in a folder."""
+    text = "14/03/2026, 10:00 - Dana Whitfield: One\n14/03/2026, 10:01 - Robin: Two\n"
+    expected = chat(tmp_path, text)
+    assert chat(tmp_path, text, "WhatsApp Chat with Dana Whitfield (1).txt") == expected
+    folder = tmp_path / "WhatsApp Chat - Dana Whitfield"
+    folder.mkdir()
+    assert chat(folder, text, "_chat.txt") == expected
+    with zipfile.ZipFile(tmp_path / "WhatsApp Chat - Dana Whitfield.zip", "w") as archive:
+        archive.writestr("_chat.txt", text)
+    assert messages(read_path(tmp_path / "WhatsApp Chat - Dana Whitfield.zip")) == expected
+
+
+def test_a_chat_of_years_is_many_talks(tmp_path: Path) -> None:
+    """A month without a word is one talk, two are not, also where an export begins later."""
+    lines = [f"14/{month:02}/2026, 10:00 - Dana Whitfield: Hi\n" for month in (1, 2, 3, 7)]
+
+    def talks(text: str) -> list[list[int]]:
+        found = dict(enumerate(chat(tmp_path, text), 1))
+        return sorted(group(found, {}))
+
+    assert talks("".join(lines)) == [[1, 2, 3], [4]]
+    whole = chat(tmp_path, "".join(lines))
+    assert chat(tmp_path, "".join(lines[1:])) == whole[1:]
+
+
+@pytest.mark.parametrize("filler", [" ", "\n", "<", "< attached: ", "\u200e", "(", "a:", "1/1/1, "])
+def test_hostile_lines_take_no_long_time(filler: str) -> None:
+    """The time grows with the length of a message, not with its square."""
+    data = ("14/03/2026, 10:00 - Dana: x" + filler * (600_000 // len(filler)) + "y\n").encode()
+    begun = time.process_time()
+    assert list(_read(bytes_entry(data, "a chat", "chat.txt"), lambda done: None))
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("2026/3/14 下午9:25 - Dana Whitfield: a", 21),
+        ("2026. 3. 14. 오후 9:25 - Dana Whitfield: a", 21),
+        ("2026/3/14 午前0:25 - Dana Whitfield: a", 0),
+        ("14/3/2026, 9:25 μ.μ. - Dana Whitfield: a", 21),
+        ("14/3/2026, 9:25 nachm. - Dana Whitfield: a", 21),
+        ("14/3/2026 à 21:25 - Dana Whitfield: a", 21),
+        ("[14/3/2026, 9:25:10\u202fp.\xa0m.] Dana Whitfield: a", 21),
+        ("[03/2026/14, 21:25:15] Dana Whitfield: a", 21),
+    ],
+)
+def test_halves_of_the_day(tmp_path: Path, line: str, hour: int) -> None:
+    """Words for before and after noon are read in the languages that write them."""
+    (message,) = chat(tmp_path, line + "\n")
+    assert (message.body, message.at // 3_600_000 % 24) == ("a", hour)
+
+
 def test_the_same_line_twice_is_two(tmp_path: Path) -> None:
     """Equal messages of one minute are as many as there are, and the same with every reading."""
     line = "14/03/2026, 10:00 - Dana Whitfield: ok\n"
@@ -499,16 +599,13 @@ def test_the_same_line_twice_is_two(tmp_path: Path) -> None:
     assert [message.k for message in chat(tmp_path, line * 3)] == first
 
 
-@given(st.text(max_size=400))
-def test_no_text_breaks_it(text: str) -> None:
-    """Whatever stands in a file, it is read or told; long lines take no long time."""
-    from store.sources.entries import bytes_entry
-    from store.sources.phone.whatsapp import _read
-
-    data = ("14/03/2026, 10:00 - Dana: " + text).encode("utf-8", "replace")
-    assert list(_read(bytes_entry(data, "a chat", "chat.txt"), lambda done: None))
-    long = ("1/1/1, " * 20_000 + text).encode("utf-8", "replace")
-    list(_read(bytes_entry(long, "a chat", "chat.txt"), lambda done: None))
+@given(st.lists(st.text(max_size=80), max_size=8))
+def test_no_text_breaks_it(lines: list[str]) -> None:
+    """Whatever stands in a file, it is read or told."""
+    data = "\n".join(f"14/03/2026, 10:00 - {line}" for line in lines).encode("utf-8", "replace")
+    items = list(_read(bytes_entry(data, "a chat", "chat.txt"), lambda done: None))
+    assert all("a chat" in each.place for each in items if isinstance(each, Unreadable | Skipped))
+    is_chat(data, named=False)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
