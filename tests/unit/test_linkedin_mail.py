@@ -156,7 +156,7 @@ def test_one_who_passes_a_mail_on_keeps_their_words() -> None:
     "above",
     [
         "Dana wrote:",
-        "---------- Forwarded message ---------\nFrom: Dana <d@a.example>\nDate: 10 Mar 2026\nSubject: Role\n",
+        "---------- Forwarded message ---------\nFrom: Dana <d@a.example>\nDate: 10 Mar 2026\nSubject: A\n",
     ],
     ids=["words", "forwarded"],
 )
