@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from store.records.message import Contact, Message
 from store.sources.dates import When, parse_date
+from store.sources.linkedin.mail import without_tokens
 from store.sources.quoting import split
 from store.sources.text import capped, normalise, one_line
 from store.sources.words import contacts
@@ -77,7 +78,7 @@ def message_of(text: str, now: int) -> Message | None:
     found = contacts(block.fields["from"])
     sender = found[0] if found else Contact(name=one_line(block.fields["from"], _LONGEST))
     when = _when(block.fields.get("date", "")) or (now, False)
-    parts = split(capped(normalise(block.body)).strip())
+    parts = split(without_tokens(capped(normalise(block.body)).strip(), relayed=False))
     key = "paste:" + blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
     return Message(
         k=key,
