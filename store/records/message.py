@@ -75,6 +75,8 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An appointment that a message is about."""
 
     uid: str = ""
+    instance: str = ""
+    """Which of a series, as received (RECURRENCE-ID); empty for all of it."""
     sequence: Number = 0
     """Of versions with one uid the highest holds."""
     starts: Number = 0

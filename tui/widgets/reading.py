@@ -59,7 +59,7 @@ def lines(page: Page) -> Iterator[Line]:
     """Yield the lines of a page one by one, so that a long message costs what is looked at."""
     yield from _head(page)
     answered_by_hand = page.row.answered_at and not any(
-        entry.outgoing and entry.at == page.row.answered_at for entry in page.entries
+        entry.outgoing and page.row.answered_at in entry.times for entry in page.entries
     )
     pending = answered_by_hand
     for entry in page.entries:
@@ -179,7 +179,7 @@ def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
     look = page.look
     coarse = COARSE_CHANNELS[message.channel]
     channel = CHANNELS.get(coarse, Safe(""))
-    date = stamp(message.at, page.now, message.at_precision)
+    date = stamp(entry.at, page.now, message.at_precision)
     mark = _mark(page, "you" if entry.outgoing else channel)
     room = max(page.width - _INDENT - WIDTH - 3, 0)
     what = cut(_what(message, coarse, outgoing=entry.outgoing), room, look.marks.ellipsis)
