@@ -22,7 +22,7 @@ _AT_ONCE = 2 * MINUTE
 _FEWEST = 12
 """Characters that a text must have for that; short ones are alike by chance, and must be equal."""
 _LOOKED_AT = 32
-"""How many earlier messages that begin alike are looked at: enough for two minutes, and no more for a flood."""
+"""How many earlier messages that begin alike are looked at: of a flood no more than these."""
 _LINKEDIN = ("linkedin_msg", "linkedin_inmail")
 _TEXTS = ("sms", "mms")
 _CALLS = ("call", "call_missed", "voicemail")

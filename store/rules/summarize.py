@@ -15,6 +15,7 @@ from store.rules.folding import copies
 from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
 from store.rules.judging import judged
+from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.role import role_in
 from store.rules.row import Row
 
@@ -61,11 +62,12 @@ def summarize(
     own: frozenset[str] = frozenset(),
     blocked: frozenset[str] = frozenset(),
     corrections: Corrections = NOTHING_SAID,
+    known: Known = NOBODY_KNOWN,
 ) -> Row | None:
     """Return the row of a group, or None where no inbound message made it an opportunity.
 
     `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains,
-    `corrections` what the user said of senders and firms.
+    `corrections` what the user said of senders and firms, `known` which identities belong to one person.
     """
     inbound = [messages[id] for id in members if not is_outgoing(messages[id], own)]
     if not inbound:
@@ -79,9 +81,9 @@ def summarize(
     guesses["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
     late = all(message.late for message in inbound)
     where = _where(opportunity, newest, late=late)
-    keys = {key for id in members for key in keys_of(messages[id])}
+    keys = {key for id in members for key in keys_of(messages[id], known)}
     theirs = _of_the_host(inbound, messages, said)
-    known = {
+    given = {
         "firm": opportunity.firm or _newest(theirs, "firm"),
         "company": opportunity.company or _field(inbound, "company"),
         "phone": opportunity.phone or _newest(inbound, "phone"),
@@ -103,13 +105,13 @@ def summarize(
         answered_at=answered_at,
         channel=COARSE_CHANNELS[newest.channel],
         who=_who(theirs),
-        firm=known["firm"] or guesses["firm"],
+        firm=given["firm"] or guesses["firm"],
         role=role or guesses["role"] or _title(inbound),
-        company=known["company"] or guesses["company"],
+        company=given["company"] or guesses["company"],
         email=email,
-        phone=known["phone"] or guesses["phone"],
-        pay=known["pay"] or guesses["pay"],
-        mandate=known["mandate"] or guesses["mandate"],
+        phone=given["phone"] or guesses["phone"],
+        pay=given["pay"] or guesses["pay"],
+        mandate=given["mandate"] or guesses["mandate"],
         attempts=_attempts([message for message in inbound if message.at > answered_at]),
         place=where.view,
         until=where.until,
@@ -130,9 +132,9 @@ def summarize(
         review_at=said.standing.review_at,
         leave=opportunity.leave or "",
         linked=fingerprint(members, messages, said.links),
-        location=known["location"] or guesses["location"],
-        mode=known["mode"] or guesses["mode"],
-        guessed=_guessed(opportunity, inbound, known, guesses),
+        location=given["location"] or guesses["location"],
+        mode=given["mode"] or guesses["mode"],
+        guessed=_guessed(opportunity, inbound, given, guesses),
         judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
 
