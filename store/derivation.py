@@ -20,9 +20,19 @@ from store.rules.row import Row
 from store.rules.summarize import Said, combine, is_blocked, summarize
 
 _MESSAGE = msgspec.json.Decoder(Message, strict=False)
-_PHONE = b'"phone":'
-_WAYS = (b'"email":', _PHONE, b'"profile":')
-"""What stands in the bytes of a person who may be reached in that way."""
+
+
+class _Person(msgspec.Struct, gc=False):
+    """What a person's document tells of how they may be reached, whatever else stands in it."""
+
+    name: Any = ""
+    email: Any = ""
+    phone: Any = ""
+    profile: Any = ""
+    gone: Any = False
+
+
+_PERSON = msgspec.json.Decoder(_Person)
 Found = dict[int, tuple[int, dict[str, Any]]]
 """Opportunity documents by the message that made them: (id, document)."""
 
@@ -111,18 +121,13 @@ class Derivation:
     def known(self) -> Known:
         """Which identities belong to one person, as the people whom the user keeps have it."""
         if self._known is None:
-            self._known = known_by(
-                claim
-                for id, raw in self._documents.raw_items("people")
-                # Most have a profile and nothing else: they need not be decoded.
-                if isinstance(id, int) and (_PHONE in raw or sum(way in raw for way in _WAYS) > 1)
-                for claim in (_claim(id, decode_document(raw)),)
-            )
+            people = self._documents.raw_items("people")
+            self._known = known_by(_claim(id, raw) for id, raw in people if isinstance(id, int))
         return self._known
 
     def keys_of_person(self, id: int) -> set[int]:
         """Return the keys under which rows hang on somebody, as their document was and as it is."""
-        claim = _claim(id, self._documents.get("people", id) or {})
+        claim = _claim(id, self._documents.raw("people", id) or b"{}")
         return {hash63(each) for each in (person_key(id), *claim.identities)}
 
     def message(self, id: int) -> Message | None:
@@ -251,11 +256,15 @@ def _link(message: int, document: Mapping[str, Any]) -> Link:
     return Link(message, read_id(document.get("into")), ended)
 
 
-def _claim(id: int, document: Mapping[str, Any]) -> Claim:
+def _claim(id: int, raw: bytes) -> Claim:
     """Return how somebody may be reached; nobody who was removed."""
-    if document.get("gone"):
+    try:
+        person = _PERSON.decode(raw)
+    except ValueError:
         return Claim(id)
-    told = (document.get(name) for name in ("name", "email", "phone", "profile"))
+    if person.gone:
+        return Claim(id)
+    told = (person.name, person.email, person.phone, person.profile)
     return Claim(id, *(value if isinstance(value, str) else "" for value in told))
 
 

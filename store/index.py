@@ -18,6 +18,7 @@ from store.records.opportunity import Opportunity
 from store.rules.correcting import Corrections
 from store.rules.grouping import keys_of
 from store.rules.journal import next_review
+from store.rules.knowing import Known
 from store.rules.row import Row
 from store.rules.views import SILENT_DAYS
 
@@ -61,6 +62,11 @@ class Index:
     def own(self) -> frozenset[str]:
         """The user's own addresses."""
         return self._derivation.own
+
+    @property
+    def known(self) -> Known:
+        """Which identities belong to one person, as the people whom the user keeps have it."""
+        return self._derivation.known
 
     @property
     def corrections(self) -> Corrections:

@@ -33,6 +33,14 @@ class Known(NamedTuple):
     their firm, and stands for neither."""
     claimed: Mapping[str, tuple[str, ...]] = {}
     """Identity → everybody with whom it is kept."""
+    names: Mapping[str, str] = {}
+    """Full name, folded → the one who has it."""
+
+    def whom(self, name: str, email: str, phone: str) -> frozenset[str]:
+        """Return for whom what a sender is known by may stand; a name alone is a guess."""
+        identities = identities_of(Contact(email=email)) + identities_of(Contact(phone=phone))
+        found = {person for identity in identities for person in self.persons.get(identity, ())}
+        return frozenset(found | {self.names.get(_plain(name), "")} - {""})
 
 
 NOBODY_KNOWN = Known()
@@ -44,15 +52,23 @@ def person_key(id: int) -> str:
 
 
 def known_by(claims: Iterable[Claim]) -> Known:
-    """Return whom identities stand for."""
+    """Return whom identities stand for, and names as far as only one has them."""
     claimed: dict[str, list[Claim]] = {}
+    named: dict[str, list[Claim]] = {}
     for claim in sorted(claims):
         for identity in claim.identities:
             claimed.setdefault(identity, []).append(claim)
+        if " " in (name := _plain(claim.name)):
+            named.setdefault(name, []).append(claim)
     return Known(
         {identity: _keys(found) for identity, found in claimed.items() if _of_one_name(found)},
         {identity: _keys(found) for identity, found in claimed.items()},
+        {name: person_key(found[0].id) for name, found in named.items() if len(found) == 1},
     )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -60,4 +76,4 @@ def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 def _of_one_name(claims: Iterable[Claim]) -> bool:
-    return len({" ".join(claim.name.casefold().split()) for claim in claims}) == 1
+    return len({_plain(claim.name) for claim in claims}) == 1

@@ -27,6 +27,8 @@ _WITHOUT_WORDS = {"call": "call", "call_missed": "missed call", "voicemail": "vo
 _TITLE_LENGTH = 120
 LIFTED = ("firm", "company", "phone", "pay", "mandate", "location", "mode")
 """Fields that readers lift from texts, besides the role."""
+_UNITED = ("labels", "unlike")
+"""Objects of booleans, to which each document of an opportunity adds."""
 NOBODY = "unknown sender"
 """What stands for the name of a sender who gave none."""
 
@@ -225,23 +227,23 @@ def is_blocked(message: Message, blocked: frozenset[str]) -> bool:
 def combine(documents: Sequence[tuple[int, Mapping[str, Any], Mapping[str, int]]]) -> Opportunity:
     """Read several documents of one opportunity as one: of each field the newest value.
 
-    Each is (id, fields, when each path was written); labels are united path by path.
+    Each is (id, fields, when each path was written); labels, and what it is unlike, are united path by path.
     """
     fields: dict[str, Any] = {}
     written: dict[str, tuple[int, int]] = {}
-    labels: dict[str, bool | None] = {}
     for id, document, times in documents:
         for name, value in document.items():
-            if name == "labels" and isinstance(value, dict):
-                for label, on in value.items():
-                    path = "labels/" + label.replace("~", "~0").replace("/", "~1")
+            if name not in _UNITED:
+                order = (times.get(name, 0), -id)
+                if name not in written or order > written[name]:
+                    written[name] = order
+                    fields[name] = value
+            elif isinstance(value, dict):
+                united = fields.setdefault(name, {})
+                for key, on in value.items():
+                    path = f"{name}/" + key.replace("~", "~0").replace("/", "~1")
                     order = (times.get(path, 0), -id)
                     if path not in written or order > written[path]:
                         written[path] = order
-                        labels[label] = on
-                continue
-            order = (times.get(name, 0), -id)
-            if name not in written or order > written[name]:
-                written[name] = order
-                fields[name] = value
-    return read_fields({**fields, "labels": labels}, Opportunity)
+                        united[key] = on
+    return read_fields(fields, Opportunity)
