@@ -53,4 +53,5 @@ def _refused(index: Index) -> Refused:
 def sentence(found: Sequence[Suggestion], code: str) -> str:
     """Say in a line what an opportunity may be one with; `code` names the first of them."""
     first = found[0]
-    return f"perhaps one with {code}, {first.row.who}: {', '.join(first.reasons)}"
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"perhaps one with {code}, {first.row.who}: {', '.join(first.reasons)}{more}"

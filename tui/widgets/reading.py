@@ -47,6 +47,8 @@ class Page(msgspec.Struct, frozen=True):
     words: Sequence[str] = ()
     unfolded: Collection[int] = ()
     silent_days: int = SILENT_DAYS
+    perhaps: str = ""
+    """What it may be one with, in a sentence."""
 
     def text(self, text: Safe, style: Style, *, indent: int = 0, entry: int | None = None) -> Line:
         """Return a line of one text with the matches in it marked."""
@@ -105,6 +107,7 @@ def _head(page: Page) -> Iterator[Line]:
         yield from (Line([(line, look.dim)]) for line in wrapped(sentence, page.width))
         if owed:
             yield Line([(Safe(owed), look.accent)])
+    yield from (page.text(line, look.accent) for line in wrapped(page.perhaps, page.width) if line)
 
 
 def facts(row: Row) -> int:
