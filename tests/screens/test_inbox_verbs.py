@@ -435,7 +435,7 @@ def head_of(app: RingbackApp) -> str:
 
 
 async def test_what_it_may_be_one_with_stands_in_the_head(alike: Repository) -> None:
-    """Opened, it says with what, why and what to press; X says no, the next is suggested, and z takes it back."""
+    """Opened, it says with what, why and what to press; after a no the next is suggested."""
     app = inbox(alike)
     async with app.run_test(size=WIDE) as pilot:
         assert "Perhaps one with" not in head_of(app)
