@@ -167,6 +167,7 @@ def _described(component: "Component", method: str) -> Event | None:
     sequence = _text(component, "SEQUENCE")
     return Event(
         uid=one_line(_text(component, "UID"), _LONGEST),
+        instance=one_line(_text(component, "RECURRENCE-ID"), _LONGEST),
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
         starts=beginning[0],
         ends=ending[0] if ending and ending[0] >= beginning[0] else beginning[0],

@@ -1,5 +1,8 @@
 """Which opportunities are likely one: what speaks for it, what against, and what was refused."""
 
+import random
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,17 +11,19 @@ from inbox_support import a_row, fill
 from store import alike
 from store.errors import StoreError
 from store.repository import Repository
+from store.rules import suggestions as rules
+from store.rules.knowing import NOBODY_KNOWN, Claim, Known, known_by
 from store.rules.row import Row
-from store.rules.suggestions import MOST, suggestions, traits
+from store.rules.suggestions import MOST, pairs, suggestions
 from store.rules.summarize import NOBODY
-from support import a_contact, a_message, ago
+from support import NOW, a_contact, a_message, ago
 
 DANA = a_row(1, email="dana@northgate.example", firm="Northgate Search", phone="+14155550132")
 
 
-def reasons(one: Row, other: Row, **known: str) -> tuple[str, ...]:
+def reasons(one: Row, other: Row) -> tuple[str, ...]:
     """Return what speaks for two being one."""
-    return next((each.reasons for each in suggestions(one, [other], known)), ())
+    return next((each.reasons for each in suggestions(one, [other])), ())
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,7 @@ def reasons(one: Row, other: Row, **known: str) -> tuple[str, ...]:
     [
         (a_row(2, email="d@other.example"), ("same name", "the same day")),
         (a_row(2, firm="northgate  search"), ("same name and firm", "the same day")),
+        (a_row(2, firm="Northgate Search Ltd"), ("same name and firm", "the same day")),
         (a_row(2, who="dana  whitfield"), ("same name", "the same day")),
         (a_row(2, who="Tom Birch", phone="(415) 555-0132"), ("same number", "the same day")),
         (
@@ -68,12 +74,16 @@ def test_free_mail_and_nobody_tell_nothing() -> None:
 
 
 def test_the_same_person_among_those_known() -> None:
-    """Two addresses that the user's own people have under one person are one recruiter."""
-    one, other = a_row(1, who="D. W.", email="d@a.example"), a_row(2, who="Dana", email="d@b.example")
-    assert reasons(one, other) == ()
-    known = {"mailto:d@a.example": "7", "mailto:d@b.example": "7"}
-    found = suggestions(one, [other], known)
-    assert found[0].reasons[0] == "the same person among those you know"
+    """An address and a line, or a name, of somebody whom the user keeps are one recruiter's."""
+    mailed, rang = a_row(1, who="D. W.", email="d@a.example"), a_row(2, who="Dana", phone="4155550132")
+    named = a_row(3, who="Dana Whitfield")
+    dana = Claim(7, "Dana Whitfield", "d@a.example", "+14155550132")
+    for other in (rang, named):
+        assert reasons(mailed, other) == ()
+        found = suggestions(mailed, [other], known_by([dana]))
+        assert found[0].reasons[0] == "the same person among those you know"
+    namesake = known_by([dana, Claim(8, "Dana Whitfield", "dana@other.example")])
+    assert suggestions(mailed, [named], namesake) == []
 
 
 def test_three_at_most_the_likeliest_first() -> None:
@@ -83,7 +93,8 @@ def test_three_at_most_the_likeliest_first() -> None:
     found = suggestions(DANA, others)
     assert [each.row.id for each in found] == [9, 2, 3]
     assert len(found) == MOST
-    assert [each.row.id for each in suggestions(DANA, others, refused=frozenset({9, 2}))] == [3, 4, 5]
+    left = suggestions(DANA, others, refused=lambda one, other: one is DANA and other.id in (9, 2))
+    assert [each.row.id for each in left] == [3, 4, 5]
 
 
 FIELDS = {
@@ -94,15 +105,25 @@ FIELDS = {
     "phone": st.sampled_from(["", "+14155550132", "(415) 555-0132", "73535"]),
     "role_known": st.booleans(),
 }
-KNOWN = {"mailto:d@gmail.com": "1", "tom birch": "1"}
+KNOWN = known_by([Claim(1, "Tom Birch", "d@gmail.com")])
 
 
-@given(st.fixed_dictionaries(FIELDS), st.fixed_dictionaries(FIELDS))
-def test_whoever_is_suggested_shares_a_trait(first: dict[str, str], second: dict[str, str]) -> None:
-    """Looking only among those that share one finds every suggestion."""
-    one, other = a_row(1, **first), a_row(2, **second)
-    if suggestions(one, [other], KNOWN):
-        assert traits(one, KNOWN) & traits(other, KNOWN)
+@given(
+    st.lists(st.fixed_dictionaries({**FIELDS, "days": st.integers(0, 90)}), min_size=2, max_size=9),
+    st.randoms(use_true_random=False),
+    st.sampled_from([NOBODY_KNOWN, KNOWN]),
+)
+def test_all_pairs_are_what_each_is_told(
+    fields: list[dict[str, Any]], chance: random.Random, known: Known
+) -> None:
+    """Looking only among those that share something finds what looking at all would, in one order."""
+    rows = [a_row(id, at=ago(days=each.pop("days")), **each) for id, each in enumerate(map(dict, fields), 1)]
+    told = {frozenset({row.id, each.row.id}) for row in rows for each in suggestions(row, rows, known)}
+    found = pairs(rows, known)
+    assert {frozenset({row.id, each.row.id}) for row, each in found} == told
+    assert len(found) == len(told)
+    chance.shuffle(rows)
+    assert pairs(rows, known) == found
 
 
 def test_every_pair_of_an_inbox_once(repository: Repository) -> None:
@@ -110,11 +131,11 @@ def test_every_pair_of_an_inbox_once(repository: Repository) -> None:
     same = [a_contact(email=f"dana@{firm}.example") for firm in ("north", "south", "east")]
     fill(repository, *(a_message(sender=each, role="Staff Engineer") for each in same))
     one, *_ = rows = list(repository.index.rows.values())
-    pairs = {frozenset((row.id, each.row.id)) for row, each in alike.all_alike(repository)}
-    assert pairs == {
+    found = {frozenset((row.id, each.row.id)) for row, each in alike.all_alike(repository)}
+    assert found == {
         frozenset((row.id, each.row.id)) for row in rows for each in alike.alike(repository, row)
     }
-    assert len(pairs) == 3
+    assert len(found) == 3
     other = rows[1]
     repository.transact("Merge", lambda transaction: alike.refuse(transaction, one, other))
     for row, gone in ((one, other), (other, one)):
@@ -126,17 +147,17 @@ def test_every_pair_of_an_inbox_once(repository: Repository) -> None:
         repository.transact("Merge", lambda transaction: alike.refuse(transaction, one, one))
 
 
-def test_many_are_compared_with_few(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twice the inbox is twice the work: only those that share something are looked at."""
-    looked_at = []
+def test_of_many_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a firm that writes two thousand times in a day, each is compared with few of the others."""
+    asked = 0
+    compare = rules._reasons
 
-    def counting(row: Row, rows: object, *more: object) -> object:
-        looked_at.append(len(list(rows)))  # type: ignore[call-overload]
-        return suggestions(row, rows, *more)  # type: ignore[arg-type]
+    def counted(one: rules._Traits, other: rules._Traits) -> tuple[str, ...]:
+        nonlocal asked
+        asked += 1
+        return compare(one, other)
 
-    monkeypatch.setattr(alike, "suggestions", counting)
-    people = [a_contact(f"Person {number}", email=f"p@firm{number}.example") for number in range(60)]
-    fill(repository, *(a_message(f"Role {number}", sender=each) for number, each in enumerate(people)))
-    fill(repository, a_message("Again", sender=a_contact("Person 1", email="p@else.example")))
-    assert len(alike.all_alike(repository)) == 1
-    assert looked_at == [2, 2]
+    monkeypatch.setattr(rules, "_reasons", counted)
+    many = [a_row(each, at=NOW - each, firm="Northgate") for each in range(1, 2_001)]
+    assert pairs(many)
+    assert asked < len(many) * 200
