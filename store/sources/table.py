@@ -24,6 +24,8 @@ READER = 1
 Dates = Literal["", "dmy", "mdy"]
 _LARGEST = 64 * 1024 * 1024
 _LONGEST = 300
+_LONGEST_CELL = 131_072
+"""Characters of a cell; more is a quotation mark that was left open."""
 _TOO_LONG = ["\0"]
 """Stands for a row that holds a cell beyond what the csv module takes; no other row can be like it."""
 _DELIMITERS = ",;\t|"
@@ -232,6 +234,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     chosen = delimiter or max(_DELIMITERS, key=first.count)
     rows: list[tuple[int, list[str]]] = []
+    csv.field_size_limit(_LONGEST_CELL)  # it is one for the whole process
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=chosen)
     line = 1
     while True:

@@ -16,7 +16,7 @@ def a_mail(number: int, subject: str = "A role") -> EmailMessage:
     mail["Subject"] = subject
     mail["Message-ID"] = f"<{number}@firm.example>"
     mail["Date"] = f"Mon, 16 Nov 2026 08:{number:02}:00 +0000"
-    mail.set_content(f"Hi Robin, number {number}.")
+    mail.set_content(f"Hi Robin, number {number}. We are hiring; are you open to a call about this role?")
     return mail
 
 

@@ -22,8 +22,6 @@ _HEAD_WITHIN = 12
 """Rows in which the head must stand; LinkedIn writes notes above it."""
 _UNCLOSED = "A quote in it is not closed, or it has a comma too many."
 
-csv.field_size_limit(_LONGEST)
-
 
 class Row(NamedTuple):
     """A row of a table: its cells by column, or why it cannot be read."""
@@ -137,6 +135,7 @@ class _Records:
     """
 
     def __init__(self, lines: Iterator[str]) -> None:
+        csv.field_size_limit(_LONGEST)  # it is one for the whole process
         self._lines = lines
         self._waiting: list[str] = []
         self._place = 1
