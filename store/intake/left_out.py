@@ -22,6 +22,7 @@ _AT_ONCE = 500
 """Values in one question; SQLite allows more, and old ones 999."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS taken (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS forgotten (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)",
     "CREATE TEMP VIEW shown AS SELECT * FROM left_out WHERE id NOT IN (SELECT id FROM hidden)",
 )
@@ -153,7 +154,12 @@ class LeftOut:
                 gone.append(left.id)
         if gone:
             self.drop(gone)
+            self._connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(id,) for id in gone])
             self._connection.commit()
+
+    def forgotten(self) -> set[int]:
+        """Return the ids of what was let go of with somebody: reading it again does not bring it back."""
+        return {id for (id,) in self._connection.execute("SELECT id FROM forgotten")}
 
     def clear(self) -> int:
         """Let go of all of them; return how many they were."""

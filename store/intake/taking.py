@@ -54,8 +54,8 @@ class Intake:
         self._people: list[dict[str, str]] = []
         self._originals: list[Original] = []
         self._taker = Taker(repository, memory)
-        self._seen: set[int] = set()
-        """Messages of this pull: a dry run leaves nothing in the file to know them by."""
+        self._seen = memory.left_out.forgotten()
+        """Messages of this pull, which a dry run leaves no trace of in the file; and forgotten ones."""
 
     def read(
         self, source: Source, progress: Callable[[int], None], *, everything: bool = False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake_support import DAY, box, left, news, pitch, subjects, take, with_folder
+from intake_support import DAY, NEWS, box, left, news, pitch, subjects, take, with_folder
 from mails import a_mail
 from store import forgetting, meant, verbs
 from store.errors import FileError, StoreError, UsageError
@@ -115,6 +115,17 @@ def test_the_own_firm_is_known_at_once(
     assert len(repository.index.rows) == (order[0] == "alex")
 
 
+def test_in_a_folder_sent_mail_is_read_first(repository: Repository, tmp_path: Path) -> None:
+    """So the own firm is known to all of it, wherever the sent mail lies."""
+    sent = a_mail("Thanks.", message_id="<a@vale.example>", From="Robin <robin@vale.example>")
+    words = "We are hiring a Staff Engineer. Are you open to a new role?"
+    alex = a_mail(words, message_id="<c@vale.example>", From="Alex <alex@vale.example>")
+    box(tmp_path / "mail", alex, name="1.mbox")
+    box(tmp_path / "mail", sent, name="Sent/Sent.mbox")
+    take(repository, tmp_path / "mail")
+    assert not repository.index.rows
+
+
 def test_damage_that_shows_late(repository: Repository, tmp_path: Path) -> None:
     """It is a sentence, the database is put aside, and doing it again works."""
     path = box(tmp_path, *(news(number) for number in range(300)))
@@ -130,6 +141,33 @@ def test_damage_that_shows_late(repository: Repository, tmp_path: Path) -> None:
     assert "Do it again" in raised.value.hint
     assert take(repository, path).left_out == 300
     assert len(left(repository)) == 300
+
+
+def test_what_undo_took_away_comes_back_when_it_is_asked_for(repository: Repository, tmp_path: Path) -> None:
+    """A folder's own pull leaves undone what was undone; reading it again from its beginning does not."""
+    box(tmp_path / "drop", pitch(1), news(1))
+    with_folder(repository, tmp_path / "drop")
+    assert pull(repository, Request(names=["drop"])).added == 1
+    repository.undo()
+    assert pull(repository, Request(names=["drop"])).read == 0
+    report = pull(repository, Request(names=["drop"], again=True))
+    assert (report.read, report.added, report.left_out) == (2, 1, 1)
+    assert pull(repository, Request(names=["drop"], again=True)).known == 1
+    assert pull(repository, Request(names=["drop"])).read == 0
+
+
+def test_what_was_left_out_of_somebody_forgotten_stays_away(repository: Repository, tmp_path: Path) -> None:
+    """They are in the file with one mail; another one was no outreach."""
+    chat = {"message_id": "<n1@northgate1.example>", "From": "Dana 1 <dana1@northgate1.example>"}
+    mails = box(tmp_path, pitch(1)), box(tmp_path, a_mail(NEWS, **chat), name="2.mbox")
+    assert take(repository, *mails[1:]).left_out == 1
+    take(repository, mails[0])
+    whom = meant.named(repository, "Dana 1")
+    found = repository.purge("Forget", lambda transaction: forgetting.forget(transaction, whom))
+    forgetting.drop_drafts(repository, found)
+    report = take(repository, *mails)
+    assert (report.known, report.added, report.left_out) == (2, 0, 0)
+    assert not left(repository)
 
 
 def test_a_pull_leaves_nothing_new_in_a_folder(repository: Repository, tmp_path: Path) -> None:
