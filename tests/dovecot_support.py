@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import trustme
 
@@ -202,14 +203,15 @@ service stats {{
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Dovecot]:
-    """Run a server in a folder."""
-    server = Dovecot(folder)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+def running() -> Iterator[Dovecot]:
+    """Run a server in a folder of its own: another run of pytest shuts those of pytest for others."""
+    with TemporaryDirectory(prefix="ringback-dovecot-", ignore_cleanup_errors=True) as folder:
+        server = Dovecot(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 class Cutting:

@@ -15,9 +15,9 @@ PITCH = "I came across your profile. My client is hiring a Staff Engineer. Are y
 
 
 @pytest.fixture(scope="module")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+def dovecot() -> Iterator[Dovecot]:
     """Run a server."""
-    with running(tmp_path_factory.mktemp("dovecot")) as server:
+    with running() as server:
         yield server
 
 

@@ -24,9 +24,9 @@ VARIABLE = "TEST_MAIL_PASSWORD"
 
 
 @pytest.fixture(scope="module")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+def dovecot() -> Iterator[Dovecot]:
     """Run a server for the tests of this module, which each use a mailbox of their own."""
-    with running(tmp_path_factory.mktemp("dovecot")) as server:
+    with running() as server:
         yield server
 
 
