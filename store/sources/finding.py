@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.sources.archive import ArchiveSource
 from store.sources.claims import claim
-from store.sources.entries import bytes_entry, file_entry
+from store.sources.entries import Entry, bytes_entry, file_entry
 from store.sources.folders import Kind, folder_kind
 from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_of, shape_of
 from store.sources.maildir import MaildirSource, is_maildir
@@ -100,16 +100,17 @@ def _walk(root: Path, wanted: Wanted | None) -> Iterator[Source | Unreadable]:
                 continue
             seen.add(identity)
             entries = sorted(folder.iterdir())
+            folders = [entry for entry in entries if entry.is_dir()]
             maildir = is_maildir(folder)
         except OSError as error:
             yield Unreadable(place_of(folder), f"It cannot be read: {error.strerror or error}.")
             continue
+        files = sorted(set(entries) - set(folders))
         if maildir:
             yield MaildirSource(folder, kind, wanted)
-            entries = [entry for entry in entries if entry.name not in ("cur", "new", "tmp")]
-        folders = [entry for entry in entries if entry.is_dir() and _is_visible(entry)]
-        stack.extend((entry, folder_kind(entry.name) or kind) for entry in reversed(folders))
-        files = [entry for entry in entries if not entry.is_dir()]
+            folders = [entry for entry in folders if entry.name not in ("cur", "new", "tmp")]
+        visible = [entry for entry in folders if _is_visible(entry)]
+        stack.extend((entry, folder_kind(entry.name) or kind) for entry in reversed(visible))
         yield from _files(folder, files, kind, wanted)
 
 
@@ -125,7 +126,13 @@ def _files(
     plain = [path for path in entries if path.is_file() and not belongs_to_a_program(path.name)]
     if wanted is not None:
         plain = _new(plain, wanted)
-    claimed = claim([file_entry(path) for path in plain])
+    here: list[Entry] = []
+    for path in plain:
+        try:
+            here.append(file_entry(path))
+        except OSError as error:  # it went away meanwhile
+            yield Unreadable(place_of(path), f"It cannot be read: {error.strerror or error}.")
+    claimed = claim(here)
     yield from claimed.sources
     loose: list[Path] = []
     for path in (Path(entry.path) for entry in claimed.left):

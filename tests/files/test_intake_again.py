@@ -204,7 +204,7 @@ def test_files_are_told_apart_by_how_they_look(repository: Repository, tmp_path:
     assert first is not None
     with Memory.of(repository) as memory:
         assert memory.files.is_new(path, first)
-        memory.files.keep({path: first})
+        memory.files.keep({path: first}, failed=())
         assert not memory.files.is_new(path, first)
         assert memory.files.is_new(path, first._replace(size=4))
         assert memory.files.is_new(path, first._replace(modified=first.modified + 1))
