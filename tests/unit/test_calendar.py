@@ -262,6 +262,24 @@ def test_a_zone_that_no_clock_has(tmp_path: Path, rule: str) -> None:
     assert starts(tmp_path, "Mine", "20260312T120000", zone("Mine", "+0200", rule)) == ("03-12 12:00", False)
 
 
+@pytest.mark.parametrize(
+    ("method", "status", "kept"),
+    [
+        ("REQUEST", "CONFIRMED", "request"),
+        ("PUBLISH", "CONFIRMED", ""),
+        ("", "", ""),
+        ("REQUEST", "CANCELLED", "cancelled"),
+        ("COUNTER", "", "counter"),
+        ("REPLY", "", "reply"),
+    ],
+)
+def test_what_it_is(tmp_path: Path, method: str, status: str, kept: str) -> None:
+    """Method and status make one word."""
+    (message,) = read(tmp_path, calendar(event(STATUS=status), method=method))
+    assert message.event is not None
+    assert message.event.status == kept
+
+
 def test_a_reply_is_from_whoever_was_invited(tmp_path: Path) -> None:
     """Who answers is the sender, the organizer receives it."""
     inside = event("ATTENDEE;PARTSTAT=ACCEPTED:MAILTO:robin@vale.example")
