@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.sources.archive import ArchiveSource
+from store.sources.calendar import claim as calendar
 from store.sources.claims import claim
 from store.sources.entries import Entry, bytes_entry, file_entry
 from store.sources.folders import Kind, folder_kind
 from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_of, shape_of
 from store.sources.maildir import MaildirSource, is_maildir
 from store.sources.mbox import MailboxSource, MailboxText
-from store.sources.mime import is_mail, open_mail
-from store.sources.paste.source import PLACE, MailText, PastedSource
+from store.sources.paste.source import PLACE, Given, MailText, PastedSource, reads_as_mail, unwrapped
+from store.sources.phone.whatsapp import claim as whatsapp
 from store.sources.source import Source, Unreadable, Wanted
+from store.sources.table_rows import text_of
 from store.sources.text import one_line
 
 _IMPORT = "ringback import csv FILE reads a table of approaches."
@@ -38,16 +40,18 @@ def find(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadab
 
 
 def find_text(data: bytes) -> Source:
-    """Return how to read what came on standard input: a mailbox, a mail, or words."""
-    claimed = claim([bytes_entry(data, PLACE)]).sources
-    if claimed:
-        return claimed[0]
+    """Return how to read what came on standard input, or was pasted: what a reader knows, else words."""
+    data = unwrapped(data)
+    entry = bytes_entry(data, PLACE)
+    for ask, kind in ((calendar, "a calendar"), (whatsapp, "a chat")):
+        if found := ask([entry]).sources:
+            return Given(found[0], kind)
+    if found := claim([entry]).sources:
+        return found[0]
     shape = shape_of(data[:SNIFFED])
     if shape == "mbox":
         return MailboxText(data, PLACE)
-    if shape == "mail" and is_mail(open_mail(data[: 64 * 1024]).headers):
-        return MailText(data)
-    return PastedSource(data)
+    return MailText(data) if shape == "mail" and reads_as_mail(data) else PastedSource(data)
 
 
 def _named_file(path: Path, place: str) -> Iterator[Source | Unreadable]:
@@ -68,8 +72,7 @@ def _mail_file(path: Path, place: str) -> Source | Unreadable:
     if shape in ("mail", "emlx"):
         return LooseSource(place, [path], kind=_sent_only(folder_kind(path.parent.name)), named=True)
     if path.suffix.lower() in (".csv", ".tsv"):
-        first = _head(path).decode("utf-8-sig", "replace").partition("\n")[0]
-        columns = one_line(first, 200)
+        columns = one_line(text_of(_head(path)).partition("\n")[0], 200)
         return Unreadable(
             place, f"This table is no export that is known; its columns are {columns}. {_IMPORT}"
         )
