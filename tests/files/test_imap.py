@@ -226,6 +226,12 @@ def test_nothing_goes_in_the_clear_to_another_machine(reader: Reader) -> None:
         ),
         ({"password_env": "", "password_command": ("true",)}, "printed nothing"),
         ({"password_env": "", "password_command": ("no-such-program",)}, "cannot be run"),
+        (
+            {"password_env": "", "password_command": "pass 'mail"},
+            "password_command of sources.work is no command",
+        ),
+        ({"password_env": "", "oauth_command": "pass 'mail"}, "oauth_command of sources.work is no command"),
+        ({"password_env": "", "password_command": " "}, "cannot be run: it is empty"),
         ({"password_env": "", "oauth_command": ("printf", "token\n")}, "refused to log"),
         ({"ca_file": "/no/such/file"}, "ca_file of sources.work"),
         ({"ca_file": ""}, "does not verify"),
