@@ -66,11 +66,15 @@ class Scripted:
         """What it was asked."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._serving = threading.Thread(target=self._serve, daemon=True)
+        self._serving.start()
 
     def close(self) -> None:
-        """Let nobody in any more."""
+        """Let nobody in any more, not even whom the next server at this port expects."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._serving.join(5)
 
     def account(self, **others: object) -> Account:
         """Return an account on it."""
