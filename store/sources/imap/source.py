@@ -1,7 +1,8 @@
 """Reading an account: what is new since the last time, folder by folder, without touching anything.
 
 A folder is read on from the last UID as long as its UIDVALIDITY holds; where that changed, all of it is read
-again, and keys tell what is known. Where neither UIDNEXT nor MODSEQ moved, it is not even opened.
+again, and keys tell what is known. Where UIDNEXT stands, and the account asks for no more and no less than
+then, it is not even opened.
 """
 
 import time
