@@ -47,6 +47,8 @@ def connect(account: Account) -> "IMAPClient":
         )
     except Exception as error:
         raise _told(error, account) from error
+    # A local time can be two instants, and no time at all at the ends of the calendar.
+    client.normalise_times = False
     try:
         _bound(client)
         if account.security == "starttls":
