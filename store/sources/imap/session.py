@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.sources.imap.account import Account
-from store.sources.imap.connection import LostError, RefusedError, connect, hang_up, lost
-from store.sources.text import one_line
+from store.sources.imap.connection import LostError, RefusedError, connect, hang_up, lost, said_by
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -52,10 +51,10 @@ class Session:
             hang_up(self._client)
             self._client = self._opened = None
 
-    def ask(self, what: Callable[["IMAPClient"], Any]) -> Any:
+    def ask(self, what: Callable[["IMAPClient"], Any], tries: int = _TRIES) -> Any:
         """Ask the server, and again over a new connection where the old one broke; waits longer each time."""
         wait = _FIRST_WAIT
-        for attempt in range(1, _TRIES + 1):
+        for attempt in range(1, tries + 1):
             try:
                 if self._client is None:
                     self._client = connect(self._account)
@@ -64,9 +63,10 @@ class Session:
                 raise
             except Exception as error:
                 told = error if isinstance(error, LostError) else self._told(error)
-                if isinstance(told, RefusedError) or attempt == _TRIES or self._cancelled():
+                if not isinstance(told, RefusedError):
+                    self.close()
+                if isinstance(told, RefusedError) or attempt == tries or self._cancelled():
                     raise told from error
-                self.close()
                 self._wait(wait)
                 wait *= 2
         raise LostError("The connection broke too often.")
@@ -76,8 +76,8 @@ class Session:
         from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
         if isinstance(error, IMAPClientError) and not isinstance(error, IMAPClientAbortError):
-            said = f"The server says: {one_line(str(error), 200)}."
-            return LostError(said) if _FOR_NOW.search(said) else RefusedError(said)
+            said = f"The server says: {said_by(error)}."
+            return LostError(said) if _FOR_NOW.search(str(error)) else RefusedError(said)
         return lost(error, self._account)
 
     def status(self, folder: str) -> dict[bytes, Any]:
@@ -102,13 +102,23 @@ class Session:
         return [int(uid) for uid in self.ask(search)]
 
     def fetch(self, place: Place, uids: Sequence[int], what: Sequence[str]) -> Fetched:
-        """Fetch something of mails; after a refusal one by one, as one mail must not keep the others."""
+        """Fetch something of mails; after a refusal one by one, as one mail must not keep the others.
+
+        Where the connection breaks, it is asked for a quarter at once: some lines hold no longer.
+        """
         try:
             return Fetched(self._fetch(place, uids, what), {})
         except _MailRefusedError as error:
             if len(uids) == 1:
                 return Fetched({}, {uids[0]: str(error)})
-        each = [self.fetch(place, [uid], what) for uid in uids]
+            parts = [[uid] for uid in uids]
+        except LostError:
+            if len(uids) == 1 or self._cancelled():
+                raise
+            self._wait(_FIRST_WAIT)
+            size = -(-len(uids) // 4)
+            parts = [list(uids[begin : begin + size]) for begin in range(0, len(uids), size)]
+        each = [self.fetch(place, part, what) for part in parts]
         return Fetched(
             {uid: about for fetched in each for uid, about in fetched.given.items()},
             {uid: said for fetched in each for uid, said in fetched.refused.items()},
@@ -126,7 +136,7 @@ class Session:
                 told = self._told(error)
                 raise _MailRefusedError(str(told)) if isinstance(told, RefusedError) else told from error
 
-        found: dict[int, dict[bytes, Any]] = self.ask(fetch)
+        found: dict[int, dict[bytes, Any]] = self.ask(fetch, 1 if len(uids) > 1 else _TRIES)
         return found
 
     def _open(self, client: "IMAPClient", place: Place) -> None:

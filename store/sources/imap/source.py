@@ -91,7 +91,11 @@ class ImapSource:
         try:
             chosen = choose(described(self._session.ask(lambda client: client.list_folders())), self._account)
             for name in chosen.missing:
-                yield Unreadable(f"{self.place}: {name}", "There is no such folder on the server any more.")
+                yield Unreadable(
+                    f"{self.place}: {name}",
+                    "There is no such folder on the server. Take it out of the source's folders,"
+                    " or name it as it is now.",
+                )
             if "@" in self._account.user:
                 yield Own(email=self._account.user.lower())
             for folder in chosen.folders:
