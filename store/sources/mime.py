@@ -16,7 +16,7 @@ from store.records.message import Channel, Contact, Message
 from store.rules.outreach import Envelope
 from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
-from store.sources.dates import When, parse_date
+from store.sources.dates import When, parse_date, usable
 from store.sources.linkedin.mail import (
     is_linkedin,
     linkedin_channel,
@@ -95,7 +95,8 @@ def read_mail(
         return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
         return Skipped(place, "a mail program's own note")
-    when = _when(headers) or (fallback_at or 0, False)
+    # What stands in comes from names of files and headers of archives, which say anything.
+    when = _when(headers) or usable(fallback_at or 0, zone=False) or (0, False)
     key = _key(mail)
     root = read_parts(mail.raw, mail.start, headers)
     subject = one_line(received(headers.first("subject")), MOST_SUBJECT)

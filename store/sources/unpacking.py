@@ -62,7 +62,7 @@ class TarMember(NamedTuple):
     size: int
     """Bytes, as its header says."""
     modified: int
-    """Milliseconds since 1970, as its header says."""
+    """Milliseconds since 1970, as its header says: anything, 0 where that is no number."""
     stream: Member | None
     """Nothing where it is no plain file."""
 
@@ -119,6 +119,13 @@ def tar_members(path: Path) -> Iterator[TarMember]:
                 archive.pax_headers = {}
                 plain = member.isfile() and not member.issparse()
                 file = archive.extractfile(member) if plain else None
-            yield TarMember(
-                member.name, member.size, int(member.mtime * 1000), None if file is None else Member(file)
-            )
+            modified = _milliseconds(member.mtime)
+            yield TarMember(member.name, member.size, modified, None if file is None else Member(file))
+
+
+def _milliseconds(seconds: float) -> int:
+    """Return the time of a member; 0 where its header names none, as `inf` is none."""
+    try:
+        return int(seconds * 1000)
+    except (ValueError, OverflowError):
+        return 0

@@ -210,6 +210,61 @@ def test_mails_without_a_date_have_that_of_their_member(tmp_path: Path) -> None:
     assert times == [1_773_135_000_000, 1_773_135_000_000, written]
 
 
+def with_attributes(path: Path, *members: tuple[str, bytes, dict[str, str]]) -> Path:
+    """Make a tgz of members with attributes (pax) that may say what they like."""
+    with gzip.open(path, "wb") as packed:
+        for name, data, said in members:
+            lines = b"".join(_attribute(f"{key}={value}\n".encode()) for key, value in said.items())
+            for member, content in (a_member("said", lines, tarfile.XHDTYPE), a_member(name, data)):
+                packed.write(member.tobuf(tarfile.GNU_FORMAT) + content + b"\0" * (-len(content) % 512))
+        packed.write(b"\0" * 1024)
+    return path
+
+
+def _attribute(said: bytes) -> bytes:
+    """Write an attribute behind its own length."""
+    length = len(said) + 1
+    while len(str(length)) + 1 + len(said) != length:
+        length += 1
+    return b"%d %b" % (length, said)
+
+
+@pytest.mark.parametrize("time", ["inf", "-inf", "nan", "1e308", "1e300", "-1", "-1e12", "9" * 400, "soon"])
+def test_times_of_members_that_are_none(tmp_path: Path, time: str) -> None:
+    """A time that no message can have is that of the archive; what stands behind it is read, too."""
+    mail = a_mail(date=None)
+    path = with_attributes(
+        tmp_path / "a.tgz", ("a.eml", mail, {"mtime": time}), ("b.mbox", in_mbox(mail), {"mtime": time})
+    )
+    written = path.stat().st_mtime_ns // 1_000_000
+    assert [message.at for message in messages(read_path(path))] == [written, 1_773_135_000_000]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"size": "9" * 40},
+        {"size": "-512"},
+        {"size": "-99999999"},
+        {"size": "9" * 5_000},
+        {"size": "1e3"},
+        {"uid": "9" * 5_000, "gid": "-1"},
+        {"uid": "nobody", "gid": "nan"},
+        {"path": "\0/../a\x1b.mbox"},
+        {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": "9" * 40},
+        {"GNU.sparse.map": "0,9999999999999,5,x"},
+        {"hdrcharset": "BINARY", "path": "\xff.mbox"},
+    ],
+    ids=lambda said: "-".join(f"{name}={value[:12]}" for name, value in said.items()),
+)
+def test_attributes_of_members_that_are_none(tmp_path: Path, said: dict[str, str]) -> None:
+    """A size, an owner or a name that cannot be ends no reading: what stood before is there."""
+    path = with_attributes(tmp_path / "a.tgz", ("a.mbox", BOX, {}), ("b.mbox", BOX, said))
+    items = read_path(path)
+    assert len(messages(items)) in (2, 4)
+    assert all(str(path) in item.place for item in items if isinstance(item, Unreadable))
+
+
 def test_archive_without_mail(tmp_path: Path) -> None:
     """Named, an archive without mail needs a sentence; in a folder it is only counted."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
