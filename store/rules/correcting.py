@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 
 from store.records.message import Contact
+from store.rules.profiles import is_linkedin
 from store.rules.scam import FREE_MAIL
 
 Corrections = Mapping[str, bool]
 """Whether it is outreach, by identity (`mailto:…`, `tel:…`, a profile), `domain:…` or `firm:…`."""
 NOTHING_SAID: Corrections = {}
-_NOBODY_S = FREE_MAIL | {"linkedin.com"}
 
 
 def domain_of(contact: Contact) -> str:
     """Return the mail domain of a firm's own that a contact writes from; empty for free mail and relays."""
     domain = contact.email.rpartition("@")[2]
-    return "" if domain in _NOBODY_S or domain.endswith(".linkedin.com") else domain
+    return "" if domain in FREE_MAIL or is_linkedin(contact.email) else domain
 
 
 def firm_key(firm: str) -> str:

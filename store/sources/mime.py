@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from store.records.message import Channel, Contact, Message
 from store.rules.outreach import Envelope
+from store.rules.profiles import is_linkedin
 from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date, usable
 from store.sources.linkedin.mail import (
-    is_linkedin,
     linkedin_channel,
     linkedin_sender,
     profile_beside,

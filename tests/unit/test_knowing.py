@@ -4,9 +4,12 @@ import pytest
 
 from store.clock import DAY
 from store.records.message import Channel, Contact, Lifted, Message
+from store.rules.correcting import domain_of
 from store.rules.grouping import group
 from store.rules.identities import identifies, identities_of
 from store.rules.knowing import Claim, Known, known_by
+from store.rules.outreach import signals_in
+from store.rules.profiles import is_linkedin
 
 MAIL, LINE = "dana@northgate.example", "+14155550132"
 PROFILE = "https://www.linkedin.com/in/dana-whitfield"
@@ -80,6 +83,25 @@ def test_what_the_user_sent_to_one_of_the_ways() -> None:
 def test_the_identities_of_a_contact(contact: Contact, identities: tuple[str, ...]) -> None:
     """An address, a line and a profile stand for somebody; a name in place of a number for anybody."""
     assert identities_of(contact) == identities
+
+
+@pytest.mark.parametrize(
+    ("address", "relays"),
+    [
+        ("hit-reply@linkedin.com", True),
+        ("c15c178d@reply.linkedin.com", True),
+        ("rita@talentlinkedin.com", False),
+        ("rita@linkedin.com.vale.example", False),
+        ("linkedin.com@vale.example", False),
+    ],
+)
+def test_whose_address_stands_for_many(address: str, *, relays: bool) -> None:
+    """LinkedIn passes on what members wrote; a firm whose name ends like its own writes for itself."""
+    contact = Contact(email=address)
+    assert is_linkedin(address) == relays
+    assert identifies(contact) == ("" if relays else f"mailto:{address}")
+    assert bool(domain_of(contact)) != relays
+    assert ("linkedin-news" in signals_in(Message(k="x", sender=contact))) == relays
 
 
 def test_senders_that_are_names_are_not_one() -> None:
