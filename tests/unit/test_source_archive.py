@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mails import a_mail, in_mbox, messages, read_path, reasons
-from store.sources import Unreadable, identify
+from store.sources import Unreadable, identify, unpacking
 from store.sources import archive as archives
 
 BOX = in_mbox(a_mail(), a_mail(subject="Second"))
@@ -66,7 +66,7 @@ def test_names_that_point_outside(tmp_path: Path, name: str) -> None:
 
 
 def test_links_and_bombs(tmp_path: Path) -> None:
-    """A link, a member packed too tightly, and too many members are refused."""
+    """A link and a member packed too tightly are refused."""
     link = zipfile.ZipInfo("link.mbox")
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -76,10 +76,36 @@ def test_links_and_bombs(tmp_path: Path) -> None:
         "It is packed more tightly than messages can be",
         "It is a link",
     ]
-    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
-        for number in range(archives.MOST_MEMBERS + 1):
+
+
+@pytest.mark.parametrize(
+    "kind", ["zip", "zip64", "with a comment", "in a zip", "long names", "a count that lies"]
+)
+def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """A zip of too many members is refused by what its end tells, before the list of them is made."""
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 9)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 9)
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 5 if kind == "zip64" else 99)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(1 if kind == "long names" else 10):
             archive.writestr(f"{number}.txt", b"")
-    assert "Unpack it and pull" in reasons(read_path(tmp_path / "b.zip"))[0]
+        archive.comment = b"made by hand" if kind == "with a comment" else b""
+    assert (b"PK\6\6" in made.getvalue()) == (kind == "zip64")
+    data = bytearray(made.getvalue())
+    if kind == "a count that lies":
+        data[-12:-10] = b"\1\0"
+    if kind == "long names":
+        monkeypatch.setattr(unpacking, "_MOST_DIRECTORY", 50)
+    (tmp_path / "a.zip").write_bytes(data)
+    if kind == "in a zip":
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("b.zip", data)
+    listed: list[str] = []
+    monkeypatch.setattr(zipfile.ZipInfo, "_decodeExtra", lambda info, *_: listed.append(info.filename))
+    (reason,) = reasons(read_path(tmp_path / "a.zip"))
+    assert "Unpack it and pull" in reason
+    assert set(listed) <= {"b.zip"} or kind == "a count that lies"
 
 
 @pytest.mark.parametrize("keep", [30, 200, -1, -30])
