@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from store.records.message import Contact
+from store.records.plain import plain
 from store.rules.profiles import is_linkedin
 from store.rules.scam import FREE_MAIL
 
@@ -18,8 +19,8 @@ def domain_of(contact: Contact) -> str:
 
 
 def firm_key(firm: str) -> str:
-    """Return a firm's name for comparing: folded, with single spaces."""
-    return " ".join(firm.casefold().split())
+    """Return what a firm's name stands under."""
+    return plain(firm)
 
 
 def keys_for(contact: Contact) -> tuple[str, ...]:

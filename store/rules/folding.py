@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from store.clock import DAY, MINUTE
 from store.records.message import Message
+from store.records.plain import plain
 from store.rules.numbers import number_key
 
 _SPACE = re.compile(r"\s+")
@@ -183,7 +184,7 @@ def _source(message: Message) -> str:
 def _same_person(one: Message, other: Message) -> bool:
     if one.sender.profile and other.sender.profile:
         return one.sender.profile == other.sender.profile
-    return " ".join(one.sender.name.casefold().split()) == " ".join(other.sender.name.casefold().split())
+    return plain(one.sender.name) == plain(other.sender.name)
 
 
 def _same_words(one: str, other: str, most: int) -> bool:

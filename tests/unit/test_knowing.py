@@ -1,10 +1,16 @@
 """Whom the user keeps with an address, a line and a profile: what comes from these is from one person."""
 
+from unicodedata import normalize
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.clock import DAY
+from store.identity import sender_identity
 from store.records.message import Channel, Contact, Lifted, Message
-from store.rules.correcting import domain_of
+from store.records.plain import plain
+from store.rules.correcting import domain_of, firm_key
 from store.rules.grouping import group
 from store.rules.identities import identifies, identities_of
 from store.rules.knowing import Claim, Known, known_by
@@ -111,3 +117,20 @@ def test_senders_that_are_names_are_not_one() -> None:
     assert one.sender.identity() != other.sender.identity()
     assert identifies(one.sender) == ""
     assert heard("c", phone="+1 415 555 0132 ext. 5").sender.identity() == "tel:+141555501325"
+
+
+def test_a_name_is_one_however_it_is_typed() -> None:
+    """Capitals, spaces and how an accent is put together tell nobody apart, wherever names are compared."""
+    composed, taken_apart = "Zoë  Brandt", normalize("NFD", "zoë brandt")
+    assert plain(composed) == plain(taken_apart) == "zoë brandt"
+    assert Contact(name=composed).identity() == Contact(name=taken_apart).identity() == "name:zoë brandt"
+    kept = known_by([Claim(1, composed)])
+    assert kept.whom(taken_apart, "", "") == {"person:1"}
+    assert firm_key(composed) == firm_key(taken_apart)
+    assert sender_identity(Contact(name=composed)) == sender_identity(Contact(name=taken_apart))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40))
+def test_keys_made_of_plain_letters_stay(name: str) -> None:
+    """Keys are kept that were made of names: of ASCII letters they are what they always were."""
+    assert plain(name) == " ".join(name.casefold().split())
