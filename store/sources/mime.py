@@ -75,11 +75,6 @@ def is_mail(headers: Headers, *, named_so: bool = False) -> bool:
     return any(name in headers for name in _SURE) or likely > (0 if named_so else 1)
 
 
-def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message | Unreadable | Skipped:
-    """Read one mail; `fallback_at` (milliseconds) stands in where it has no usable date."""
-    return read_mail(open_mail(raw), place, fallback_at=fallback_at)
-
-
 def read_mail(
     mail: Mail,
     place: str,
@@ -89,7 +84,10 @@ def read_mail(
     read: bool = False,
     named_so: bool = False,
 ) -> Message | Unreadable | Skipped:
-    """Read a mail that is taken apart already; the container says whether it was sent or read."""
+    """Read a mail that is taken apart already; the container says whether it was sent or read.
+
+    `fallback_at` (milliseconds) stands in where it has no usable date.
+    """
     headers = mail.headers
     if not is_mail(headers, named_so=named_so):
         return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
@@ -155,8 +153,7 @@ def _envelope(headers: Headers) -> Envelope:
     """Return what the headers tell of how a mail was sent."""
     automatic = headers.first("auto-submitted").strip().lower()
     return Envelope(
-        listed="list-id" in headers
-        or headers.first("precedence").strip().lower() in ("list", "bulk", "junk"),
+        listed="list-id" in headers or headers.first("precedence").strip().lower() in _BULK,
         automatic=bool(automatic) and automatic != "no",
         unsubscribe="list-unsubscribe" in headers,
         answer="in-reply-to" in headers,
