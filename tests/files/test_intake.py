@@ -258,6 +258,7 @@ def test_the_whole_corpus_twice(repository: Repository) -> None:
     """Every file is read or told with its place; a second run adds nothing and leaves out nothing more."""
     first = take(repository, CORPUS)
     assert first.added > 10
+    assert first.failures
     assert all(failure.place and failure.reason for failure in first.failures)
     count = len(left(repository))
     second = take(repository, CORPUS)
