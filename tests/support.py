@@ -1,8 +1,13 @@
 """What tests make and ask for, besides the fixtures of conftest: invented messages, and other programs."""
 
+import faulthandler
 import os
 import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -28,6 +33,36 @@ def needs(program: str) -> pytest.MarkDecorator:
         shutil.which(program, path=SEARCHED) is None,
         reason=f"{program} is not installed: apt-get install {package}",
     )
+
+
+def calls_of(function: Callable[[], object]) -> int:
+    """Count the calls that a function makes, of built-in ones too: the work in it, whatever a clock says."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@contextmanager
+def no_hang() -> Iterator[None]:
+    """End the process, and tell where it stood, if this takes a minute: nothing but a hang does.
+
+    Made for inputs of which a search whose time grows with the square makes hours; it hears no signal.
+    """
+    faulthandler.dump_traceback_later(60, exit=True, file=2)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def ago(days: float = 0, hours: float = 0, minutes: float = 0) -> int:

@@ -228,7 +228,7 @@ def test_memory_stays_flat(repository: Repository, tmp_path: Path) -> None:
         sizes.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         path.unlink()
-    assert (sizes[1] - sizes[0]) / 4_000 < 600
+    assert (sizes[1] - sizes[0]) / 4_000 < 900
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
@@ -258,6 +258,7 @@ def test_the_whole_corpus_twice(repository: Repository) -> None:
     """Every file is read or told with its place; a second run adds nothing and leaves out nothing more."""
     first = take(repository, CORPUS)
     assert first.added > 10
+    assert first.failures
     assert all(failure.place and failure.reason for failure in first.failures)
     count = len(left(repository))
     second = take(repository, CORPUS)
