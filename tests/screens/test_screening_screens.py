@@ -180,6 +180,21 @@ async def test_f5_stops_what_is_being_read(repository: Repository, home: Path, t
         await until(pilot, lambda: f"{count - taken} new" in shown(app))
 
 
+@pytest.mark.parametrize("key", ["enter", "a"])
+async def test_the_page_of_sources_reads_one_thing_at_a_time(
+    repository: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """While something is read its keys begin nothing beside it, and it says so."""
+    sources = with_folder(home, tmp_path)
+    repository.settings = repository.settings.__class__(sources=sources)
+    app = inbox(repository, sources=sources)
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr(type(screen_of(app).puller), "is_busy", True)
+        await pilot.press("g", "s", key)
+        await pilot.pause()
+        assert "Something is being read already." in shown(app)
+
+
 async def test_what_no_reader_takes_is_asked_for_once(
     repository: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ class SourcesScreen(ListPage):
         self,
         repository: Repository,
         keymap: Keymap,
-        pull: Callable[[Sequence[str]], None],
+        pull: Callable[[Sequence[str]], str],
         *,
         plain_text: bool,
     ) -> None:
@@ -120,15 +120,13 @@ class SourcesScreen(ListPage):
         if source.kind == "by hand":
             self.say(f"It was read by hand: ringback pull {source.name} reads it again.")
             return
-        self._pull([source.name])
-        self.say(f"Reading {source.name}")
+        self.say(self._pull([source.name]))
 
     def pull_all(self) -> None:
         """Read every source of the configuration."""
         names = [source.name for source in self._sources if source.kind != "by hand"]
         if names:
-            self._pull(names)
-            self.say(f"Reading {', '.join(names)}")
+            self.say(self._pull(names))
 
 
 def _from_home(place: str) -> str:
