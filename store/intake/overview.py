@@ -1,9 +1,11 @@
 """The sources as a page shows them: each with its newest reading, and what to do next."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from store.file.disk import reason
 from store.intake.configured import Configured, Folder, configured
 from store.intake.memory import Memory
 from store.intake.reads import Reading
@@ -39,10 +41,24 @@ def overviews(repository: Repository) -> list[Overview]:
 
 
 def _of(source: Configured, reading: Reading | None) -> Overview:
-    if isinstance(source, Folder) and not Path(source.folder).exists():
-        return Overview(source.name, source.kind, source.place, reading, f"{source.folder} is not there.")
     step = _step(reading) if reading is not None else f"ringback pull {source.name}"
+    if isinstance(source, Folder):
+        step = _closed(source.folder) or step
     return Overview(source.name, source.kind, source.place, reading, step)
+
+
+def _closed(folder: Path) -> str:
+    """Say why a folder, or a file, cannot be looked into; empty where it can be."""
+    try:
+        if folder.is_dir():
+            os.scandir(folder).close()
+        else:
+            folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return f"{folder} is not there."
+    except OSError as error:
+        return f"{folder} cannot be opened: {reason(error)}."
+    return ""
 
 
 def _step(reading: Reading) -> str:

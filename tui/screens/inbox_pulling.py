@@ -170,7 +170,7 @@ class Pulling(Acting):
         ids = ids or self.targets()
         if not ids:
             return
-        here = self.list.cursor_id
+        here, before = self.list.cursor_id, self.repository.position
         self.list.expect_removal(set(ids))
         try:
             sentence = screening.say(self.repository, ids, outreach=outreach, scope=scope)
@@ -182,7 +182,8 @@ class Pulling(Acting):
         if here in ids and self.list.cursor_id == here:
             self.list.move_by(1)
         self.go_on()
-        self.say(f"{sentence} · {self.keymap.spelled('undo')} undoes")
+        undoes = f" · {self.keymap.spelled('undo')} undoes" if self.repository.position != before else ""
+        self.say(sentence + undoes)
 
     def _ask_scope(self, *, outreach: bool) -> None:
         from store.records.message import Contact
