@@ -23,7 +23,7 @@ def originals_of(repository: Repository, message: Message) -> list[Original]:
     """
     if not repository.state_folder.intake.exists():
         return []
-    with Memory.of(repository) as memory:
+    with Memory(repository.state_folder) as memory:
         return memory.originals.find(message.k)
 
 

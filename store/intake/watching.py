@@ -15,7 +15,6 @@ from store.sources.maildir import is_maildir
 
 _MOST = 200_000
 """Files looked at in one go."""
-_ON_ITS_WAY = (".part", ".crdownload", ".tmp")
 
 
 def new_files(settings: Settings, paths: Paths, state: StateFolder) -> list[tuple[str, str, Look]]:
@@ -33,7 +32,7 @@ def new_files(settings: Settings, paths: Paths, state: StateFolder) -> list[tupl
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Yield the files below a folder as a pull walks it; those still on their way are left out."""
+    """Yield the files below a folder as a pull walks it."""
     if root.is_file():
         yield root
         return
@@ -48,7 +47,7 @@ def _files(root: Path) -> Iterator[Path]:
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(each for each in folders if _is_walked(folder, each))
         for each in sorted(files):
-            if not belongs_to_a_program(each) and not each.startswith("~") and not each.endswith(_ON_ITS_WAY):
+            if not belongs_to_a_program(each):
                 yield folder / each
                 count += 1
                 if count >= _MOST:

@@ -35,6 +35,19 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
         tell("No source is set up, and nothing was pulled. ringback sources add --help says how to begin.")
 
 
+@sources.command()
+@click.argument("name")
+def forget(name: str) -> None:
+    """Take what was read by hand off the list.
+
+    So it does with a source that the configuration has no longer. What was read stays.
+    """
+    from store.intake.overview import let_go
+
+    with opened() as repository:
+        emit(let_go(repository, name))
+
+
 @sources.group()
 def add() -> None:
     """Add a source to the configuration."""
@@ -95,6 +108,8 @@ def _emit(each: "Overview") -> None:
         return
     words = ", ".join(f"{count} {name}" for name, count in counts(each.reading))
     emit(paint(f"  {local(each.reading.at):%Y-%m-%d %H:%M}  {words}", "dim"))
+    if each.next and each.next not in [failure.reason for failure in each.reading.failures]:
+        emit(paint(f"  {each.next}", "warning"))
     for failure in each.reading.failures:
         emit(paint("  not read  ", "warning"), f"{failure.place}: {failure.reason}")
 
