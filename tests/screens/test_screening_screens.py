@@ -75,6 +75,19 @@ async def test_the_screener(three: Repository, size: tuple[int, int]) -> None:
         assert three.index.counts()["new"] == 2
 
 
+async def test_what_was_said_already(three: Repository) -> None:
+    """Said again nothing is changed, and no key is named that would take back something else."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("+")
+        await pilot.pause()
+        assert "Outreach 1: outreach · z undoes" in shown(app)
+        await pilot.press("+")
+        await pilot.pause()
+        assert "Outreach 1: outreach" in shown(app)
+        assert "undoes" not in shown(app)
+
+
 async def test_why(three: Repository) -> None:
     """`W` shows every reason with its weight, and the sum."""
     app = inbox(three)

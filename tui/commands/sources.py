@@ -35,19 +35,6 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
         tell("No source is set up, and nothing was pulled. ringback sources add --help says how to begin.")
 
 
-@sources.command()
-@click.argument("name")
-def forget(name: str) -> None:
-    """Take what was read by hand off the list.
-
-    So it does with a source that the configuration has no longer. What was read stays.
-    """
-    from store.intake.overview import let_go
-
-    with opened() as repository:
-        emit(let_go(repository, name))
-
-
 @sources.group()
 def add() -> None:
     """Add a source to the configuration."""
@@ -96,6 +83,19 @@ def imap(name: str, *, starttls: bool, everything: bool, **options: Any) -> None
     values |= {"take": "everything"} if everything else {}
     adding.add(paths(), name, {"kind": "imap", **values})
     emit(f"{name} added.", paint(f" · ringback pull --dry-run {name} tries it", "dim"))
+
+
+@sources.command()
+@click.argument("name")
+def forget(name: str) -> None:
+    """Take what was read by hand off the list.
+
+    So it does with a source that the configuration has no longer. What was read stays.
+    """
+    from store.intake.overview import let_go
+
+    with opened() as repository:
+        emit(let_go(repository, name))
 
 
 def _emit(each: "Overview") -> None:
