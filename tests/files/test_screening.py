@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from intake_support import DAY, box, left, pitch, subjects, take
+from intake_support import DAY, box, left, news, pitch, subjects, take
 from mails import a_mail
 from store.errors import FileError, StoreError
 from store.intake import screening
@@ -65,12 +65,12 @@ def test_an_own_answer_says_nothing_of_other_mail(refused: Repository) -> None:
 
 
 def test_a_word_that_does_not_fit_changes_nothing(repository: Repository, tmp_path: Path) -> None:
-    """Where one sender has no domain of a firm's own, nothing is said of the others either."""
+    """Where one sender has no domain of a firm's own, nothing from the others is taken in either."""
     private = pitch(2, From="Tom <tom@gmail.com>", Date=DAY.format(11))
-    take(repository, box(tmp_path, pitch(1), private))
-    before = repository.position
+    take(repository, box(tmp_path, private, news(1)))
+    before, ids = repository.position, list(repository.index.rows)
     with pytest.raises(StoreError, match="no domain"):
-        screening.say(repository, list(repository.index.rows), outreach=True, scope="domain")
+        screening.say(repository, ids, outreach=True, scope="domain", left=left(repository))
     assert repository.position == before
 
 
