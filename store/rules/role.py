@@ -6,6 +6,8 @@ an empty answer is better than a wrong one, because two different roles keep app
 """
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from store.rules import role_words as known
 
@@ -13,20 +15,37 @@ _WORD = re.compile(r"\.?[^\W_][\w+#.'’-]*|[^\w\s]")
 _QUALIFIES = frozenset(",(-–—")
 _ENDS = frozenset(",;:|()[-–—")
 _LONGEST = 200
+_BEFORE = 5
+"""Words before a role that tell whether it is offered."""
 
 
 def role_in(subject: str) -> str:
     """Return the first role that a subject names, an empty text where none is named for certain."""
-    words = [word.rstrip(".") or word for word in _WORD.findall(subject[:_LONGEST])]
+    return next((found.role for found in roles_in(subject[:_LONGEST])), "")
+
+
+class Named(NamedTuple):
+    """A role that a text names, and the words around it in lower case."""
+
+    role: str
+    before: list[str]
+    """The last few words before it, the nearest last."""
+    after: str
+    """The word behind it, an empty text where it ends the text."""
+
+
+def roles_in(text: str) -> Iterator[Named]:
+    """Yield the roles that a text names, one after the other."""
+    words = [word.rstrip(".") or word for word in _WORD.findall(text)]
     lower = [word.lower() for word in words]
     start = 0
     while start < len(words):
         stop = _run(lower, start)
         end = _end(lower, start, stop) if stop > start else start
         if end > start and _offered(words, lower, start, end):
-            return _written(words[start:end]) + _qualifier(words, lower, end)
+            role = _written(words[start:end]) + _qualifier(words, lower, end)
+            yield Named(role, lower[max(start - _BEFORE, 0) : start], lower[end] if end < len(lower) else "")
         start = max(stop, start + 1)
-    return ""
 
 
 def same_role(a: str, b: str) -> bool:

@@ -2,27 +2,40 @@
 
 import re
 
+from store.rules import role_words as known
 from store.rules.lifting.text import Text
-from store.rules.role import role_in
+from store.rules.role import Named, role_in, roles_in
 
 _LABELS = ("job title", "title", "role", "position", "job role", "stelle", "poste", "puesto")
-_OFFER = re.compile(
-    r"\b(?:hiring|looking for|seeking|need|needs|wants|searching for|as|our|their|recruiting|for|opening for"
-    r"|the|a|an|suchen|recrute|de)\s+(?:a |an |our |their |your |its |his |her |for |first |new "
-    r"|einen |eine |son |un )*"
-    r"([^\n.!?;:]{3,80})",
-    re.IGNORECASE,
-)
-_TRAILER = re.compile(r"\s*[\[(](?:m/?w/?d|f/?m/?d|all genders|w/?m/?d|h/?f)[^\])]{0,20}[\])]", re.IGNORECASE)
+_TRAILER = re.compile(r"\s*[\[(](?:m/?w/?[dx]|m/v/x|f/?m/?[dx]|all genders|w/?m/?d|h/?f)[^\])]{0,20}[\])]", re.IGNORECASE)  # fmt: skip
+_SENTENCE = re.compile(r"[\n!?;:]|(?<!\b[SsJj]r)\.\s|\band (?=(?:your?|we|i|our)\b)|\b(?:who|whom|that|which)\b")
+"""Where a sentence, or what it says of one thing, ends."""
 _SELF = re.compile(
-    r"\b(?:i am|i'm|i’m|my name is|ich bin|je suis|soy)\b[^\n.!?]{0,80}|\b(?:i|we) (?:run|lead"
-    r"|head)\b[^\n.!?]{0,60}",
+    r"\b(?:i am|i'm|i’m|my name is|ich bin|je suis|soy|(?:i|we) (?:run|lead|head))\b", re.IGNORECASE
+)
+_NOT_OF_SELF = re.compile(
+    r"\b(?:calling|hiring|looking|recruiting|searching|seeking|trying|working|writing|reaching|got|have|need"
+    r"|auf der suche|à la recherche|suche)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\b(?:and (?:your|you|we|i|our)|who|whom|that|which|to|where)\b", re.IGNORECASE)
+_OF_SELF = 80
+"""Characters in which senders say who they are themselves."""
+_SEEKING = known.words("""
+    appoint find hire hiring looking need needed needs opening recruit recrute recruiting search searching
+    seeking seek suche suchen sucht wants zoek zoekt busca buscamos vacancy
+""")
+_OFFERING = known.words("""
+    a an another as de des ein eine einen first for new our son the their un une für voor
+""")
+_CALLED = known.words("job opening opportunity position requirement role stelle vacancy")
+_HEADS = tuple(
+    sorted({"head of", "vp", "director", "president", *known.HEADS - {"lead", "sre", "swe"}, "lead", "sre", "swe"})
+)
 _HEADING = 80
 """Characters of a first line that may be a title."""
 _FEWEST_WORDS = 2
+_SENTENCES = 60
+_LONGEST = 400
 
 
 def role_of(text: Text) -> str:
@@ -35,8 +48,37 @@ def role_of(text: Text) -> str:
     heading = text.body.partition("\n")[0]
     if len(heading) <= _HEADING and (found := role_in(_TRAILER.sub("", heading))):
         return found
-    body = _SELF.sub(" ", text.body)
-    offers = [role_in(_GOES_ON.split(_TRAILER.sub("", offer[1]))[0]) for offer in _OFFER.finditer(body)]
-    named = [role for role in offers if role]
-    best = max(named, key=lambda role: min(len(role.split()), _FEWEST_WORDS + 1), default="")
-    return best if len(best.split()) >= _FEWEST_WORDS or best.isupper() else ""
+    return _offered_in(text.body)
+
+
+def _offered_in(body: str) -> str:
+    """Return the role that a sentence offers most clearly, of several as clear the first."""
+    best, most = "", 0
+    for sentence in _SENTENCE.split(body)[:_SENTENCES]:
+        lower = sentence.lower()
+        if not any(head in lower for head in _HEADS):
+            continue
+        for named in roles_in(_TRAILER.sub("", _without_self(sentence[:_LONGEST]))):
+            if (score := _score(named)) > most:
+                best, most = named.role, score
+    return best
+
+
+def _score(named: Named) -> int:
+    """Return how clearly a role is offered, 0 where it is only mentioned."""
+    words = len(named.role.split())
+    if words < _FEWEST_WORDS and not named.role.isupper():
+        return 0
+    near = named.before[-1:]
+    offered = 2 * (not _SEEKING.isdisjoint(named.before)) + 2 * (named.after in _CALLED)
+    offered += not _OFFERING.isdisjoint(near)
+    return min(words, _FEWEST_WORDS + 1) + offered if offered else 0
+
+
+def _without_self(sentence: str) -> str:
+    """Return a sentence without what its sender says of themselves."""
+    found = _SELF.search(sentence)
+    if found is None:
+        return sentence
+    stop = _NOT_OF_SELF.search(sentence, found.end(), found.end() + _OF_SELF)
+    return sentence[: found.start()] + " " + sentence[stop.start() if stop else found.end() + _OF_SELF :]

@@ -1,6 +1,7 @@
 """The text of a message as the lifters look at it."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.records.message import Contact, Message
@@ -12,6 +13,7 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _BUMP = 300
+_PLACES = 12
 
 
 class Text(NamedTuple):
@@ -43,6 +45,15 @@ class Text(NamedTuple):
     def has(self, *words: str) -> bool:
         """Tell whether one of these texts stands in it, whatever its case."""
         return any(word in self.lower for word in words)
+
+    def around(self, word: str, before: int, behind: int) -> Iterator[str]:
+        """Yield what stands around a word, in lower case, at its first places."""
+        start = self.lower.find(word)
+        for _ in range(_PLACES):
+            if start < 0:
+                return
+            yield self.lower[max(start - before, 0) : start + len(word) + behind]
+            start = self.lower.find(word, start + len(word))
 
     def labelled(self, *names: str) -> str:
         """Return what stands behind the first of these labels that there is."""
