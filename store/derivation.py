@@ -9,16 +9,30 @@ from store.decision_table import TABLES, DecisionTable
 from store.file.codec import DamagedError, Key, decode_document, encode
 from store.file.document import is_trashed, times_of
 from store.file.documents import Documents
-from store.ids import document_id, opportunity_key, read_id
+from store.ids import document_id, hash63, opportunity_key, read_id
 from store.records.message import Message
 from store.records.reading import LATEST, read_fields
 from store.rules.correcting import Corrections, keys_for
 from store.rules.grouping import Link, group, keys_of
 from store.rules.journal import Standing, standing
+from store.rules.knowing import Claim, Known, known_by, person_key
 from store.rules.row import Row
 from store.rules.summarize import Said, combine, is_blocked, summarize
 
 _MESSAGE = msgspec.json.Decoder(Message, strict=False)
+
+
+class _Person(msgspec.Struct, gc=False):
+    """What a person's document tells of how they may be reached, whatever else stands in it."""
+
+    name: Any = ""
+    email: Any = ""
+    phone: Any = ""
+    profile: Any = ""
+    gone: Any = False
+
+
+_PERSON = msgspec.json.Decoder(_Person)
 Found = dict[int, tuple[int, dict[str, Any]]]
 """Opportunity documents by the message that made them: (id, document)."""
 
@@ -51,6 +65,7 @@ class Derivation:
         self._own: frozenset[str] | None = None
         self._blocked: frozenset[str] | None = None
         self._corrections: Corrections | None = None
+        self._known: Known | None = None
 
     def forget(self, table: str) -> None:
         """Read a small table anew when it is asked for next."""
@@ -60,6 +75,8 @@ class Derivation:
             self._own = None
         elif table in ("identities", "companies"):
             self._blocked = self._corrections = None
+        elif table == "people":
+            self._known = None
         elif table in TABLES:
             self.decisions.forget()
 
@@ -100,6 +117,19 @@ class Derivation:
             }
         return self._corrections
 
+    @property
+    def known(self) -> Known:
+        """Which identities belong to one person, as the people whom the user keeps have it."""
+        if self._known is None:
+            people = self._documents.raw_items("people")
+            self._known = known_by(_claim(id, raw) for id, raw in people if isinstance(id, int))
+        return self._known
+
+    def keys_of_person(self, id: int) -> set[int]:
+        """Return the keys under which rows hang on somebody, as their document was and as it is."""
+        claim = _claim(id, self._documents.raw("people", id) or b"{}")
+        return {hash63(each) for each in (person_key(id), *claim.identities)}
+
     def message(self, id: int) -> Message | None:
         """Return a message, None where there is none or it cannot be read."""
         raw = self._documents.raw("messages", id)
@@ -137,7 +167,7 @@ class Derivation:
         links = {id: _link(message, document) for message, (id, document) in found.items()}
         rows: list[Row] = []
         loose: dict[int, tuple[int, ...]] = {}
-        for members in group(messages, links):
+        for members in group(messages, links, self.known):
             said = self._said(members, found)
             row = self._summed_up(members, messages, said)
             if row is not None:
@@ -148,9 +178,9 @@ class Derivation:
 
     def _keys(self, id: int, message: Message, found: Found) -> tuple[int, ...]:
         if id not in found:
-            return keys_of(message)
+            return keys_of(message, self.known)
         opportunity, document = found[id]
-        return (*keys_of(message), opportunity, *filter(None, (_link(id, document).into,)))
+        return (*keys_of(message, self.known), opportunity, *filter(None, (_link(id, document).into,)))
 
     def again(self, members: Sequence[int]) -> Row | None:
         """Sum up the messages of a row as they stand now; None where they make none."""
@@ -161,7 +191,13 @@ class Derivation:
 
     def _summed_up(self, members: Sequence[int], messages: Mapping[int, Message], said: Said) -> Row | None:
         return summarize(
-            members, messages, said, own=self.own, blocked=self.blocked, corrections=self.corrections
+            members,
+            messages,
+            said,
+            own=self.own,
+            blocked=self.blocked,
+            corrections=self.corrections,
+            known=self.known,
         )
 
     def sent_by(self, blockable: str) -> set[int]:
@@ -218,6 +254,18 @@ def _link(message: int, document: Mapping[str, Any]) -> Link:
     seen = place.get("seen") if isinstance(place, dict) and place.get("view") == "done" else 0
     ended = min(seen, LATEST) if type(seen) is int else 0
     return Link(message, read_id(document.get("into")), ended)
+
+
+def _claim(id: int, raw: bytes) -> Claim:
+    """Return how somebody may be reached; nobody who was removed."""
+    try:
+        person = _PERSON.decode(raw)
+    except ValueError:
+        return Claim(id)
+    if person.gone:
+        return Claim(id)
+    told = (person.name, person.email, person.phone, person.profile)
+    return Claim(id, *(value if isinstance(value, str) else "" for value in told))
 
 
 def _read(raw: bytes) -> Message | None:

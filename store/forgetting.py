@@ -93,7 +93,7 @@ def drop_drafts(repository: Repository, found: Forgetting) -> None:
     drafts.drop_mentions(repository.state_folder, found.words, found.ids)
     from store.intake.memory import Memory
 
-    with Memory(repository.state_folder) as memory:
+    with Memory.of(repository) as memory:
         memory.left_out.forget(found.words, found.whom.identities)
         memory.originals.drop([id for table, id in found.places if table == "messages"])
         memory.commit()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from store.network import Known
 from store.records.message import Contact
-from store.rules.grouping import identifies
+from store.rules.identities import identifies
 from store.rules.row import Row
 from store.rules.standing import identities
 from store.seat import Reads

@@ -18,6 +18,7 @@ from store.records.opportunity import Opportunity
 from store.rules.correcting import Corrections
 from store.rules.grouping import keys_of
 from store.rules.journal import next_review
+from store.rules.knowing import Known
 from store.rules.row import Row
 from store.rules.views import SILENT_DAYS
 
@@ -61,6 +62,11 @@ class Index:
     def own(self) -> frozenset[str]:
         """The user's own addresses."""
         return self._derivation.own
+
+    @property
+    def known(self) -> Known:
+        """Which identities belong to one person, as the people whom the user keeps have it."""
+        return self._derivation.known
 
     @property
     def corrections(self) -> Corrections:
@@ -200,7 +206,7 @@ class Index:
 
     def rebuild(self) -> None:
         """Derive every row anew from the documents."""
-        for table in ("notes", "settings", "identities", "decisions"):
+        for table in ("notes", "settings", "identities", "decisions", "people"):
             self._derivation.forget(table)
         rows, loose = self._derivation.everything()
         self.load({row.id: row for row in rows}, loose)
@@ -223,13 +229,14 @@ class Index:
         messages: set[int] = set()
         for table, id in changed:
             self._touch(table, id, rows, messages)
-        again = self._again(rows)
+        keys = self._people_keys(changed)
+        again = self._again(rows - self._sharing(keys) if keys else rows)
         for row in again:
             self._remove(row.id)
             self._add(row)
             messages.difference_update(row.messages)
         alike = frozenset(row.id for row in again)
-        return alike | self._rederive(rows - alike, messages)
+        return alike | self._rederive(rows - alike, messages, keys)
 
     def _again(self, rows: Iterable[int]) -> list[Row]:
         """Sum up anew those of the rows whose messages belong together as they did, whatever else changed.
@@ -292,10 +299,14 @@ class Index:
             found |= held if isinstance(held, set) else {held}
         return found - {0}
 
-    def _rederive(self, rows: set[int], fresh: set[int]) -> frozenset[int]:
-        """Derive anew these rows, these messages, and all that they share a key with, however far."""
+    def _people_keys(self, changed: Iterable[tuple[str, int]]) -> set[int]:
+        """Return what the rows and messages hang on that changed people concern."""
+        people = [id for table, id in changed if table == "people"]
+        return set().union(*map(self._derivation.keys_of_person, people))
+
+    def _rederive(self, rows: set[int], fresh: set[int], keys: set[int]) -> frozenset[int]:
+        """Derive anew these rows and messages, what holds these keys, and all that shares keys with them."""
         messages: dict[int, Message] = {}
-        keys: set[int] = set()
         taken: set[int] = set()
         waiting = set(rows)
         self._take(fresh, messages, keys)
@@ -328,7 +339,7 @@ class Index:
             if id in messages or (message := self._derivation.message(id)) is None:
                 continue
             messages[id] = message
-            keys.update(keys_of(message))
+            keys.update(keys_of(message, self._derivation.known))
             opportunity = document_id(opportunity_key(id))
             document = self._documents.get("opportunities", opportunity)
             if document is not None:

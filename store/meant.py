@@ -10,7 +10,7 @@ from store.identity import identities_of, of_row, sender_identity
 from store.network import Known, plain
 from store.records.message import Contact
 from store.repository import Repository
-from store.rules.grouping import identifies
+from store.rules.identities import identifies
 from store.rules.row import Row
 from store.rules.standing import of_one_person
 from store.rules.summarize import is_outgoing

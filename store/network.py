@@ -16,6 +16,7 @@ from store.records.reading import read_fields
 from store.records.referral import MODES, Referral
 from store.rules.matching import Candidate
 from store.rules.pitches import company_name
+from store.rules.profiles import canonical_profile
 from store.rules.row import Row
 from store.seat import Reads
 from store.transaction import Transaction
@@ -212,6 +213,7 @@ def notes(documents: Reads, id: int) -> list[Note]:
 
 def key_of(name: str, email: str = "", phone: str = "", profile: str = "", employer: str = "") -> str:
     """Return the key of a person's document: of the strongest identity, else of name and employer."""
+    profile = canonical_profile(profile) or profile
     identity = Contact(email=email.casefold(), phone=phone, profile=profile).identity()
     return f"person:{identity or f'name:{plain(name)} · {company_name(employer)}'}"
 
@@ -241,7 +243,8 @@ def set_person(transaction: Transaction, id: int, **fields: Any) -> str:
             raise UsageError(f"There is no circle {value!r}.", f"Circles are {', '.join(CIRCLES)}.")
         if name == "would_hire" and value not in ("", None) and not 0 <= int(value) <= 3:
             raise UsageError(f"Would you hire them takes 0 to 3, not {value}.", "0 no, 3 at once.")
-        transaction.set("people", id, name, value if value != "" else None)
+        one_form = canonical_profile(value or "") if name == "profile" else ""
+        transaction.set("people", id, name, one_form or (value if value != "" else None))
     return "Changed " + ", ".join(fields) if fields else "Nothing to change"
 
 

@@ -12,6 +12,7 @@ from store.records.message import Channel, Contact, Message, message_fields
 from store.records.opportunity import MANDATES
 from store.repository import Repository
 from store.rules.grouping import RUN_DAYS
+from store.rules.numbers import number_key
 from store.rules.role import same_role
 from store.rules.row import Row
 from store.rules.views import view_of
@@ -106,11 +107,11 @@ def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[R
     A sender is known by address or number; only where neither is, by the whole name, if the firms agree.
     """
     name = _name(contact.name)
-    phone = _digits(contact.phone)
+    phone = number_key(contact.phone)
     sure: list[Row] = []
     likely: list[Row] = []
     for row in index.rows.values():
-        same_phone = phone and row.phone and phone == _digits(row.phone)
+        same_phone = phone and row.phone and phone == number_key(row.phone)
         if same_phone or (contact.email and contact.email == row.email):
             sure.append(row)
         elif name and row.who.casefold() == name and not _differ(contact, row):
@@ -139,11 +140,6 @@ def _differ(contact: Contact, row: Row) -> bool:
 
 def _name(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _digits(phone: str) -> str:
-    """Numbers are compared by their last nine digits: one may carry the country, the other a zero."""
-    return "".join(filter(str.isdigit, phone))[-9:]
 
 
 def _contact(draft: QuickAdd) -> Contact:

@@ -15,7 +15,7 @@ from store.records.message import Contact, Message
 from store.records.reading import read_fields
 from store.records.referral import Referral
 from store.referring import Logged
-from store.rules.grouping import key_of
+from store.rules.identities import key_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.seat import Reads

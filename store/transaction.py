@@ -15,7 +15,7 @@ from store.file.stamps import Stamp, join
 from store.ids import document_id
 from store.index import Index
 from store.records.message import Message
-from store.rules.grouping import identifies
+from store.rules.identities import identifies
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 

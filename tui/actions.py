@@ -69,6 +69,7 @@ ACTIONS: Final = (
     Action("no-outreach-of", (), "No outreach, of whom", "It is none: sender, domain or firm", ACTING),
     Action("why", ("W",), "Why", "Why it counts as outreach, or does not", ACTING),
     Action("merge", ("M",), "Merge", "Join it to another opportunity", ACTING),
+    Action("unlike", ("X",), "Not the same", "It is not one with what is suggested", ACTING),
     Action("split", (), "Split", "Make messages one of their own", ACTING),
     Action("restore", (), "Restore from the trash", "Take it out of the trash", ACTING),
     Action("empty-trash", (), "Empty the trash", "Remove for good what is in it", ACTING),

@@ -71,9 +71,10 @@ class Puller:
         reader = Thread(target=lambda: written.append(process.stdout.read() if process.stdout else ""))
         reader.start()
         for line in process.stderr or ():
-            last = line.strip() or last
             if (told := _progress(line)) is not None:
                 self._tell(told)
+            else:
+                last = line.strip() or last
         process.wait()
         reader.join()
         for stream in (process.stdout, process.stderr):

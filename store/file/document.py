@@ -208,7 +208,11 @@ def is_trashed(document: Mapping[str, Any]) -> bool:
 
 def has_rule(path: str) -> bool:
     """Tell whether a rule decides between concurrent values of the path, so that they are no conflict."""
-    return path in _TRUE_WINS | _UNSEEN | _SENT or path.startswith("labels/") or path in (_TRASH, _GONE)
+    return (
+        path in _TRUE_WINS | _UNSEEN | _SENT
+        or path.startswith(("labels/", "unlike/"))
+        or path in (_TRASH, _GONE)
+    )
 
 
 def _wins(path: str, raw: bytes) -> bool:

@@ -24,6 +24,7 @@ def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
     table = "\n".join(f"{key} = {_toml(value)}" for key, value in values.items())
     gap = "\n" if text and not text.endswith("\n\n") else ""
     whole = f"{text}{gap}[sources.{name}]\n{table}\n"
+    _check(whole, name, values, paths)
     try:
         disk.private_folder(paths.config.parent)
         disk.write_whole(paths.config, [whole.encode()])
@@ -31,6 +32,22 @@ def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
         raise UsageError(
             f"{paths.config} cannot be written: {disk.reason(error)}.", disk.remedy(error)
         ) from error
+
+
+def _check(whole: str, name: str, values: Mapping[str, Any], paths: Paths) -> None:
+    """Raise UsageError where the configuration could not be read any more with its new end."""
+    import tomllib
+
+    try:
+        whole.encode()
+        fits = tomllib.loads(whole)["sources"][name] == values
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UsageError(
+            f"The source {name} cannot be written at the end of {paths.config}.",
+            f"Write [sources.{name}] into it by hand; docs/sources.md says how.",
+        )
 
 
 def _toml(value: Any) -> str:

@@ -18,9 +18,3 @@ class Checkpoints:
     def keep(self, key: str, state: str) -> None:
         """Keep a state. The caller commits."""
         self._connection.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?)", (key, state))
-
-    def forget(self, prefix: str) -> None:
-        """Read a source from its beginning the next time."""
-        with self._connection:
-            for key in self.of(prefix):
-                self._connection.execute("DELETE FROM checkpoints WHERE key = ?", (key,))

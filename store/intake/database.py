@@ -62,15 +62,20 @@ def connect(state: StateFolder) -> sqlite3.Connection:
             raise FileError(
                 f"{path} cannot be opened: {error}.", "Check its permissions, and the disk."
             ) from error
-    aside = state.aside_path(path.name)
-    with suppress(OSError):
-        path.replace(aside)
-        for ending in ("-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+    put_aside(state)
     try:
         return _open(path)
     except sqlite3.DatabaseError as error:
         raise FileError(f"{path} is damaged and cannot be put aside: {error}.", "Remove it.") from error
+
+
+def put_aside(state: StateFolder) -> None:
+    """Put a damaged database where it can be looked at, so that an empty one is made."""
+    path = state.intake
+    with suppress(OSError):
+        path.replace(state.aside_path(path.name))
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -1,6 +1,6 @@
 """What is read in one go: all that one path, or one source of the configuration, leads to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +35,12 @@ class Job:
 
 def of_path(path: Path) -> Job:
     """Return what is to be read at a path that the user named."""
-    return Job(place_of(path), list(identify(path)))
+    return Job(place_of(path), _sent_first(identify(path)))
+
+
+def _sent_first(found: Iterable[Source | Unreadable]) -> list[Source | Unreadable]:
+    """Return sources in their order, sent mail before the others: it tells the user's own addresses."""
+    return sorted(found, key=lambda each: getattr(each, "kind", "") != "sent")
 
 
 def of_text(data: bytes) -> Job:
@@ -44,26 +49,28 @@ def of_text(data: bytes) -> Job:
     return Job(source.place, [source])
 
 
-def of_configured(source: Configured, memory: Memory, cancelled: Callable[[], bool]) -> Job:
-    """Return what is new in a source of the configuration."""
+def of_configured(
+    source: Configured, memory: Memory, cancelled: Callable[[], bool], *, again: bool = False
+) -> Job:
+    """Return what is new in a source of the configuration; with `again` all that it holds."""
     everything = source.take == "everything"
     if isinstance(source, Folder):
-        return _of_folder(source.name, source.folder, memory.files, everything=everything)
+        return _of_folder(source.name, source.folder, memory.files, again=again, everything=everything)
     from store.sources.imap.source import ImapSource, prefix
 
-    states = memory.checkpoints.of(prefix(source))
+    states = {} if again else memory.checkpoints.of(prefix(source))
     return Job(source.name, [ImapSource(source, states, cancelled=cancelled)], everything)
 
 
-def _of_folder(name: str, folder: Path, files: ReadFiles, *, everything: bool) -> Job:
+def _of_folder(name: str, folder: Path, files: ReadFiles, *, again: bool, everything: bool) -> Job:
     job = Job(name, [], everything)
 
     def is_new(path: Path) -> bool:
         found = look(path)
-        if found is None or not files.is_new(path, found):
+        if found is None or not (again or files.is_new(path, found)):
             return False
         job.files[path] = found
         return True
 
-    job.found = list(identify(folder, is_new))
+    job.found = _sent_first(identify(folder, is_new))
     return job

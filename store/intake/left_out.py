@@ -1,13 +1,14 @@
 """Messages that were left out because they are no outreach: kept whole on this machine, and never synced.
 
 They are kept so that nothing is lost: they can be looked at, and one that turns out to belong, as its thread
-or its sender does, is taken in without reading its source again.
+or its sender does, is taken in without reading its source again. What was taken in stays here, hidden, for as
+long as it is in the file: undo makes it one that was left out again.
 """
 
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -19,6 +20,14 @@ from store.rules.correcting import domain_of, firm_key
 _MESSAGE = msgspec.json.Decoder(Message)
 _AT_ONCE = 500
 """Values in one question; SQLite allows more, and old ones 999."""
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS taken (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS forgotten (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP VIEW shown AS SELECT * FROM left_out WHERE id NOT IN (SELECT id FROM hidden)",
+)
+State = Literal["", "there", "purged"]
+"""Whether a message is in the file: not, or not any more; there; or gone for good."""
 
 
 class Left(NamedTuple):
@@ -33,8 +42,26 @@ class Left(NamedTuple):
 class LeftOut:
     """The messages left out, by id, by time, by sender, and by the keys that kin are found by."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, state_of: Callable[[int], State] | None = None
+    ) -> None:
+        """Hide what was taken in and is in the file still; `state_of` tells that by a document's id."""
         self._connection = connection
+        for table in _TABLES:
+            connection.execute(table)
+        ids = [id for (id,) in connection.execute("SELECT id FROM taken")]
+        taken = {id: state_of(id) if state_of is not None else "there" for id in ids}
+        self._hide([id for id, state in taken.items() if state == "there"])
+        self.drop([id for id, state in taken.items() if state == "purged"])
+        connection.commit()
+
+    def _hide(self, ids: Sequence[int]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO hidden VALUES (?)", [(id,) for id in ids])
+
+    def take_out(self, ids: Sequence[int]) -> None:
+        """Hide messages that were taken in, for as long as they are in the file. The caller commits."""
+        self._connection.executemany("INSERT OR IGNORE INTO taken VALUES (?)", [(id,) for id in ids])
+        self._hide(ids)
 
     def keep(self, messages: Iterable[tuple[Message, int]]) -> int:
         """Keep messages with their scores; return how many were not there before. The caller commits."""
@@ -55,7 +82,7 @@ class LeftOut:
 
     def known(self, ids: Sequence[int]) -> set[int]:
         """Return those of the ids that are here."""
-        return {id for (id,) in self._ask("SELECT id FROM left_out WHERE id IN", ids)}
+        return {id for (id,) in self._ask("SELECT id FROM shown WHERE id IN", ids)}
 
     def sharing(self, keys: Sequence[int]) -> list[Left]:
         """Return the messages that hold one of these keys, oldest first."""
@@ -64,7 +91,7 @@ class LeftOut:
 
     def named(self, ids: Sequence[int]) -> list[Left]:
         """Return the messages with these ids, oldest first."""
-        found = self._ask("SELECT id, score, message FROM left_out WHERE id IN", ids)
+        found = self._ask("SELECT id, score, message FROM shown WHERE id IN", ids)
         return sorted(map(_read, found), key=lambda left: (left.message.at, left.id))
 
     def from_sender(self, identity: str = "", *, domain: str = "", firm: str = "") -> list[Left]:
@@ -73,7 +100,7 @@ class LeftOut:
             each for each in (("sender", identity), ("domain", domain), ("firm", firm)) if each[1]
         )
         found = self._connection.execute(
-            f"SELECT id, score, message FROM left_out WHERE {column} = ? ORDER BY at, id",
+            f"SELECT id, score, message FROM shown WHERE {column} = ? ORDER BY at, id",
             (value,),
         )
         return [_read(row) for row in found]
@@ -81,7 +108,7 @@ class LeftOut:
     def newest(self, limit: int, *, offset: int = 0) -> list[Left]:
         """Return some of them, the newest first."""
         found = self._connection.execute(
-            "SELECT id, score, message FROM left_out ORDER BY at DESC, id LIMIT ? OFFSET ?", (limit, offset)
+            "SELECT id, score, message FROM shown ORDER BY at DESC, id LIMIT ? OFFSET ?", (limit, offset)
         )
         return [_read(row) for row in found]
 
@@ -89,34 +116,36 @@ class LeftOut:
         """Yield all of them, the newest first."""
         yield from map(
             _read,
-            self._connection.execute("SELECT id, score, message FROM left_out ORDER BY at DESC, id"),
+            self._connection.execute("SELECT id, score, message FROM shown ORDER BY at DESC, id"),
         )
 
     def with_code(self, remainder: int, modulus: int) -> list[Left]:
         """Return the messages whose ids have a remainder: those that a short code names."""
         found = self._connection.execute(
-            "SELECT id, score, message FROM left_out WHERE id % ? = ? LIMIT 20", (modulus, remainder)
+            "SELECT id, score, message FROM shown WHERE id % ? = ? LIMIT 20", (modulus, remainder)
         )
         return [_read(row) for row in found]
 
     def count(self) -> int:
         """Return how many there are."""
-        (count,) = self._connection.execute("SELECT count(*) FROM left_out").fetchone()
+        (count,) = self._connection.execute("SELECT count(*) FROM shown").fetchone()
         return int(count)
 
     def drop(self, ids: Sequence[int]) -> None:
-        """Let go of messages: they were taken in, or are to be forgotten. The caller commits."""
+        """Let go of messages for good. The caller commits."""
         for some in _portions(ids):
             marks = ", ".join("?" * len(some))
             self._connection.execute(f"DELETE FROM left_out WHERE id IN ({marks})", some)
             self._connection.execute(f"DELETE FROM left_keys WHERE id IN ({marks})", some)
+            self._connection.execute(f"DELETE FROM taken WHERE id IN ({marks})", some)
 
     def forget(self, words: Collection[str], identities: Collection[str]) -> None:
         """Let go of what somebody sent or got: `words` are their names and addresses."""
         wanted = [word.casefold() for word in words]
         theirs = set(identities)
         gone = []
-        for left in self.everything():
+        everything = self._connection.execute("SELECT id, score, message FROM left_out")
+        for left in map(_read, everything):
             people = (left.message.sender, *left.message.recipients)
             named = [f"{each.name} {each.email} {each.phone} {each.profile}".casefold() for each in people]
             if any(each.identity() in theirs for each in people) or any(
@@ -125,7 +154,12 @@ class LeftOut:
                 gone.append(left.id)
         if gone:
             self.drop(gone)
+            self._connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(id,) for id in gone])
             self._connection.commit()
+
+    def forgotten(self) -> set[int]:
+        """Return the ids of what was let go of with somebody: reading it again does not bring it back."""
+        return {id for (id,) in self._connection.execute("SELECT id FROM forgotten")}
 
     def clear(self) -> int:
         """Let go of all of them; return how many they were."""
@@ -133,6 +167,7 @@ class LeftOut:
         with self._connection:
             self._connection.execute("DELETE FROM left_out")
             self._connection.execute("DELETE FROM left_keys")
+            self._connection.execute("DELETE FROM taken")
         self._connection.execute("VACUUM")
         return count
 

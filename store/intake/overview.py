@@ -27,7 +27,7 @@ class Overview(NamedTuple):
 def overviews(repository: Repository) -> list[Overview]:
     """Return the sources of the configuration, then what was read by hand, the newest first."""
     sources = configured(repository.settings, repository.paths)
-    with Memory(repository.state_folder) as memory:
+    with Memory.of(repository) as memory:
         readings = memory.reads.all()
     by_name = {reading.source: reading for reading in readings}
     found = [_of(source, by_name.get(source.name)) for source in sources]
@@ -51,7 +51,7 @@ def _step(reading: Reading) -> str:
 
 def left_out_count(repository: Repository) -> int:
     """Return how many messages were left out on this machine."""
-    with Memory(repository.state_folder) as memory:
+    with Memory.of(repository) as memory:
         return memory.left_out.count()
 
 

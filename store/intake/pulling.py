@@ -38,6 +38,8 @@ class Request:
     """Tell what would be added, and change nothing."""
     everything: bool = False
     """Take all messages as outreach."""
+    again: bool = False
+    """Read sources of the configuration from their beginning, and not only what is new in them."""
 
 
 def pull(
@@ -57,7 +59,7 @@ def pull(
     before = len(repository.index.rows)
     repository.index.warm()
     repository.hurried = False
-    with Memory(repository.state_folder) as memory, repository.one_step():
+    with Memory.of(repository) as memory, repository.one_step():
         knowledge = knowledge_of(repository)
         intake = Intake(repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled)
         found = list(_jobs(request, chosen, memory, cancelled))
@@ -91,7 +93,7 @@ def _jobs(
     for opened in request.sources:
         yield Job(opened.place, [opened])
     for source in chosen:
-        yield jobs.of_configured(source, memory, cancelled)
+        yield jobs.of_configured(source, memory, cancelled, again=request.again)
 
 
 def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: Request) -> None:

@@ -40,7 +40,7 @@ def say(repository: Repository, ids: Sequence[int], *, outreach: bool, scope: Sc
             durable=False,
         )
         if outreach and scope != "this":
-            with Memory(repository.state_folder) as memory:
+            with Memory.of(repository) as memory:
                 taken = sum(_take_in(repository, memory, sender, scope) for sender in senders)
     what = "outreach" if outreach else "no outreach"
     sentence = f"{_named(rows, senders, scope)}: {what}"
@@ -134,6 +134,9 @@ def left_code(left: Left) -> str:
 def take_in(repository: Repository, memory: Memory, left: Sequence[Left], *, scope: Scope = "sender") -> str:
     """Take in messages that were left out, as outreach, and remember it of whom they are from."""
     messages = [given(each.message) for each in left]
+    if scope != "this":
+        for message in messages:
+            _kept_under(message.sender, scope)  # raises before anything is taken in
     with repository.one_step():
         taker = Taker(repository, memory)
         for message in messages:

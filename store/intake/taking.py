@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from store.clock import DAY
 from store.file.document import join_path
+from store.file.purge import PURGED
 from store.ids import document_id
 from store.intake.memory import Memory
 from store.intake.report import PullReport, SourceReport
@@ -53,8 +54,8 @@ class Intake:
         self._people: list[dict[str, str]] = []
         self._originals: list[Original] = []
         self._taker = Taker(repository, memory)
-        self._seen: set[int] = set()
-        """Messages of this pull: a dry run leaves nothing in the file to know them by."""
+        self._seen = memory.left_out.forgotten()
+        """Messages of this pull, which a dry run leaves no trace of in the file; and forgotten ones."""
 
     def read(
         self, source: Source, progress: Callable[[int], None], *, everything: bool = False
@@ -125,6 +126,8 @@ class Intake:
             self._memory.originals.remember(originals)
             self._memory.commit()
         own, self._own = self._own, []
+        addresses = {each.email for each in own if each.email}
+        self._knowledge = self._knowledge._replace(own=self._knowledge.own | addresses)
         if own and not self._dry_run:
             self._repository.transact("Pull", lambda transaction: _learn(transaction, own), durable=False)
         batch, self._batch = self._batch, []
@@ -149,9 +152,12 @@ class Intake:
     def _is_known(self, id: int) -> bool:
         if id in self._seen:
             return True
-        if self._repository.documents.raw("messages", id) is None:
+        documents = self._repository.documents
+        if documents.raw(PURGED, id) is not None:
+            return True
+        if documents.raw("messages", id) is None:
             return False
-        document = self._repository.documents.get("messages", id)
+        document = documents.get("messages", id)
         return document is not None and not document.get("gone")
 
     def _take(self, taken: list[Message], waiting: dict[int, Waiting], counts: SourceReport) -> None:
@@ -225,7 +231,7 @@ class Taker:
         added = self._repository.transact(name, write, durable=False)
         stale = self._memory.left_out.known([document_id(message.k) for message in added])
         if stale:
-            self._memory.left_out.drop(sorted(stale))
+            self._memory.left_out.take_out(sorted(stale))
             self._memory.commit()
         return added
 

@@ -9,9 +9,11 @@ from store.intake.configured import Folder, configured
 from store.intake.memory import Memory
 from store.intake.read_files import Look, look
 from store.settings import Paths, Settings
+from store.sources.finding import belongs_to_a_program
 
 _MOST = 200_000
 """Files looked at in one go."""
+_ON_ITS_WAY = (".part", ".crdownload", ".tmp")
 
 
 def new_files(settings: Settings, paths: Paths, state: StateFolder) -> list[tuple[str, str, Look]]:
@@ -36,7 +38,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "tmp")
         for name in sorted(files):
-            if not name.startswith((".", "~")) and not name.endswith((".part", ".crdownload", ".tmp")):
+            if not belongs_to_a_program(name) and not name.startswith("~") and not name.endswith(_ON_ITS_WAY):
                 yield Path(folder, name)
                 count += 1
                 if count >= _MOST:

@@ -38,6 +38,9 @@ COARSE_CHANNELS: dict[str, str] = {
 }
 """What a query's `channel:` and a row's mark call each finer kind."""
 
+_NUMBER = 7
+"""Digits that make a number also of what holds letters, as an extension; a name may hold fewer."""
+
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Who sent or received a message, as the message says it."""
@@ -56,7 +59,9 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         if self.email:
             return "mailto:" + self.email
         if self.phone:
-            return "tel:" + "".join(c for c in self.phone if c in "+0123456789")
+            digits = "".join(c for c in self.phone if c in "+0123456789")
+            is_name = len(digits) < _NUMBER and any(map(str.isalpha, self.phone))
+            return "tel:" + (self.phone.strip().casefold() if is_name else digits)
         if self.profile:
             return self.profile
         return "name:" + " ".join(self.name.casefold().split()) if self.name.strip() else ""
@@ -75,6 +80,8 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An appointment that a message is about."""
 
     uid: str = ""
+    instance: str = ""
+    """Which of a series, as received (RECURRENCE-ID); empty for all of it."""
     sequence: Number = 0
     """Of versions with one uid the highest holds."""
     starts: Number = 0

@@ -1,5 +1,7 @@
 """An appointment in a line: when, where, and whether it still holds."""
 
+from datetime import UTC
+
 from store.clock import local
 from store.records.message import Event
 
@@ -8,7 +10,9 @@ _STATES = {"cancelled": "cancelled", "counter": "another time is proposed", "rep
 
 def appointment(event: Event) -> str:
     """Return `Thu 12 Mar 2026 15:00-15:30 · place · cancelled`; a time without a zone says so."""
-    begins, ends = local(event.starts), local(event.ends)
+    # A day, or a time without a zone, is that of wherever one is: it is shown as it was written.
+    as_written = UTC if event.all_day or not event.zone else None
+    begins, ends = local(event.starts, as_written), local(event.ends, as_written)
     if event.all_day:
         when = f"{begins:%a %-d %b %Y}, all day"
     elif begins.date() == ends.date():

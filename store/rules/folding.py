@@ -1,7 +1,9 @@
 """Which messages are copies of one: seen in two sources, or sent again as the same mail. Folded when read.
 
 Copies share a Message-ID; or they are one LinkedIn message, once in a notification mail and once in the
-export, or in two exports that write white space differently; or one text or call in two backups.
+export, or in two exports that write white space differently; or one text or call in two backups; or versions
+of one appointment, whether they came in a mail or in a calendar. A call that was missed and the voicemail
+that it ended on are one approach.
 """
 
 import re
@@ -19,33 +21,32 @@ _ENOUGH_AT_ONCE = 60
 _AT_ONCE = 2 * MINUTE
 _FEWEST = 12
 """Characters that a text must have for that; short ones are alike by chance, and must be equal."""
+_LOOKED_AT = 32
+"""How many earlier messages that begin alike are looked at: of a flood no more than these."""
 _LINKEDIN = ("linkedin_msg", "linkedin_inmail")
-_PHONE = ("sms", "mms", "call", "call_missed", "voicemail")
-_BACKUPS_APART = 2 * MINUTE
-
-
-def _same_id(message: Message) -> str:
-    """Return the identity that copies share, whichever source they came from."""
-    return message.threads[0] if message.threads else message.k
+_TEXTS = ("sms", "mms")
+_CALLS = ("call", "call_missed", "voicemail")
+_ENDED_ON = {"call_missed", "voicemail"}
+"""What one call leaves that nobody took."""
 
 
 def copies(messages: Iterable[Message]) -> list[list[Message]]:
     """Return messages in groups of copies: groups by their first message, and copies, oldest first."""
-    groups: list[list[Message]] = []
-    by_id: dict[str, list[Message]] = {}
-    by_talk: dict[str, list[list[Message]]] = {}
+    groups: list[list[_Copy]] = []
+    by_id: dict[str, list[_Copy]] = {}
+    by_start: dict[str, list[list[_Copy]]] = {}
     for message in sorted(messages, key=lambda each: (each.at, each.k)):
-        group = by_id.get(_same_id(message)) or _alike(message, by_talk)
+        copy = _Copy(message)
+        alike = by_start.setdefault(copy.start, []) if copy.start else []
+        group = by_id.get(copy.id) or _group_of(copy, alike)
         if group is None:
             group = []
             groups.append(group)
-        group.append(message)
-        by_id.setdefault(_same_id(message), group)
-        if talk := _talk(message):
-            known = by_talk.setdefault(talk, [])
-            if not any(group is each for each in known):
-                known.append(group)
-    return groups
+        group.append(copy)
+        by_id.setdefault(copy.id, group)
+        if copy.start and not (alike and alike[-1] is group):
+            alike.append(group)
+    return [[copy.message for copy in group] for group in groups]
 
 
 def best(group: Sequence[Message]) -> Message:
@@ -53,49 +54,120 @@ def best(group: Sequence[Message]) -> Message:
 
     Of one mail it is the first: nobody replaces a mail by sending another one under its id.
     """
-    if group[0].channel == "calendar":
-        return max(group, key=lambda each: (each.event.sequence if each.event else 0, each.at))
     first: dict[str, Message] = {}
     for message in group:
         first.setdefault(_same_id(message), message)
-    return max(first.values(), key=lambda each: (each.body.count("\n"), len(each.body), -each.at))
+    return max(first.values(), key=_worth)
+
+
+def moment(group: Sequence[Message]) -> int:
+    """Return when it was, in milliseconds: as the earliest copy says whose source knows the second.
+
+    An appointment stands where its newest version came.
+    """
+    if group[0].event is not None:
+        return best(group).at
+    precise = [each.at for each in group if each.at_precision == "s"]
+    return min(precise or [each.at for each in group])
+
+
+def _worth(message: Message) -> tuple[int, ...]:
+    event = message.event
+    if event is not None:
+        in_words = message.channel != "calendar"
+        return (1, event.sequence, event.status == "cancelled", in_words, message.at)
+    spoken = message.channel == "voicemail"
+    return (0, spoken, message.body.count("\n"), len(message.body), -message.at)
+
+
+def _same_id(message: Message) -> str:
+    """Return the identity that copies share, whichever source they came from."""
+    return message.threads[0] if message.threads else message.k
+
+
+class _Copy:
+    """A message as far as comparing asks."""
+
+    __slots__ = ("id", "message", "source", "start", "words")
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        self.id = _same_id(message)
+        talk = _talk(message)
+        self.source, self.words, self.start = "", "", ""
+        if talk:
+            self.source = _source(message)
+            self.words = _SPACE.sub("", message.body)
+            # Texts that are one begin alike, unless it is no text that tells.
+            begins = self.words[:_FEWEST] if message.channel in (*_LINKEDIN, *_TEXTS) else ""
+            self.start = f"{talk} {begins}"
 
 
 def _talk(message: Message) -> str:
     """Return what two copies from different sources have in common; empty where there are none."""
+    if message.event is not None and message.event.uid and message.channel in ("calendar", "email"):
+        return _appointment(message)
     if message.channel in _LINKEDIN:
         # A row of the export has its own key first, which begins with that of its conversation.
-        talks = (thread for thread in message.threads if thread.startswith("li:2-"))
-        return next((thread for thread in talks if thread.count(":") == 1), "")
-    if message.channel == "calendar" and message.event is not None and message.event.uid:
-        return "ics:" + message.event.uid
-    if message.channel in _PHONE:
+        talks = (thread for thread in message.threads if thread.startswith("li:") and thread != message.k)
+        talk = next((thread for thread in talks if thread.count(":") == 1), "")
+        return f"{message.direction} {talk}" if talk else ""
+    if message.channel in _TEXTS or message.channel in _CALLS:
         other = message.sender if message.direction == "in" else next(iter(message.recipients), None)
-        return f"{message.direction}:{number_key(other.phone)}" if other and other.phone else ""
+        number = number_key(other.phone) or other.phone.casefold() if other else ""
+        kind = "text" if message.channel in _TEXTS else "call"
+        return f"{message.direction} {kind} {number}" if number else ""
     return ""
 
 
-def _alike(message: Message, by_talk: dict[str, list[list[Message]]]) -> list[Message] | None:
-    talk = _talk(message)
-    for group in by_talk.get(talk, ()) if talk else ():
-        if any(_is_copy(each, message) for each in group):
-            return group
-    return None
+def _appointment(message: Message) -> str:
+    """Return what versions of one appointment share; each answer to it is something of its own."""
+    event = message.event
+    if event is None:
+        return ""
+    one = f"ics:{event.uid} {event.instance}"
+    return (
+        f"{one} {event.status} {message.sender.identity()}" if event.status in ("reply", "counter") else one
+    )
 
 
-def _is_copy(one: Message, other: Message) -> bool:
-    if one.channel == "calendar":
-        return other.channel == "calendar"
-    same_source = _source(one) == _source(other)
-    apart = abs(one.at - other.at)
-    if one.channel not in _LINKEDIN:
-        near = one.channel == other.channel and apart <= _BACKUPS_APART
-        return near and not same_source and _same_text(one.body, other.body, _COMPARED)
-    # Two exports agree on the time, of which an old one has the minute only.
-    most = MINUTE if same_source else DAY
-    if one.direction != other.direction or apart >= most or not _same_person(one, other):
+def _group_of(copy: _Copy, groups: Sequence[list[_Copy]]) -> list[_Copy] | None:
+    """Return the copies that a message is one of: those of the same words first, then the nearest in time."""
+    fitting = [group for group in reversed(groups[-_LOOKED_AT:]) if _fits(copy, group[-_LOOKED_AT:])]
+    same_words = (group for group in fitting if any(each.words == copy.words for each in group[-_LOOKED_AT:]))
+    return next(same_words, None) or next(iter(fitting), None)
+
+
+def _fits(copy: _Copy, group: Sequence[_Copy]) -> bool:
+    """Tell whether a message is a copy of one of these; what one source tells apart is not one."""
+    found = False
+    for each in group:
+        if _is_copy(each, copy):
+            found = True
+        elif each.source == copy.source and each.message.channel == copy.message.channel:
+            return False
+    return found
+
+
+def _is_copy(one: _Copy, other: _Copy) -> bool:
+    first, second = one.message, other.message
+    same_source, apart = one.source == other.source, abs(first.at - second.at)
+    if first.event is not None or second.event is not None:
+        return first.event is not None and second.event is not None
+    if first.channel in _LINKEDIN:
+        # Two exports agree on the time, of which an old one has the minute only.
+        if apart >= (MINUTE if same_source else DAY) or not _same_person(first, second):
+            return False
+        if same_source:
+            return one.words == other.words
+        return _same_words(one.words, other.words, _COMPARED if apart > _AT_ONCE else _ENOUGH_AT_ONCE)
+    if apart > _AT_ONCE:
         return False
-    return _same_text(one.body, other.body, _COMPARED if apart > _AT_ONCE else _ENOUGH_AT_ONCE)
+    if {first.channel, second.channel} == _ENDED_ON:
+        return True
+    return (
+        first.channel == second.channel and not same_source and _same_words(one.words, other.words, _COMPARED)
+    )
 
 
 def _source(message: Message) -> str:
@@ -106,12 +178,11 @@ def _source(message: Message) -> str:
 def _same_person(one: Message, other: Message) -> bool:
     if one.sender.profile and other.sender.profile:
         return one.sender.profile == other.sender.profile
-    return one.sender.name.casefold() == other.sender.name.casefold()
+    return " ".join(one.sender.name.casefold().split()) == " ".join(other.sender.name.casefold().split())
 
 
-def _same_text(one: str, other: str, most: int) -> bool:
-    first, second = _SPACE.sub("", one), _SPACE.sub("", other)
-    if first == second:
+def _same_words(one: str, other: str, most: int) -> bool:
+    if one == other:
         return True
-    length = min(len(first), len(second), most)
-    return length >= _FEWEST and first[:length] == second[:length]
+    length = min(len(one), len(other), most)
+    return length >= _FEWEST and one[:length] == other[:length]

@@ -9,8 +9,9 @@ machine, gives the same bytes and the same opportunities. Messages belong togeth
    different roles. Where several would do, the message stands alone, and so does what comes after an end.
    What the user sent to that person, in no thread, joins likewise.
 
-A person is an address, a telephone line or a profile. The number in a mail's signature leads from the mail
-to calls and texts of that line and back, never to another sender's mail: it may be a firm's switchboard.
+A person is an address, a telephone line or a profile, or several of these where the user keeps somebody
+who has them. The number in a mail's signature leads from the mail to calls and texts of that line and back,
+never to another sender's mail: it may be a firm's switchboard.
 
 A message marked `apart` makes an opportunity of its own; one marked `gone` belongs nowhere.
 """
@@ -25,12 +26,12 @@ import msgspec
 from store.clock import DAY
 from store.ids import hash63, read_id
 from store.records.message import Contact, Message
+from store.rules.identities import identities_of
+from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
 from store.rules.role import role_in, same_role
 
 RUN_DAYS = 45
-_NO_PERSON = ("noreply", "no-reply", "donotreply", "do-not-reply", "notifications", "mailer-daemon")
-_RELAYS = ("linkedin.com",)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -44,41 +45,6 @@ class Link(msgspec.Struct, frozen=True):
     """When it is done: time of the newest inbound message then."""
 
 
-def identifies(contact: Contact) -> str:
-    """Return the identity under which messages of this sender find each other, or an empty text.
-
-    A relay's address or one that nobody answers stands for many people, a bare name for namesakes.
-    """
-    identity = contact.identity()
-    if identity.startswith("name:"):
-        return ""
-    if identity.startswith("mailto:"):
-        local, _, domain = contact.email.partition("@")
-        if local.startswith(_NO_PERSON) or domain.endswith(_RELAYS):
-            return ""
-    return identity
-
-
-def people_of(contact: Contact) -> tuple[str, ...]:
-    """Return every identity under which messages of a contact find each other: address, line, profile."""
-    found = []
-    if contact.email and (identity := identifies(Contact(email=contact.email))):
-        found.append(identity)
-    if is_line(contact.phone):
-        found.append("line:" + number_key(contact.phone))
-    elif contact.phone and not contact.email:
-        found.append(contact.identity())
-    if contact.profile:
-        found.append(contact.profile)
-    return tuple(found)
-
-
-def key_of(identity: str) -> str:
-    """Return an identity as rows are found by it: a number as its line."""
-    kind, _, number = identity.partition(":")
-    return "line:" + number_key(number) if kind == "tel" and is_line(number) else identity
-
-
 class Ties(NamedTuple):
     """By whom a message is tied to others."""
 
@@ -88,19 +54,30 @@ class Ties(NamedTuple):
     """The identities that it belongs to: its sender's, or those whom the user wrote to."""
 
 
-def ties(message: Message) -> Ties:
-    """Return by whom a message is tied to others: what the user wrote, only to whom it went."""
+def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
+    """Return by whom a message is tied to others: what the user wrote, only to whom it went.
+
+    A number that a mail tells ties it to no person that the user knows: it is what its sender says.
+    """
     if message.direction == "out":
-        return Ties((), tuple(each for contact in message.recipients[:5] for each in people_of(contact)))
+        return Ties((), tuple(each for contact in message.recipients[:5] for each in _people(contact, known)))
     sender, told = message.sender, message.lifted.phone
     if sender.email and message.channel == "email":
         # A number in a mail is what its sender says, true or not.
         sender, told = Contact(email=sender.email, profile=sender.profile), sender.phone or told
-    people = people_of(sender)
+    people = _people(sender, known)
     looks = [*people, *("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))]
     if not is_line(told):
         return Ties(people, tuple(looks))
     return Ties((*people, "told:" + number_key(told)), (*looks, "line:" + number_key(told)))
+
+
+def _people(contact: Contact, known: Known) -> tuple[str, ...]:
+    """Return the identities of a contact, and the persons for whom they stand."""
+    found = identities_of(contact)
+    if not known.persons:
+        return found
+    return (*found, *dict.fromkeys(each for identity in found for each in known.persons.get(identity, ())))
 
 
 def joins(message: Message) -> int:
@@ -108,11 +85,15 @@ def joins(message: Message) -> int:
     return read_id(message.joins)
 
 
-def keys_of(message: Message) -> tuple[int, ...]:
+def keys_of(message: Message, known: Known = NOBODY_KNOWN) -> tuple[int, ...]:
     """Return the hashes by which a message finds its kin: threads, people, and what it was added to."""
     keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
-    stands_for, looks_for = ties(message)
-    keys += [hash63(each) for each in dict.fromkeys((*stands_for, *looks_for))]
+    stands_for, looks_for = ties(message, known)
+    people = dict.fromkeys((*stands_for, *looks_for))
+    if known.claimed:
+        # Also of those for whom an identity does not stand: it may, once somebody else has it no more.
+        people.update(dict.fromkeys(each for one in list(people) for each in known.claimed.get(one, ())))
+    keys += [hash63(each) for each in people]
     if joined := joins(message):
         keys.append(joined)
     return tuple(keys)
@@ -120,6 +101,8 @@ def keys_of(message: Message) -> tuple[int, ...]:
 
 def fingerprint(members: Sequence[int], messages: Mapping[int, Message], links: Iterable[Link]) -> int:
     """Hash all that grouping asks of a group: while it stays the same, no message changes its group.
+
+    Whom the user knows is not in it: who that concerns is looked for when it changes.
 
     The document of the first inbound message counts only once it is merged or ended: it settles what its
     message is in, and that joined nothing earlier anyway.
@@ -147,10 +130,13 @@ def _asked(message: Message) -> tuple[object, ...]:
     )
 
 
-def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[list[int]]:
+def group(
+    messages: Mapping[int, Message], links: Mapping[int, Link], known: Known = NOBODY_KNOWN
+) -> list[list[int]]:
     """Return the groups of message ids, each oldest first.
 
-    `messages` holds every message that may be concerned, by id; `links` the opportunity documents, by id.
+    `messages` holds every message that may be concerned, by id; `links` the opportunity documents, by id;
+    `known` tells which identities belong to one person.
     """
     parent = {id: id for id, message in messages.items() if not message.gone}
     _join_threads(messages, parent)
@@ -159,7 +145,9 @@ def group(messages: Mapping[int, Message], links: Mapping[int, Link]) -> list[li
     components: dict[int, _Component] = {}
     for id in parent:
         root = _find(parent, id)
-        components.setdefault(root, _Component(root)).add(id, messages[id], documented.get(id))
+        if (component := components.get(root)) is None:
+            component = components[root] = _Component(root)
+        component.add(id, messages[id], ties(messages[id], known), documented.get(id))
     _join_runs(components.values(), parent)
     groups: dict[int, list[int]] = {}
     for id in parent:
@@ -225,11 +213,11 @@ class _Component:
         self._subjects: list[str] = []
         self._role: str | None = None
 
-    def add(self, id: int, message: Message, link: Link | None) -> None:
-        """Take in one message, and the document of the opportunity that it made."""
+    def add(self, id: int, message: Message, tied: Ties, link: Link | None) -> None:
+        """Take in one message, by whom it is tied, and the document of the opportunity that it made."""
         self.times.append(message.at)
         if self.first is None and (not self.begins[1] or (message.at, id) < self.begins):
-            self.begins, self.looks_for = (message.at, id), ties(message).looks_for
+            self.begins, self.looks_for = (message.at, id), tied.looks_for
         if link is not None:
             self.settled = True
             self.ended = max(self.ended, link.ended)
@@ -237,7 +225,6 @@ class _Component:
             self.settled = True
         if message.direction != "in":
             return
-        tied = ties(message)
         self.stands_for.update(tied.stands_for)
         self._subjects.append(message.role or message.subject)
         if message.role:

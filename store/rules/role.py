@@ -7,6 +7,7 @@ an empty answer is better than a wrong one, because two different roles keep app
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.rules import role_words as known
@@ -143,6 +144,7 @@ def _written(words: list[str]) -> str:
     return " ".join(titled).replace(" / ", "/")
 
 
+@lru_cache(maxsize=16_384)
 def _compared(role: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return a role's levels and its other words; the last word is never a level, as in `Tech Lead`."""
     found = (word.rstrip(".") for word in _WORD.findall(role.lower()))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from store.clock import DAY
 from store.records.message import Contact
-from store.rules.grouping import identifies
+from store.rules.identities import identifies
 from store.rules.row import Row
 from store.rules.summarize import NOBODY
 from store.rules.views import is_silent, owes

@@ -1,11 +1,14 @@
 """Opportunities that are likely one: what speaks for it is said, and the user decides."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from store.clock import DAY
 from store.records.message import Contact
-from store.rules.correcting import domain_of, firm_key
+from store.rules.correcting import domain_of
+from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
 from store.rules.pitches import company_name
 from store.rules.role import same_role
@@ -15,6 +18,11 @@ from store.rules.summarize import NOBODY
 MOST = 3
 NEAR = 45 * DAY
 """How far apart two approaches may lie."""
+_LOOKED_AT = 32
+"""Of all that have something in common with one, how many on either side in time are looked at."""
+_NOBODY: frozenset[str] = frozenset()
+Refused = Callable[[Row, Row], bool]
+"""Tells whether the user said that two opportunities are not one."""
 
 
 class Suggestion(NamedTuple):
@@ -25,73 +33,115 @@ class Suggestion(NamedTuple):
     """Phrases: `same name and firm`, `3 days apart`."""
 
 
-def suggestions(
-    row: Row, rows: Iterable[Row], known: Mapping[str, str] = {}, refused: frozenset[int] = frozenset()
-) -> list[Suggestion]:
-    """Return the likeliest others, at most three, the most reasons first.
+def nothing_refused(one: Row, other: Row) -> bool:  # noqa: ARG001
+    """Tell of any two that nothing was said."""
+    return False
 
-    `known` tells the person of an identity (address, line, profile) as the user's own people have it;
-    `refused` are opportunities of which the user said that they are not the same.
-    """
-    mine = _Traits(row, known)
-    if not mine.tells:
+
+def suggestions(
+    row: Row, rows: Iterable[Row], known: Known = NOBODY_KNOWN, refused: Refused = nothing_refused
+) -> list[Suggestion]:
+    """Return the likeliest others, at most three, the most reasons first."""
+    if not row.counts:
         return []
-    found = []
-    for other in rows:
-        if other.id == row.id or other.id in refused or not other.counts or abs(other.at - row.at) > NEAR:
-            continue
-        reasons = _reasons(mine, _Traits(other, known))
-        if reasons:
-            found.append(Suggestion(other, (*reasons, _apart(row, other))))
-    return sorted(found, key=lambda each: (-len(each.reasons), -each.row.at, each.row.id))[:MOST]
+    begin, end = row.at - NEAR, row.at + NEAR
+    # Of many most lie far away: the time is looked at before anything else.
+    near = [other for other in rows if begin <= other.at <= end]
+    return _likely(_Traits(row, known), (_Traits(each, known) for each in near if each.counts), refused)
+
+
+def pairs(
+    rows: Iterable[Row], known: Known = NOBODY_KNOWN, refused: Refused = nothing_refused
+) -> list[tuple[Row, Suggestion]]:
+    """Return every two of many that may be one, each once, the newest first."""
+    traits = sorted((_Traits(row, known) for row in rows if row.counts), key=lambda each: each.order)
+    sharing: dict[str, list[_Traits]] = {}
+    for each in traits:
+        for key in each.keys:
+            sharing.setdefault(key, []).append(each)
+    found: dict[tuple[int, ...], tuple[Row, Suggestion]] = {}
+    for each in reversed(traits):
+        for suggestion in _likely(each, _near(each, sharing), refused):
+            found.setdefault(tuple(sorted((each.row.id, suggestion.row.id))), (each.row, suggestion))
+    return list(found.values())
 
 
 class _Traits:
-    """What two opportunities may have in common."""
+    """What an opportunity may have in common with another one."""
 
-    def __init__(self, row: Row, known: Mapping[str, str]) -> None:
+    __slots__ = ("company", "domain", "firm", "keys", "line", "name", "order", "people", "row")
+
+    def __init__(self, row: Row, known: Known) -> None:
         self.row = row
-        self._known = known
-        self.name = (
-            "" if row.who == NOBODY or " " not in row.who.strip() else " ".join(row.who.casefold().split())
-        )
-        self.domain = domain_of(Contact(email=row.email)) if row.email else ""
-        self.firm = firm_key(row.firm)
+        self.order = (row.at, row.id)
+        self.name = "" if row.who == NOBODY or " " not in row.who.strip() else _plain(row.who)
+        self.domain = domain_of(Contact(email=row.email)) if row.email and row.role_known else ""
+        self.firm = company_name(row.firm) if row.firm else ""
         self.line = number_key(row.phone) if is_line(row.phone) else ""
+        self.company = company_name(row.company) if row.company else ""
+        self.people = known.whom(self.name, row.email, row.phone) if known.claimed or known.names else _NOBODY
+        keys = {"name": self.name, "line": self.line, "domain": self.domain}
+        keys["firm"] = self.firm if row.role_known else ""
+        self.keys = (
+            *(f"{kind}:{value}" for kind, value in keys.items() if value),
+            *self.people,
+        )
 
-    @property
-    def tells(self) -> bool:
-        """Whether anything could be in common."""
-        return bool(self.name or self.domain or self.line or (self.firm and self.row.role_known))
 
-    @property
-    def people(self) -> frozenset[str]:
-        """Whom of the user's own people its identities stand for."""
-        keys = (self.row.email and "mailto:" + self.row.email, self.line and "line:" + self.line, self.name)
-        return frozenset(self._known[key] for key in keys if key and key in self._known)
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _near(one: _Traits, sharing: Mapping[str, Sequence[_Traits]]) -> Iterator[_Traits]:
+    """Yield each that shares something with one and lies near it in time, once."""
+    seen = set()
+    for key in one.keys:
+        found = sharing[key]
+        place = bisect_left(found, one.order, key=lambda each: each.order)
+        for each in found[max(place - _LOOKED_AT, 0) : place + _LOOKED_AT + 1]:
+            if each.row.id not in seen and abs(each.row.at - one.row.at) <= NEAR:
+                seen.add(each.row.id)
+                yield each
+
+
+def _likely(one: _Traits, others: Iterable[_Traits], refused: Refused) -> list[Suggestion]:
+    found = []
+    for other in others:
+        if other.row.id == one.row.id or not (reasons := _reasons(one, other)):
+            continue
+        found.append(Suggestion(other.row, (*reasons, _apart(one.row, other.row))))
+    found.sort(key=lambda each: (-len(each.reasons), -each.row.at, each.row.id))
+    return list(islice((each for each in found if not refused(one.row, each.row)), MOST))
 
 
 def _reasons(one: _Traits, other: _Traits) -> tuple[str, ...]:
     """Return what speaks for two opportunities being one; nothing where their roles differ."""
-    first, second = one.row, other.row
-    if first.role_known and second.role_known and not same_role(first.role, second.role):
+    person = bool(one.people) and not one.people.isdisjoint(other.people)
+    name = bool(one.name) and one.name == other.name
+    line = bool(one.line) and one.line == other.line
+    firm = bool(one.firm) and one.firm == other.firm
+    domain = bool(one.domain) and one.domain == other.domain
+    if not (person or name or line or firm or domain):
         return ()
-    same_role_named = first.role_known and second.role_known
-    reasons = []
-    if one.people & other.people:
-        reasons.append("the same person among those you know")
-    if one.name and one.name == other.name:
-        same_firm = bool(one.firm) and one.firm == other.firm
-        reasons.append("same name and firm" if same_firm else "same name")
-    if one.line and one.line == other.line:
-        reasons.append("same number")
-    if same_role_named and one.domain and one.domain == other.domain:
-        reasons.append("same role from the same domain")
-    elif same_role_named and one.firm and one.firm == other.firm and one.name != other.name:
-        reasons.append("same role from the same firm")
-    if reasons and first.company and company_name(first.company) == company_name(second.company):
+    first, second = one.row, other.row
+    roles = first.role_known and second.role_known
+    if roles and not same_role(first.role, second.role):
+        return ()
+    reasons = [
+        "the same person among those you know" if person else "",
+        ("same name and firm" if firm else "same name") if name else "",
+        "same number" if line else "",
+        _same_role(name=name, firm=firm, domain=domain) if roles else "",
+    ]
+    if any(reasons) and one.company and one.company == other.company:
         reasons.append("same company")
-    return tuple(reasons)
+    return tuple(filter(None, reasons))
+
+
+def _same_role(*, name: bool, firm: bool, domain: bool) -> str:
+    if domain:
+        return "same role from the same domain"
+    return "same role from the same firm" if firm and not name else ""
 
 
 def _apart(one: Row, other: Row) -> str:

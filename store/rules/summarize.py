@@ -15,6 +15,7 @@ from store.rules.folding import copies
 from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
 from store.rules.judging import judged
+from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.role import role_in
 from store.rules.row import Row
 
@@ -26,6 +27,8 @@ _WITHOUT_WORDS = {"call": "call", "call_missed": "missed call", "voicemail": "vo
 _TITLE_LENGTH = 120
 LIFTED = ("firm", "company", "phone", "pay", "mandate", "location", "mode")
 """Fields that readers lift from texts, besides the role."""
+_UNITED = ("labels", "unlike")
+"""Objects of booleans, to which each document of an opportunity adds."""
 NOBODY = "unknown sender"
 """What stands for the name of a sender who gave none."""
 
@@ -61,11 +64,12 @@ def summarize(
     own: frozenset[str] = frozenset(),
     blocked: frozenset[str] = frozenset(),
     corrections: Corrections = NOTHING_SAID,
+    known: Known = NOBODY_KNOWN,
 ) -> Row | None:
     """Return the row of a group, or None where no inbound message made it an opportunity.
 
     `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains,
-    `corrections` what the user said of senders and firms.
+    `corrections` what the user said of senders and firms, `known` which identities belong to one person.
     """
     inbound = [messages[id] for id in members if not is_outgoing(messages[id], own)]
     if not inbound:
@@ -79,9 +83,9 @@ def summarize(
     guesses["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
     late = all(message.late for message in inbound)
     where = _where(opportunity, newest, late=late)
-    keys = {key for id in members for key in keys_of(messages[id])}
+    keys = {key for id in members for key in keys_of(messages[id], known)}
     theirs = _of_the_host(inbound, messages, said)
-    known = {
+    given = {
         "firm": opportunity.firm or _newest(theirs, "firm"),
         "company": opportunity.company or _field(inbound, "company"),
         "phone": opportunity.phone or _newest(inbound, "phone"),
@@ -103,13 +107,13 @@ def summarize(
         answered_at=answered_at,
         channel=COARSE_CHANNELS[newest.channel],
         who=_who(theirs),
-        firm=known["firm"] or guesses["firm"],
+        firm=given["firm"] or guesses["firm"],
         role=role or guesses["role"] or _title(inbound),
-        company=known["company"] or guesses["company"],
+        company=given["company"] or guesses["company"],
         email=email,
-        phone=known["phone"] or guesses["phone"],
-        pay=known["pay"] or guesses["pay"],
-        mandate=known["mandate"] or guesses["mandate"],
+        phone=given["phone"] or guesses["phone"],
+        pay=given["pay"] or guesses["pay"],
+        mandate=given["mandate"] or guesses["mandate"],
         attempts=_attempts([message for message in inbound if message.at > answered_at]),
         place=where.view,
         until=where.until,
@@ -130,9 +134,9 @@ def summarize(
         review_at=said.standing.review_at,
         leave=opportunity.leave or "",
         linked=fingerprint(members, messages, said.links),
-        location=known["location"] or guesses["location"],
-        mode=known["mode"] or guesses["mode"],
-        guessed=_guessed(opportunity, inbound, known, guesses),
+        location=given["location"] or guesses["location"],
+        mode=given["mode"] or guesses["mode"],
+        guessed=_guessed(opportunity, inbound, given, guesses),
         judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
 
@@ -223,23 +227,23 @@ def is_blocked(message: Message, blocked: frozenset[str]) -> bool:
 def combine(documents: Sequence[tuple[int, Mapping[str, Any], Mapping[str, int]]]) -> Opportunity:
     """Read several documents of one opportunity as one: of each field the newest value.
 
-    Each is (id, fields, when each path was written); labels are united path by path.
+    Each is (id, fields, when each path was written); labels, and what it is unlike, are united path by path.
     """
     fields: dict[str, Any] = {}
     written: dict[str, tuple[int, int]] = {}
-    labels: dict[str, bool | None] = {}
     for id, document, times in documents:
         for name, value in document.items():
-            if name == "labels" and isinstance(value, dict):
-                for label, on in value.items():
-                    path = "labels/" + label.replace("~", "~0").replace("/", "~1")
+            if name not in _UNITED:
+                order = (times.get(name, 0), -id)
+                if name not in written or order > written[name]:
+                    written[name] = order
+                    fields[name] = value
+            elif isinstance(value, dict):
+                united = fields.setdefault(name, {})
+                for key, on in value.items():
+                    path = f"{name}/" + key.replace("~", "~0").replace("/", "~1")
                     order = (times.get(path, 0), -id)
                     if path not in written or order > written[path]:
                         written[path] = order
-                        labels[label] = on
-                continue
-            order = (times.get(name, 0), -id)
-            if name not in written or order > written[name]:
-                written[name] = order
-                fields[name] = value
-    return read_fields({**fields, "labels": labels}, Opportunity)
+                        united[key] = on
+    return read_fields(fields, Opportunity)

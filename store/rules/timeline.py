@@ -10,7 +10,7 @@ from store.records.message import Message
 from store.records.note import Note
 from store.records.referral import Referral
 from store.records.review import Review
-from store.rules.folding import best, copies
+from store.rules.folding import best, copies, moment
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -31,6 +31,11 @@ class Entry(msgspec.Struct, frozen=True):
     """Ids of its other copies, oldest first."""
     others: tuple[Message, ...] = ()
     """Those messages."""
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """When each copy of it says that it was."""
+        return tuple(each.at for each in (self.message, *self.others) if each is not None) or (self.at,)
 
 
 def timeline(
@@ -56,14 +61,14 @@ def timeline(
 
 
 def _folded(messages: Sequence[tuple[int, Message, bool]]) -> Iterator[Entry]:
-    """Yield an entry for each message; of copies the best is shown, where the first of them stood."""
+    """Yield an entry for each message; of copies the best is shown, at the time that tells most."""
     known = {id(message): (number, outgoing) for number, message, outgoing in messages}
     for group in copies(message for _, message, _ in messages):
         shown = best(group)
         number, outgoing = known[id(shown)]
         others = tuple(each for each in group if each is not shown)
         yield Entry(
-            at=group[0].at,
+            at=moment(group),
             kind="message",
             id=number,
             message=shown,

@@ -14,7 +14,8 @@ from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
 from store.sources.source import Item, Own, Progress, Skipped, Unreadable
 from store.sources.unpacking import DamagedError, Readable, TarMember, tar_members, unpacking
 
-MOST_MEMBERS = 2_000
+MOST_MEMBERS = 20_000
+"""A Takeout of Google Voice has a page for each call; the first bytes of each are held."""
 _READ = (".mbox", ".eml", ".csv", ".html", ".htm", ".vcf", ".xml", ".ics", ".txt", ".zip")
 """Endings of what may hold messages."""
 _MAIL = (".mbox", ".eml")

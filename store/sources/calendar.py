@@ -40,6 +40,7 @@ _JOIN = re.compile(
     r"https://(?:meet\.google\.com|teams\.microsoft\.com|[\w.-]{0,40}zoom\.us)/[^\s<>\"]{1,300}"
 )
 """Where a call is joined."""
+_BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.MULTILINE | re.IGNORECASE)
 _NOT_ONE = "This is no calendar that can be read: {why}. Export it again as .ics."
 
 
@@ -78,7 +79,11 @@ def _read(entry: Entry, progress: Progress) -> Iterator[Item]:
             elif kind == "VEVENT" and count < _MOST_EVENTS:
                 count += 1
                 yield from _event(component, method, entry, count)
-    if not count and not any(str(part.name) in _OTHERS for each in calendars for part in each.walk()):
+    begun = len(_BEGINS.findall(data))
+    if begun > count:
+        missing = f"{begun - count} of {begun} events are not read"
+        yield Unreadable(entry.place, f"{missing}: it is cut off, or longer than {_MOST_EVENTS:,} events.")
+    elif not count and not any(str(part.name) in _OTHERS for each in calendars for part in each.walk()):
         yield Skipped(entry.place, "a calendar without events")
     progress(entry.size)
 
@@ -143,7 +148,7 @@ def _message(component: "Component", method: str) -> Message | None:
         recipients=tuple(filter(lambda each: each != Contact(), map(_person, invited[:_MOST_ATTENDEES]))),
         subject=summary,
         body=words,
-        threads=(key, f"ics:{event.uid}"),
+        threads=(key, f"ics:{event.uid}") if event.uid else (key,),
         event=event,
     )
 
@@ -162,6 +167,7 @@ def _described(component: "Component", method: str) -> Event | None:
     sequence = _text(component, "SEQUENCE")
     return Event(
         uid=one_line(_text(component, "UID"), _LONGEST),
+        instance=one_line(_text(component, "RECURRENCE-ID"), _LONGEST),
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
         starts=beginning[0],
         ends=ending[0] if ending and ending[0] >= beginning[0] else beginning[0],

@@ -122,7 +122,7 @@ def _files(
     folder: Path, entries: list[Path], kind: Kind, wanted: Wanted | None
 ) -> Iterator[Source | Unreadable]:
     """Yield exports, mailboxes and archives one by one, and all other files of the folder together."""
-    plain = [path for path in entries if path.is_file() and not _belongs_to_a_program(path.name)]
+    plain = [path for path in entries if path.is_file() and not belongs_to_a_program(path.name)]
     if wanted is not None:
         plain = _new(plain, wanted)
     claimed = claim([file_entry(path) for path in plain])
@@ -147,7 +147,8 @@ def _new(files: list[Path], wanted: Wanted) -> list[Path]:
     return [path for path in files if path in new or (tables and path.suffix.lower() == ".csv")]
 
 
-def _belongs_to_a_program(name: str) -> bool:
+def belongs_to_a_program(name: str) -> bool:
+    """Tell whether a file in a folder is a mail program's own, or hidden: nobody reads it."""
     return name.startswith((".", *_PROGRAM_FILES)) or name.lower().endswith(_PROGRAM_ENDINGS)
 
 

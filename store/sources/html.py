@@ -167,7 +167,7 @@ class _Writer:
 def to_text(html: str) -> str:
     """Return what a reader of the HTML would see, as text."""
     html = html[:MOST_HTML].replace("\0", "")
-    if html.count("<") > _DEEPEST and _deepest(html) > _DEEPEST:
+    if is_too_deep(html):
         return _without_tags(html)
     from selectolax.lexbor import LexborHTMLParser
 
@@ -178,13 +178,26 @@ def to_text(html: str) -> str:
     return _BLANK_LINES.sub("\n\n", "".join(writer.pieces))
 
 
+def is_too_deep(html: str) -> bool:
+    """Tell whether elements nest as no program writes them: parsing takes the square of that."""
+    return html.count("<") > _DEEPEST and _deepest(html) > _DEEPEST
+
+
 def _deepest(html: str) -> int:
-    """Estimate how deep elements nest: parsing takes the square of that."""
+    """Estimate how deep elements nest; an end that nothing began ends nothing."""
     depth = deepest = 0
-    for end, name in _TAG.findall(html):
-        if name.lower() not in _VOID:
-            depth = max(0, depth - 1) if end else depth + 1
+    begun: dict[str, int] = {}
+    for end, written in _TAG.findall(html):
+        name = written.lower()
+        if name in _VOID:
+            continue
+        if not end:
+            begun[name] = begun.get(name, 0) + 1
+            depth += 1
             deepest = max(deepest, depth)
+        elif begun.get(name):
+            begun[name] -= 1
+            depth -= 1
     return deepest
 
 

@@ -55,7 +55,7 @@ class LooseSource:
 
     def __init__(self, place: str, files: Sequence[Path], *, kind: Kind = "", named: bool = False) -> None:
         self._files = files
-        self._kind = kind
+        self.kind = kind
         self._named = named
         self.place = place
 
@@ -70,8 +70,8 @@ class LooseSource:
         known: set[str] = set()
         for path in self._files:
             place = place_of(path)
-            if self._kind in LEFT_OUT:
-                yield Skipped(place, LEFT_OUT[self._kind])
+            if self.kind in LEFT_OUT:
+                yield Skipped(place, LEFT_OUT[self.kind])
                 continue
             try:
                 with path.open("rb") as stream:
@@ -80,7 +80,7 @@ class LooseSource:
             except OSError as error:
                 yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
                 continue
-            file = File(place, modified, self._kind == "sent", self._named, str(path.absolute()))
+            file = File(place, modified, self.kind == "sent", self._named, str(path.absolute()))
             for item in read_file(data, file):
                 if isinstance(item, Own):
                     if item.email in known:

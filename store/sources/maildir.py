@@ -43,7 +43,7 @@ class MaildirSource:
     def __init__(self, path: Path, kind: Kind = "", wanted: Wanted | None = None) -> None:
         self._wanted = wanted
         self._path = path
-        self._kind = kind
+        self.kind = kind
         self.place = place_of(path)
 
     @property
@@ -85,7 +85,7 @@ class MaildirSource:
         place = place_of(path)
         found = _FLAGS.search(path.name)
         flags = found[1] if found else ""
-        left_out = LEFT_OUT.get(self._kind) or ("draft" if "D" in flags else "trash" if "T" in flags else "")
+        left_out = LEFT_OUT.get(self.kind) or ("draft" if "D" in flags else "trash" if "T" in flags else "")
         if left_out:
             yield Skipped(place, left_out)
             return
@@ -102,7 +102,7 @@ class MaildirSource:
             yield Unreadable(place, "This mail is longer than 64 MB and was left out.")
             return
         mail = open_mail(data)
-        sent = self._kind == "sent"
+        sent = self.kind == "sent"
         for email in own_addresses(mail.headers, sent=sent):
             yield Own(email)
         item = read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)

@@ -10,12 +10,21 @@ from hashlib import blake2b, sha256
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
 from store.records.message import Channel, Contact, Message
 from store.rules.outreach import Envelope
 from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date
-from store.sources.linkedin.mail import is_linkedin, linkedin_channel, linkedin_sender, without_tokens
+from store.sources.linkedin.mail import (
+    is_linkedin,
+    linkedin_channel,
+    linkedin_sender,
+    profile_beside,
+    without_notice,
+    without_tokens,
+)
 from store.sources.parts import Headers, Part, read_parts, split_headers
 from store.sources.quoting import split
 from store.sources.source import Skipped, Unreadable
@@ -87,16 +96,18 @@ def read_mail(
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
         return Skipped(place, "a mail program's own note")
     when = _when(headers) or (fallback_at or 0, False)
+    key = _key(mail)
     root = read_parts(mail.raw, mail.start, headers)
-    text = capped(normalise(text_of(root)))
-    whole = capped(normalise(forwarded(root))) if root.children else ""
+    subject = one_line(received(headers.first("subject")), MOST_SUBJECT)
     sender, channel = _sender(headers), EMAIL
     relayed = is_linkedin(sender.email)
-    new = split(without_tokens(text) if relayed else text)
-    if relayed:
-        channel = linkedin_channel(headers, sender.email)
-        sender = sender if channel == EMAIL else linkedin_sender(headers, sender)
-    key = _key(mail)
+    text = without_tokens(capped(normalise(text_of(root))), relayed=relayed)
+    whole = without_tokens(capped(normalise(forwarded(root))), relayed=relayed) if root.children else ""
+    new = split(text)
+    threads = _threads(headers, key, new.footer + new.body if relayed else "")
+    if relayed and (channel := linkedin_channel(headers, sender.email)) != EMAIL:
+        sender = _member(linkedin_sender(headers, sender), text, root)
+        new = without_notice(new, subject, sender.name)
     message = Message(
         k=key,
         reader=READER,
@@ -106,18 +117,29 @@ def read_mail(
         at_zone=when[1],
         sender=sender,
         recipients=tuple(contacts(", ".join(headers.all("to") + headers.all("cc")))),
-        subject=one_line(received(headers.first("subject")), MOST_SUBJECT),
+        subject=subject,
         body=new.body + PARTS_CUT if root.cut else new.body,
-        quoted="\n\n".join(piece for piece in (new.quoted, whole) if piece),
+        quoted="\n\n".join(filter(None, (new.quoted, whole))),
         signature=new.signature,
         footer=new.footer,
         attachments=attachments(root),
-        threads=_threads(headers, key, new.footer + new.body if relayed else ""),
+        threads=threads,
         read=read,
     )
     if b"text/calendar" in mail.raw or b"TEXT/CALENDAR" in mail.raw:
         message = _with_invitation(message, root)
     return appraised(message, _envelope(headers))
+
+
+def _member(sender: Contact, text: str, root: Part) -> Contact:
+    """Return who wrote what LinkedIn relays, with their profile, which often only the HTML links to."""
+    profile = profile_beside(text, sender.name)
+    if not profile:
+        from store.sources.html import to_text
+
+        pages = (normalise(to_text(leaf.text())) for leaf in root.leaves() if leaf.type == "text/html")
+        profile = next(filter(None, (profile_beside(page, sender.name) for page in pages)), "")
+    return replace(sender, profile=profile)
 
 
 def _with_invitation(message: Message, root: Part) -> Message:

@@ -112,15 +112,23 @@ FOOTER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
-LINKEDIN_TELLS = ("This email was intended for", "LinkedIn Corporation", "receiving LinkedIn")
+LINKEDIN_TELLS = (
+    "This email was intended for",
+    "LinkedIn Corporation",
+    "LinkedIn Ireland",
+    "receiving LinkedIn",
+)
 LINKEDIN_FOOTER = re.compile(
     r"^(?:-{40}[ \t]*$|This email was intended for|You(?:['’]re| are) receiving|Unsubscribe|Help:"
     r"|© \d{4} LinkedIn"
-    r"|Tento e-?mail|Cet e-mail|Diese E-Mail)",
+    r"|Tento e-?mail|Cet e-mail|Diese E-Mail"
+    r"|(?:Est[ea] (?:e-?mail|correo|mensaje|mensagem)|Questa e-?mail|Questo messaggio|Deze e-?mail"
+    r"|Ta wiadomość|Ten e-?mail)\b[^\n]{0,40}\b(?:destinad|destinat|enviad|inviat|bedoeld|przeznaczon))",
     re.MULTILINE,
 )
+_ANSWER = "Reply|Répondre|Responder|Antworten|Rispondi|Beantwoorden|Odpowiedz"
 LINKEDIN_HEAD = re.compile(
-    r"(?:[^\n]{0,300}\n){1,12}?"
-    r"[ \t]*https://www\.linkedin\.com/(?:comm/)?messaging/thread/\S{1,300}[ \t]*(?:\n|$)"
+    rf"(?:[^\n]{{0,300}}\n){{1,12}}?[ \t]*(?:(?:{_ANSWER})\b[ \t:]{{0,4}})?"
+    r"<?https://www\.linkedin\.com/(?:comm/)?messaging/thread/\S{1,300}[ \t]*(?:\n|$)"
 )
 """The subject, twice, the name and the link that stand above the message itself."""

@@ -65,15 +65,24 @@ def _relay_footer(text: str) -> tuple[str, str]:
     """Take off what LinkedIn writes around a message that it relays."""
     if "linkedin.com/" not in text or not _holds(text, LINKEDIN_TELLS):
         return text, ""
+    head = LINKEDIN_HEAD.match(text)
+    passed_on = _hard_cut(text)
+    if passed_on is not None and (head is None or passed_on < head.end()):
+        # Somebody's own words, above a mail of LinkedIn that they quote or pass on.
+        return text, ""
     footer = ""
     end = LINKEDIN_FOOTER.search(text, 0, MOST_SEARCHED)
     if end and text[: end.start()].strip():
         text, footer = text[: end.start()].rstrip(), text[end.start() :].strip()
-    head = LINKEDIN_HEAD.match(text)
-    if head and text[head.end() :].strip():
+    if head and _has_words(text[head.end() :]):
         footer = f"{head[0].strip()}\n\n{footer}".strip()
         text = text[head.end() :].lstrip("\n")
     return text, footer
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is more than links."""
+    return any(line.strip() and "https://" not in line for line in text.split("\n"))
 
 
 def _quotes(text: str) -> tuple[str, str]:

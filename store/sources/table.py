@@ -24,6 +24,10 @@ READER = 1
 Dates = Literal["", "dmy", "mdy"]
 _LARGEST = 64 * 1024 * 1024
 _LONGEST = 300
+_LONGEST_CELL = 131_072
+"""Characters of a cell; more is a quotation mark that was left open."""
+_TOO_LONG = ["\0"]
+"""Stands for a row that holds a cell beyond what the csv module takes; no other row can be like it."""
 _DELIMITERS = ",;\t|"
 _CHANNELS: Mapping[str, Channel] = {
     "email": "email",
@@ -44,7 +48,9 @@ _CHANNELS: Mapping[str, Channel] = {
     "calendar": "calendar",
 }
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?")
-_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})(?:,? (\d{1,2}):(\d{2}))?")
+_NUMBERS = re.compile(
+    r"(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})(?:,? (\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AaPp])\.?[Mm])?)?"
+)
 _WORDS = re.compile(r"(\d{1,2})\.? ([A-Za-zäé]{3,9})\.? (\d{2,4})|([A-Za-z]{3,9}) (\d{1,2}), (\d{4})")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _OTHER_MONTHS = {
@@ -89,6 +95,8 @@ class Table:
         """Open a table; raises UsageError where it cannot be read, or a column is not there."""
         self.place = place_of(path)
         self._path = str(path.absolute())
+        if len(delimiter) > 1 or delimiter in ('"', "\r", "\n"):
+            raise UsageError(f"{delimiter!r} cannot part columns.", "Name one sign, such as ; or \\t.")
         text = _text(path)
         self.size = len(text)
         self._rows = _rows(text, delimiter)
@@ -99,8 +107,8 @@ class Table:
     def _planned(self, named: Mapping[str, str], dates: Dates) -> Plan:
         first = [cell.strip() for cell in self._rows[0][1]]
         has_head = is_head(first) or bool(named and {*named.values()} & {*first})
-        rows = [cells for _, cells in self._rows]
-        width = max(map(len, rows))
+        rows = [cells for _, cells in self._rows if cells != _TOO_LONG]
+        width = max(map(len, rows), default=0)
         if has_head:
             head = (*first, *(f"column {n}" for n in range(len(first) + 1, width + 1)))
             self._rows = self._rows[1:]
@@ -141,7 +149,12 @@ class Table:
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield a message for each row, or why it cannot be read, with its line."""
         for line, cells in self._rows:
-            yield self._message(line, cells)
+            if cells == _TOO_LONG:
+                yield Unreadable(
+                    f"{self.place}, line {line}", "A cell is too long. Is a quotation mark left open there?"
+                )
+            else:
+                yield self._message(line, cells)
         progress(self.size)
 
     def _message(self, line: int, cells: Sequence[str]) -> Item:
@@ -155,6 +168,18 @@ class Table:
             f"{self.plan.head[column]}: {cell.strip()}"
             for column, cell in enumerate(cells)
             if column not in self.plan.fields and cell.strip()
+        ]
+        channel = _CHANNELS.get(values.get("channel", "").casefold())
+        mandate = values.get("mandate", "").casefold()
+        unsaid = {
+            "location": True,
+            "channel": channel is None,
+            "mandate": mandate not in MANDATES,
+        }
+        rest += [
+            f"{self.plan.head[column]}: {values[field]}"
+            for column, field in self.plan.fields.items()
+            if unsaid.get(field) and field in values
         ]
         when = _date(values.get("date", ""), self.plan.dates)
         if when is None:
@@ -171,11 +196,10 @@ class Table:
             return Unreadable(place, "It says neither who wrote nor what.")
         raw = "\x1f".join(cells).encode("utf-8", "replace")
         key = "table:" + blake2b(raw, digest_size=16).hexdigest()
-        mandate = values.get("mandate", "").casefold()
         return Message(
             k=key,
             reader=READER,
-            channel=_CHANNELS.get(values.get("channel", "").casefold(), "pasted"),
+            channel=channel or "pasted",
             at=when[0],
             at_precision="min" if when[1] else "day",
             at_zone=False,
@@ -210,13 +234,14 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     chosen = delimiter or max(_DELIMITERS, key=first.count)
     rows: list[tuple[int, list[str]]] = []
+    csv.field_size_limit(_LONGEST_CELL)  # it is one for the whole process
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=chosen)
     line = 1
     while True:
         try:
             cells = next(reader, None)
         except csv.Error:
-            cells = []
+            cells = _TOO_LONG
         if cells is None:
             return rows
         if any(cell.strip() for cell in cells):
@@ -246,7 +271,7 @@ def _date(text: str, dates: Dates) -> tuple[int, bool] | None:
         return _made(found[1], found[2], found[3], found[4], found[5])
     if found := _NUMBERS.match(text):
         day, month = (found[2], found[1]) if dates == "mdy" else (found[1], found[2])
-        return _made(found[3], month, day, found[4], found[5])
+        return _made(found[3], month, day, _hour(found[4], found[6]), found[5])
     if found := _WORDS.match(text):
         name = (found[2] or found[4])[:3].casefold()
         name = _OTHER_MONTHS.get(name, name)
@@ -254,6 +279,13 @@ def _date(text: str, dates: Dates) -> tuple[int, bool] | None:
             month = str(_MONTHS.index(name) + 1)
             return _made(found[3] or found[6], month, found[1] or found[5], None, None)
     return None
+
+
+def _hour(hour: str | None, half: str | None) -> str | None:
+    """Return an hour of the day of one of a half of it."""
+    if hour is None or half is None:
+        return hour
+    return str(int(hour) % 12 + (12 if half in "Pp" else 0))
 
 
 def _made(year: str, month: str, day: str, hour: str | None, minute: str | None) -> tuple[int, bool] | None:

@@ -28,7 +28,7 @@ def test_a_person_with_everything(run: Any, frozen: Any) -> None:
         "name": "Sam Lee",
         "email": "sam@orchard.example",
         "phone": "555-0142",
-        "profile": "linkedin.com/in/sam",
+        "profile": "https://www.linkedin.com/in/sam",
         "employer": "Orchard",
         "title": "CTO",
         "industry": "banking",

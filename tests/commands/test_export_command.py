@@ -54,7 +54,7 @@ def test_vcards(run: Any, known: None) -> None:
         "TITLE:CTO",
         "EMAIL;TYPE=INTERNET:sam@orchard.example",
         "TEL:+1 555-0142",
-        "URL:https://linkedin.com/in/sam",
+        "URL:https://www.linkedin.com/in/sam",
         "END:VCARD",
         "",
     ]

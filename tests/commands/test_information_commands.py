@@ -71,8 +71,8 @@ def test_keys_lists_every_action(run: Any) -> None:
 
 def test_keys_follow_the_configuration(run: Any, home: Path) -> None:
     """The user's own keys are the ones listed; a clash names its entry."""
-    (home / "ringback.toml").write_text('[keymap]\ndone = "X"\n')
-    assert {item["id"]: item["keys"] for item in run("keys", "--json").json["items"]}["done"] == ["X"]
+    (home / "ringback.toml").write_text('[keymap]\ndone = "Q"\n')
+    assert {item["id"]: item["keys"] for item in run("keys", "--json").json["items"]}["done"] == ["Q"]
     (home / "ringback.toml").write_text('[keymap]\ndone = "j"\n')
     assert "keymap.done" in run("keys", code=2).err
 

@@ -118,6 +118,39 @@ def test_sources(run: Any, home: Path, tmp_path: Path) -> None:
     assert "cannot name" in run("sources", "add", "folder", "a b", "/x", code=2).err
 
 
+def test_a_folder_is_named_from_anywhere(
+    run: Any, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path that was given from where somebody stood is the same one from elsewhere; `~` stays as it is."""
+    monkeypatch.chdir(tmp_path)
+    run("sources", "add", "folder", "here", "drop")
+    run("sources", "add", "folder", "home", "~/Recruiters")
+    places = [item["place"] for item in run("sources", "--json").json["items"]]
+    assert places == [str(tmp_path / "drop"), "~/Recruiters"]
+
+
+@pytest.mark.parametrize("scope", ["sender", "domain"])
+def test_no_by_scope(run: Any, pulled: Path, scope: str) -> None:
+    """Said of a domain it hides whoever writes from there, said of a sender nobody else."""
+    code = code_of(run, "inbox", "--view", "all")
+    run("outreach", code, "--no", "--for", scope)
+    path = pulled.parent / "later.mbox"
+    path.write_bytes(in_mbox(pitch(1), pitch(2)))
+    report = run("pull", str(path), "--json").json["report"]
+    assert (report["added"], report["left_out"]) == ((1, 0) if scope == "sender" else (0, 1))
+
+
+def test_taking_in_is_undone(run: Any, pulled: Path) -> None:
+    """What was taken in is listed as left out again, in another process, too."""
+    before = run("left-out", "--json").json["items"]
+    run("outreach", before[0]["code"])
+    assert len(run("left-out", "--json").json["items"]) == 1
+    run("undo")
+    assert run("left-out", "--json").json["items"] == before
+    run("redo")
+    assert len(run("left-out", "--json").json["items"]) == 1
+
+
 def test_no_password_is_written(run: Any, home: Path) -> None:
     """The configuration says where the password is, and nothing else."""
     run(

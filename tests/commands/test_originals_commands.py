@@ -150,7 +150,7 @@ def test_what_was_left_out_can_be_looked_at(run: Any, pulled: str, tmp_path: Pat
     items = read_path(path)
     (message,) = messages(items)
     with Repository.open() as repository:
-        with Memory(repository.state_folder) as memory:
+        with Memory.of(repository) as memory:
             memory.left_out.keep([(message, 0)])
             memory.commit()
         with closing_connection(repository.state_folder) as connection:

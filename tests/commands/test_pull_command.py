@@ -16,7 +16,7 @@ def a_mail(number: int, subject: str = "A role") -> EmailMessage:
     mail["Subject"] = subject
     mail["Message-ID"] = f"<{number}@firm.example>"
     mail["Date"] = f"Mon, 16 Nov 2026 08:{number:02}:00 +0000"
-    mail.set_content(f"Hi Robin, number {number}.")
+    mail.set_content(f"Hi Robin, number {number}. We are hiring; are you open to a call about this role?")
     return mail
 
 
@@ -68,7 +68,7 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
         "sources",
         "failures",
     ]
-    assert list(report) == ["dry_run", *counts, *others]
+    assert list(report) == ["dry_run", "cancelled", *counts, *others]
     assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
     assert report["sources"][0] | {"place": ""} == {
         "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0, "skipped": 0, "failed": 0

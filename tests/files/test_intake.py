@@ -7,62 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from intake_support import DAY, box, left, news, pitch, subjects, take, with_folder
 from mails import a_mail, in_mbox
 from store import forgetting, meant
 from store.intake import screening
-from store.intake.left_out import Left
 from store.intake.memory import Memory
 from store.intake.pulling import Request, pull
-from store.intake.report import PullReport
 from store.repository import Repository
-from store.settings import Settings
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-PITCH = "I came across your profile. My client is hiring a Staff Engineer. Are you open to a call?\n\n{}"
-NEWS = "Our newsletter of this week: the webinar on gardens. View in browser.\n"
-DAY = "Tue, {} Mar 2026 09:30:00 +0000"
-
-
-def pitch(number: int, *, phone: str = "", **headers: str) -> bytes:
-    """Return a recruiter's mail."""
-    words = {"From": f"Dana {number} <dana{number}@northgate{number}.example>", **headers}
-    named = {"message_id": f"<p{number}@northgate.example>", "Date": DAY.format(10), **words}
-    return a_mail(PITCH.format(f"Best,\n\nDana\n{phone}\n"), **named)
-
-
-def news(number: int, **headers: str) -> bytes:
-    """Return a mail that is no outreach."""
-    named = {
-        "message_id": f"<n{number}@shop.example>",
-        "From": f"Shop <news{number}@shop.example>",
-        **headers,
-    }
-    return a_mail(NEWS, Subject=f"Gardens {number}", **named)
-
-
-def box(folder: Path, *mails: bytes, name: str = "box.mbox") -> Path:
-    """Write a mailbox."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(in_mbox(*mails))
-    return path
-
-
-def take(repository: Repository, *paths: Path, dry_run: bool = False, everything: bool = False) -> PullReport:
-    """Pull files."""
-    return pull(repository, Request(paths=paths, dry_run=dry_run, everything=everything))
-
-
-def left(repository: Repository) -> list[Left]:
-    """Return what was left out."""
-    with Memory(repository.state_folder) as memory:
-        return list(memory.left_out.everything())
-
-
-def subjects(repository: Repository) -> set[str]:
-    """Return the subjects of the messages in the file."""
-    rows = (document for _, document in repository.documents.items("messages"))
-    return {str(document.get("subject")) for document in rows if not document.get("gone")}
 
 
 def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_path: Path) -> None:
@@ -148,14 +101,19 @@ def test_any_order_gives_the_same_messages(home: Path, tmp_path: Path) -> None:
     assert len(found) == 1
 
 
-def test_a_call_from_a_number_in_a_signature(repository: Repository, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", ["calls", "mail"])
+def test_a_call_from_a_number_in_a_signature(repository: Repository, tmp_path: Path, first: str) -> None:
     """It belongs to the mail, dialled with the country or without, whether it was read before or after."""
     calls = tmp_path / "calls.xml"
     element = '<call number="{}" duration="0" date="1773200000000" type="3"/>'
     calls.write_text(f"<calls>{element.format('4155550132')}{element.format('4155550199')}</calls>")
-    assert take(repository, calls).added == 0
-    report = take(repository, box(tmp_path, pitch(1, phone="(415) 555-0132")))
-    assert (report.added, report.taken_up) == (1, 1)
+    mail = box(tmp_path, pitch(1, phone="(415) 555-0132"))
+    if first == "calls":
+        assert take(repository, calls).added == 0
+        report = take(repository, mail)
+        assert (report.added, report.taken_up) == (1, 1)
+    else:
+        assert [take(repository, path).added for path in (mail, calls)] == [1, 1]
     (row,) = repository.index.rows.values()
     assert [repository.message(id).channel for id in row.messages] == ["email", "call_missed"]
     assert row.attempts == 2
@@ -177,7 +135,7 @@ def test_a_word_on_a_sender_is_remembered(
     """What had been left out from there is taken in, in one step of undo, and what comes later is outreach."""
     take(repository, box(tmp_path, news(1), news(1, message_id="<n9@shop.example>"), news(2)))
     first = next(each for each in left(repository) if each.message.sender.email == "news1@shop.example")
-    with Memory(repository.state_folder) as memory:
+    with Memory.of(repository) as memory:
         screening.take_in(repository, memory, [first], scope=scope)
     count = {"sender": 2, "domain": 3}[scope]
     assert len([row for row in repository.index.rows.values() if row.judged == "outreach"]) > 0
@@ -226,11 +184,6 @@ def test_a_damaged_database_is_made_anew(repository: Repository, tmp_path: Path)
     assert len(left(repository)) == 1
     assert [each.name.endswith("intake.sqlite") for each in repository.state_folder.aside.iterdir()] == [True]
     assert intake.stat().st_mode & 0o777 == 0o600
-
-
-def with_folder(repository: Repository, folder: Path) -> None:
-    """Let the configuration name a folder."""
-    repository.settings = Settings(sources={"drop": {"kind": "folder", "path": str(folder)}})
 
 
 def test_a_folder_is_read_as_far_as_it_is_new(repository: Repository, tmp_path: Path) -> None:

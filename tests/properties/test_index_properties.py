@@ -2,22 +2,27 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import verbs
+from store import network, verbs
 from store.clock import DAY
 from store.derivation import Derivation
 from store.ids import document_id, opportunity_key
 from store.index import Index
-from store.records.message import Contact, Message, message_fields
+from store.records.message import Channel, Contact, Lifted, Message, message_fields
 from store.repository import Repository
+from store.rules.grouping import group
+from store.rules.knowing import Claim, known_by
 from store.transaction import Transaction
 from support import NOW
 
+LINES = ["+14155550132", "(415) 555-0132", "+442079460321", "020 7946 0321", "73535", "OTP Bank"]
+PROFILES = [f"https://www.linkedin.com/in/{slug}" for slug in ("dana", "tom")]
 SENDERS = [
     Contact(name=name, email=f"{name.lower()}@northgate.example") for name in ("Dana", "Priya", "Tom")
 ] + [
@@ -25,7 +30,12 @@ SENDERS = [
     Contact(phone="+14155550132"),
     Contact(name="Board", email="no-reply@board.example"),
     Contact(name="Priya", email="priya@home.example"),
+    *(Contact(phone=line) for line in LINES),
+    *(Contact(name="Dana", profile=profile) for profile in PROFILES),
+    Contact(name="Dana", email="dana@northgate.example", phone=LINES[0], profile=PROFILES[0]),
 ]
+CHANNELS: list[Channel] = ["email", "email", "sms", "call_missed", "linkedin_msg"]
+WAYS = ["email", "phone", "profile"]
 SUBJECTS = ["", "Staff Platform Engineer", "Head of Data", "Following up"]
 
 
@@ -44,10 +54,25 @@ def mails(draw: st.DrawFn) -> list[Message]:
                 sender=draw(st.sampled_from(SENDERS)),
                 subject=draw(st.sampled_from(SUBJECTS)),
                 threads=tuple(dict.fromkeys(threads)),
+                channel=draw(st.sampled_from(CHANNELS)),
                 direction=draw(st.sampled_from(["in", "in", "in", "out"])),
+                recipients=(draw(st.sampled_from(SENDERS)),),
+                lifted=Lifted(phone=draw(st.sampled_from(["", "", *LINES]))),
             )
         )
     return made
+
+
+def claims() -> st.SearchStrategy[Claim]:
+    """Somebody whom the user knows."""
+    return st.builds(
+        Claim,
+        st.integers(1, 5),
+        st.sampled_from(["Dana Whitfield", "Priya Nair"]),
+        st.sampled_from(["", "dana@northgate.example", "PRIYA@home.example"]),
+        st.sampled_from(["", *LINES]),
+        st.sampled_from(["", *PROFILES]),
+    )
 
 
 def insert(repository: Repository, messages: list[Message]) -> None:
@@ -107,6 +132,7 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
             [
                 *("done", "trash", "reopen", "join", "split", "snooze", "note", "block", "label", "undo"),
                 *("redo", "star", "read", "unread", "mute", "firm", "unblock", "later", "split one", "edit"),
+                *("know", "know", "know", "know less", "know nobody"),
             ]
         )
     )
@@ -118,6 +144,9 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
     if verb == "redo":
         if repository.redo_title():
             repository.redo(durable=False)
+        return
+    if verb.startswith("know"):
+        repository.transact(verb, partial(_know, data, verb), durable=False)
         return
     chosen = data.draw(st.sampled_from(repository.index.rows[one].messages))
 
@@ -149,6 +178,30 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
     repository.transact(verb, change, durable=False)
 
 
+def _know(data: st.DataObject, verb: str, transaction: Transaction) -> None:
+    """Add somebody, or change how they may be reached, or take them out again."""
+    known = sorted(each.id for each in network.everybody(transaction))
+    if verb != "know":
+        if known:
+            person = data.draw(st.sampled_from(known))
+            if verb == "know less":
+                network.set_person(transaction, person, **{data.draw(st.sampled_from(WAYS)): ""})
+            else:
+                transaction.set("people", person, "gone", True)
+        return
+    texts = {
+        "email": data.draw(st.sampled_from(["", "dana@northgate.example", "PRIYA@home.example"])),
+        "phone": data.draw(st.sampled_from(["", *LINES])),
+        "profile": data.draw(st.sampled_from(["", *PROFILES])),
+    }
+    name = data.draw(st.sampled_from(["Dana Whitfield", "Priya Nair"]))
+    is_new: bool = data.draw(st.booleans())
+    if known and not is_new:
+        network.set_person(transaction, data.draw(st.sampled_from(known)), name=name, **texts)
+    else:
+        network.add_person(transaction, name, **texts)
+
+
 @given(messages=mails(), seed=st.integers(0, 1000))
 @settings(max_examples=40)
 def test_shuffled_imports_give_equal_bytes(
@@ -173,6 +226,20 @@ def test_shuffled_imports_give_equal_bytes(
         )
         repository.close()
     assert contents[0] == contents[1]
+
+
+@given(messages=mails(), chance=st.randoms(use_true_random=False), kept=st.lists(claims(), max_size=3))
+@settings(max_examples=200)
+def test_groups_do_not_depend_on_the_order(
+    messages: list[Message], chance: random.Random, kept: list[Claim]
+) -> None:
+    """Grouping is a function of the messages and of whom the user knows, in whatever order they come."""
+    numbered = list(enumerate(messages, start=1))
+    found = group(dict(numbered), {}, known_by(kept))
+    chance.shuffle(numbered)
+    chance.shuffle(kept)
+    assert sorted(group(dict(numbered), {}, known_by(kept))) == sorted(found)
+    assert sorted(id for members in found for id in members) == sorted(id for id, _ in numbered)
 
 
 def test_an_opportunity_is_named_after_its_oldest_message(tmp_path: Path) -> None:

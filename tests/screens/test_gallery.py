@@ -1,9 +1,11 @@
 """The pictures in screenshots/ show what the program draws today; `make screenshots` draws them again."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -11,14 +13,17 @@ import pytest
 import time_machine
 from textual.pilot import Pilot
 
+from mails import a_mail, in_mbox
 from store import settings, verbs
 from store.clock import DAY, HOUR
 from store.demo import create
+from store.intake.pulling import Request, pull
 from store.joining import merge_files
 from store.repository import Repository
 from support import NOW
 from tui.app import RingbackApp
 
+SAMPLES = Path(__file__).parents[1] / "data" / "outreach.jsonl"
 FOLDER = Path(__file__).parents[2] / "screenshots"
 WIDE, NARROW = (120, 36), (80, 24)
 
@@ -31,7 +36,7 @@ class Picture(NamedTuple):
     keys: tuple[str, ...]
     shows: str
     theme: str = "ringback-dark"
-    data: Literal["invented", "repository", "two_machines"] = "invented"
+    data: Literal["invented", "repository", "two_machines", "pulled"] = "invented"
     """The fixture that it is drawn from."""
 
 
@@ -57,6 +62,10 @@ GALLERY = (
     Picture("people-narrow", NARROW, ("g", "p"), "bench"),
     Picture("conflicts", WIDE, ("g", "x"), "thinkpad", data="two_machines"),
     Picture("elsewhere", WIDE, ("g", "e"), "written on", data="two_machines"),
+    Picture("screener", WIDE, ("g", "f"), "Screener", data="pulled"),
+    Picture("why", NARROW, ("W",), "They write", data="pulled"),
+    Picture("left-out", WIDE, ("g", "o"), "mailing list", data="pulled"),
+    Picture("sources", WIDE, ("g", "s"), "Sources", data="pulled"),
     Picture("seat", NARROW, ("ctrl+p", *"your seat", "enter"), "Halvorsen"),
     Picture("empty", NARROW, (), "Nothing", data="repository"),
     Picture("help", WIDE, ("question_mark",), "Put it on the reply-later pile"),
@@ -70,6 +79,37 @@ def invented(home: Path, frozen: time_machine.Traveller) -> Iterator[Repository]
     create(file, NOW)
     with Repository.open(file) as opened:
         yield opened
+
+
+@pytest.fixture
+def pulled(invented: Repository, home: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """Read a folder that the configuration names, with invented mail of every kind in it."""
+    monkeypatch.chdir(home)
+    folder = home / "Recruiters"
+    folder.mkdir()
+    now = datetime.fromtimestamp(NOW / 1000, UTC)
+    mails = [
+        a_mail(
+            f"{sample['body']}\n",
+            From=sample["from_"],
+            Subject=sample["subject"],
+            Date=f"{now - timedelta(hours=5 * number):%a, %d %b %Y %H:%M:%S} +0000",
+            message_id=f"<{number}@mail.example>",
+            **({"List_Id": "<list.example>"} if sample.get("envelope", {}).get("listed") else {}),
+        )
+        for number, sample in enumerate(map(json.loads, SAMPLES.read_text().splitlines()))
+        if sample["channel"] == "email"
+    ]
+    mails.append(
+        a_mail("We are hiring for a position.\n", Subject="Hi", From="Una Hall <una@unsure.example>")
+    )
+    (folder / "november.mbox").write_bytes(in_mbox(*mails))
+    (folder / "export.zip").write_bytes(b"PK\x03\x04 cut off")
+    table = {"drop": {"kind": "folder", "path": "Recruiters"}}
+    account = {"work": {"kind": "imap", "host": "imap.vale.example", "user": "robin@vale.example"}}
+    invented.settings = replace(invented.settings, sources={**table, **account})
+    pull(invented, Request(names=["drop"]))
+    return invented
 
 
 @pytest.fixture

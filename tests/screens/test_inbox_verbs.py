@@ -12,6 +12,7 @@ from store.rules.row import Row
 from store.rules.views import view_of
 from support import NOW, a_contact, a_message, ago
 from tui.actions import PLANNED
+from tui.app import RingbackApp
 
 
 @pytest.fixture
@@ -408,3 +409,74 @@ async def test_in_a_list_that_keeps_it_the_cursor_still_goes_on(three: Repositor
         await pilot.press("e")
         await pilot.pause()
         assert screen_of(app).row == of(three, "Priya Nair")
+
+
+@pytest.fixture
+def alike(repository: Repository) -> Repository:
+    """Have three approaches of one name from three addresses, and another recruiter's."""
+    fill(
+        repository,
+        *(
+            a_message(
+                "Staff Engineer",
+                sender=a_contact("Dana Whitfield", email=f"dana@{day}.example"),
+                at=ago(days=day),
+            )
+            for day in (1, 3, 5)
+        ),
+        a_message("SRE", sender=a_contact("Tom Birch", email="tom@birch.example"), at=ago(days=9)),
+    )
+    return repository
+
+
+def head_of(app: RingbackApp) -> str:
+    """Return the reader's text as one line."""
+    return " ".join(" ".join(text_of(screen_of(app).reader)).split())
+
+
+async def test_what_it_may_be_one_with_stands_in_the_head(alike: Repository) -> None:
+    """Opened, it says with what, why and what to press; after a no the next is suggested."""
+    app = inbox(alike)
+    async with app.run_test(size=WIDE) as pilot:
+        assert "Perhaps one with" not in head_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Dana Whitfield: same name, 2 days apart, and 1 more · M merges, X says no" in head_of(app)
+        await pilot.press("X")
+        await pilot.pause()
+        assert "not the same as" in text_of(screen_of(app).footer)[0]
+        assert "Dana Whitfield: same name, 4 days apart · M merges, X says no" in head_of(app)
+        await pilot.press("X")
+        await pilot.pause()
+        assert "Perhaps one with" not in head_of(app)
+        await pilot.press("X")
+        await pilot.pause()
+        assert "Nothing is suggested" in text_of(screen_of(app).footer)[0]
+        await pilot.press("z")
+        await pilot.pause()
+        assert "Undone: Not the same" in text_of(screen_of(app).footer)[0]
+
+
+async def test_merging_begins_with_what_is_likely(alike: Repository) -> None:
+    """The first choice of M is the likeliest, with its reasons; Enter makes them one."""
+    app = inbox(alike)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("M")
+        await pilot.pause()
+        choices = screen_of(app)._merge_choices(screen_of(app).targets())
+        assert [each.detail for each in choices][:2] == ["same name, 2 days apart", "same name, 4 days apart"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert sorted(len(row.messages) for row in alike.index.rows.values()) == [1, 1, 2]
+
+
+@pytest.mark.parametrize("keys", ["default", "vim", "gmail"])
+async def test_no_preset_has_another_use_for_these_keys(alike: Repository, keys: str) -> None:
+    """M and X merge and part in every preset."""
+    app = inbox(alike, keymap_preset=keys)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("X")
+        await pilot.pause()
+        assert "not the same as" in text_of(screen_of(app).footer)[0]
+        (row, _) = sorted(alike.index.rows.values(), key=lambda row: -row.at)[:2]
+        assert alike.index.said(row).unlike

@@ -155,6 +155,54 @@ async def test_f5_reads_the_sources(repository: Repository, home: Path, tmp_path
         assert "cut.zip" in shown(app)
 
 
+async def test_f5_stops_what_is_being_read(repository: Repository, home: Path, tmp_path: Path) -> None:
+    """Pressed again it stops: what was read until then is there and summed up, and the next one has the rest."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    count = 6_000
+    mails = (mail("outreach", number) for number in range(count))
+    (folder / "box.mbox").write_bytes(in_mbox(*mails))
+    sources = with_folder(home, folder)
+    repository.settings = repository.settings.__class__(sources=sources)
+    app = inbox(repository, sources=sources)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = screen_of(app)
+        await pilot.press("f5")
+        await until(pilot, lambda: "reading" in shown(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: not screen.puller.is_busy)
+        await until(pilot, lambda: "stopped" in shown(app))
+        assert '{"place"' not in shown(app)
+        repository.refresh()
+        taken = len(list(repository.documents.raw_items("messages")))
+        assert 0 < taken < count
+        await pilot.press("f5")
+        await until(pilot, lambda: f"{count - taken} new" in shown(app))
+
+
+async def test_what_no_reader_takes_is_asked_for_once(
+    repository: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that stays new for whatever reason does not start one reading after another."""
+    monkeypatch.setattr("tui.screens.inbox_pulling._LOOK_INTO_FOLDERS", 0.02)
+    looks: list[int] = []
+
+    def always_new(*given: object) -> list[tuple[str, str, str]]:
+        looks.append(1)
+        return [("drop", "stubborn", "the same")]
+
+    monkeypatch.setattr("store.intake.watching.new_files", always_new)
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    sources = with_folder(home, folder)
+    app = inbox(repository, sources=sources)
+    pulled: list[object] = []
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr(screen_of(app).puller, "pull", pulled.append)
+        await until(pilot, lambda: len(looks) > 8)
+        assert pulled == [["drop"]]
+
+
 async def test_what_appears_in_a_folder_is_read(
     repository: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,7 +109,7 @@ def test_a_clock_that_is_behind_still_shows_what_was_written() -> None:
     assert stamp_at(written, "role") == Stamp("cccccc", 4, 10**13 + 1)
 
 
-@pytest.mark.parametrize("path", ["read", "starred", "blocked", "do_not_contact", "labels/java"])
+@pytest.mark.parametrize("path", ["read", "starred", "blocked", "do_not_contact", "labels/java", "unlike/5"])
 def test_true_wins(path: str) -> None:
     """A flag set on one machine and cleared on another is set, no conflict, and can be cleared again."""
     met = _met(path, True, False)

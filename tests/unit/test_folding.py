@@ -1,20 +1,27 @@
 """Copies of one message: from two sources, from two exports, from two backups."""
 
 import itertools
+import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.clock import DAY, MINUTE
-from store.records.message import Contact, Lifted, Message
-from store.rules.folding import best, copies
+from store.records.message import Contact, Event, Lifted, Message
+from store.rules import folding
+from store.rules.folding import best, copies, moment
 from store.rules.grouping import group
 from store.rules.numbers import is_line, number_key
+from store.rules.timeline import timeline
 
 TALK = "li:2-YTRjMTIz=="
 TEXT = "Hi Robin,\n\nI lead a retained search for a Series C robotics company.\n\nOpen to a call?\n\nDana"
 
 
-def linkedin(key: str, *, body: str = TEXT, name: str = "Dana Whitfield", **fields: object) -> Message:
+def linkedin(
+    key: str, *, body: str = TEXT, name: str = "Dana Whitfield", talk: str = TALK, **fields: object
+) -> Message:
     """Make a message of a conversation, as the reader with this key makes it."""
     kind = key.partition(":")[0]
     return Message(
@@ -23,7 +30,7 @@ def linkedin(key: str, *, body: str = TEXT, name: str = "Dana Whitfield", **fiel
         channel="linkedin_inmail",
         sender=Contact(name=name),
         body=body,
-        threads=(key, TALK),
+        threads=(key, talk),
         **{"at": DAY, **fields},  # type: ignore[arg-type]
     )
 
@@ -185,3 +192,148 @@ def test_a_profile_is_a_person() -> None:
         {},
     )
     assert [sorted(each) for each in found] == [[1, 2]]
+
+
+def test_messages_of_one_source_that_begin_alike_stay_apart() -> None:
+    """Each notification is a copy of its own row, not of one that begins as it does."""
+    short, long = "Hi Robin, any news from you?", "Hi Robin, any news from you? I have another role, too."
+    messages = [
+        linkedin("li:1", body=short),
+        linkedin("li:2", body=long, at=DAY + 10_000),
+        linkedin("mail:2", body=long, at=DAY + 11_000),
+        linkedin("mail:1", body=short, at=DAY + 15_000),
+    ]
+    for order in itertools.permutations(messages):
+        found = [{each.body for each in group} for group in copies(order)]
+        assert found == [{short}, {long}]
+
+
+def test_a_conversation_of_any_form_of_id() -> None:
+    """Conversations of early years have numbers for ids."""
+    early = "li:6404812345678901234"
+    assert numbers(linkedin("mail:1", talk=early), linkedin("li:1", talk=early, at=DAY + 5_000)) == [2]
+    assert numbers(linkedin("mail:1", talk=early), linkedin("li:1")) == [1, 1]
+
+
+def test_each_backup_has_one_copy_of_a_text() -> None:
+    """The same word sent twice, in two backups, is two texts of two copies."""
+    texts = [text(f"{source}:{at}", body="Ok", at=DAY + at) for source in ("sms", "gv") for at in (0, 60_000)]
+    assert numbers(*texts) == [2, 2]
+
+
+@pytest.mark.parametrize("sender", ["OTP Bank", "73535"])
+def test_a_sender_without_a_line_folds_with_itself_only(sender: str) -> None:
+    """A name or a short code in two backups is one text; another name is another text."""
+    assert numbers(text("sms:1", phone=sender), text("gv:1", phone=sender)) == [2]
+    assert numbers(text("sms:1", phone=sender), text("gv:1", phone="Nimbus")) == [1, 1]
+
+
+def rung(key: str, channel: str, at: int, **fields: object) -> Message:
+    """Make what a call left."""
+    return text(key, channel=channel, at=DAY + at, body=str(fields.pop("body", "")), **fields)
+
+
+def test_a_call_that_ended_on_the_voicemail_is_one() -> None:
+    """The voicemail is shown, also where it holds no words; a second call is one of its own."""
+    missed, again = rung("call:1", "call_missed", 0), rung("call:2", "call_missed", 60_000)
+    spoken = rung("gv:1", "voicemail", 70_000, phone="(415) 555-0132", duration=12)
+    for order in itertools.permutations((missed, again, spoken)):
+        found = copies(order)
+        assert found == [[missed], [again, spoken]]
+        assert best(found[1]) is spoken
+    assert numbers(missed, rung("gv:2", "voicemail", 3 * MINUTE)) == [1, 1]
+    assert numbers(missed, rung("gv:2", "call", 0, duration=60)) == [1, 1]
+
+
+def invited(key: str, at: int = 0, *, channel: str = "calendar", **event: object) -> Message:
+    """Make a version of an appointment, in a calendar or in a mail."""
+    made = {"uid": "a@cal", "starts": 9 * DAY, "status": "request", **event}
+    return Message(
+        k=key,
+        at=DAY + at,
+        channel=channel,  # type: ignore[arg-type]
+        sender=Contact(email="dana@northgate.example"),
+        event=Event(**made),  # type: ignore[arg-type]
+        threads=(key, "ics:a@cal"),
+    )
+
+
+def test_versions_of_an_appointment_are_one() -> None:
+    """The highest sequence holds, whether it came in a mail or a file; what was called off is called off."""
+    first = invited("mail:1", channel="email")
+    file = invited("ics:1", at=DAY, status="")
+    moved = invited("mail:2", at=5, channel="email", sequence=1, starts=10 * DAY)
+    off = invited("ics:3", at=2, sequence=1, status="cancelled")
+    for order in itertools.permutations((first, file)):
+        (found,) = copies(order)
+        assert best(found) is first
+    for order in itertools.permutations((first, file, moved, off)):
+        (found,) = copies(order)
+        assert best(found) is off
+        assert moment(found) == off.at
+
+
+def test_what_is_another_appointment() -> None:
+    """Another id, another one of a series, and what somebody answered are entries of their own."""
+    one = invited("mail:1", channel="email")
+    assert numbers(one, invited("ics:1", uid="b@cal")) == [1, 1]
+    assert numbers(one, invited("ics:1", instance="20260312T090000Z")) == [1, 1]
+    assert numbers(one, invited("mail:2", channel="email", status="counter")) == [1, 1]
+    assert numbers(*(invited(f"{kind}:2", status="reply") for kind in ("mail", "ics"))) == [2]
+
+
+def test_the_time_is_that_of_the_copy_that_knows_the_second() -> None:
+    """An old export has the minute only, which is earlier than it was."""
+    old = linkedin("li:2", at=DAY, at_precision="min")
+    mail = linkedin("mail:1", at=DAY + 42_000)
+    (entry,) = timeline([(1, old, False), (2, mail, False)], [])
+    assert (entry.at, len(entry.versions)) == (DAY + 42_000, 1)
+
+
+_WORDS = st.sampled_from(
+    ["Ok", TEXT, TEXT.replace("\n\n", "  "), TEXT[:40], TEXT + " Regards", "", "Thanks!"]
+)
+_MADE = st.builds(
+    lambda kind, key, at, body: {
+        "li": lambda: linkedin(f"li:{key}", at=DAY + at, body=body),
+        "mail": lambda: linkedin(f"mail:{key}", at=DAY + at, body=body),
+        "sms": lambda: text(f"sms:{key}", at=DAY + at, body=body),
+        "gv": lambda: text(f"gv:{key}", at=DAY + at, body=body),
+        "call": lambda: rung(f"call:{key}", "call_missed", at),
+        "voicemail": lambda: rung(f"gv:{key}", "voicemail", at, body=body),
+        "ics": lambda: invited(f"ics:{key}", at=at, sequence=key % 3),
+    }[kind](),
+    st.sampled_from(["li", "mail", "sms", "gv", "call", "voicemail", "ics"]),
+    st.integers(0, 99),
+    st.sampled_from([0, 1_000, 30_000, 60_000, 130_000, 3_600_000, 2 * DAY]),
+    _WORDS,
+)
+
+
+@given(st.lists(_MADE, max_size=9, unique_by=lambda each: each.k), st.randoms(use_true_random=False))
+def test_the_order_of_reading_does_not_matter(messages: list[Message], chance: random.Random) -> None:
+    """Folding is a function of the messages: shuffled they give the same groups, and none is lost."""
+    found = copies(messages)
+    shuffled = list(messages)
+    chance.shuffle(shuffled)
+    assert copies(shuffled) == found
+    assert sorted(each.k for group in found for each in group) == sorted(each.k for each in messages)
+    assert [best(group) for group in copies(shuffled)] == list(map(best, found))
+
+
+def test_a_flood_is_folded_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten thousand texts that begin alike, each is compared with few of the others."""
+    asked = 0
+    is_copy = folding._is_copy
+
+    def counted(one: folding._Copy, other: folding._Copy) -> bool:
+        nonlocal asked
+        asked += 1
+        return is_copy(one, other)
+
+    monkeypatch.setattr(folding, "_is_copy", counted)
+    count = 3_000
+    flood = [linkedin(f"li:{each}", body=f"{TEXT}{each}", at=DAY + each) for each in range(count)]
+    flood += [invited(f"ics:{each}", at=each, sequence=each) for each in range(count)]
+    assert numbers(*flood)[-1] == count
+    assert asked < 2 * count * folding._LOOKED_AT + count

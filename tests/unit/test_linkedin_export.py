@@ -90,11 +90,12 @@ def test_who_exported_it(tmp_path: Path) -> None:
         )
     )
     answer = f"{TALK}0,,Robin Vale,{ROBIN},Dana Whitfield,{DANA},2026-03-12 09:30:00 UTC,,Thanks,INBOX\n"
-    for number, others in enumerate(({"Invitations": INVITATIONS}, {})):
-        items = read_path(export(tmp_path / str(number), messages=WITH_URLS + rows + answer, **others))
+    rows += answer
+    listed = rows.replace(f"{ROBIN},2", f"{ROBIN};https://www.linkedin.com/in/kim,2", 1)
+    for number, (text, others) in enumerate(((rows, {"Invitations": INVITATIONS}), (rows, {}), (listed, {}))):
+        items = read_path(export(tmp_path / str(number), messages=WITH_URLS + text, **others))
         directions = {message.body: message.direction for message in messages(items)}
-        assert {directions["Hi 0"], directions["Hi 1"], directions["Thanks"]} == {"in", "out"}
-        assert directions["Thanks"] == "out"
+        assert directions.items() >= {"Hi 0": "in", "Hi 1": "in", "Thanks": "out"}.items()
         assert Own(profile=ROBIN) in items
 
 
@@ -114,6 +115,8 @@ def test_it_is_said_where_nobody_knows_who_exported_it(tmp_path: Path) -> None:
         ("", "Jo", "", "<p class='spinmail'>Hi</p>", "INBOX", "No", "sponsored"),
         ("", "LinkedIn Premium", "", "Try it", "INBOX", "No", "LinkedIn's own news"),
         ("", "Ana @ LinkedIn Learning", DANA, "Try it", "INBOX", "No", "LinkedIn's own news"),
+        ("", "The LinkedIn Team", DANA, "Hello", "INBOX", "No", "LinkedIn's own news"),
+        ("", "LinkedIn Sales Navigator", DANA, "Hello", "INBOX", "No", "LinkedIn's own news"),
         ("", "Jo", DANA, "Buy now", "SPAM", "No", "spam"),
         ("", "Jo", DANA, "", "INBOX", "No", "no words"),
     ],
@@ -145,6 +148,25 @@ def test_an_inmail_is_told_by_how_the_talk_began(tmp_path: Path) -> None:
             Profile=PROFILE,
         )
         assert message.channel == channel
+
+
+def test_whom_one_knows_by_name(tmp_path: Path) -> None:
+    """Before there were addresses of profiles among the connections, the name tells whom one knew."""
+    row = f"{TALK},,Dana Whitfield,{DANA},Robin,2021-03-10 09:30:00 UTC,A role,Hi,INBOX\n"
+    head = "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+    for number, (name, channel) in enumerate((("Dana", "linkedin_msg"), ("Tom", "linkedin_inmail"))):
+        known = f"{head}{name},Whitfield,,Northgate,Recruiter,01 Jan 2021\n"
+        (message,) = read(tmp_path / str(number), messages=PLAIN + row, Connections=known, Profile=PROFILE)
+        assert message.channel == channel
+
+
+def test_only_markup_is_taken_for_markup(tmp_path: Path) -> None:
+    """Brackets that somebody typed are text; LinkedIn writes markup in paragraphs."""
+    row = f"{TALK},,Dana,{DANA},Robin,{ROBIN},2026-03-10 09:30:0{{}} UTC,,{{}},INBOX\n"
+    texts = ("<div> or </span>?", "<p>Hi&nbsp;Robin</p><p>A role</p>")
+    text = WITH_URLS + "".join(row.format(number, each) for number, each in enumerate(texts))
+    found = [message.body for message in read(tmp_path, messages=text, Profile=PROFILE)]
+    assert found == ["<div> or </span>?", "Hi Robin\n\nA role"]
 
 
 def test_texts_and_attachments(tmp_path: Path) -> None:
@@ -185,10 +207,50 @@ def test_a_row_that_is_torn_costs_itself_only(tmp_path: Path) -> None:
     assert problem.place.endswith("messages.csv, line 3")
 
 
+@pytest.mark.parametrize("quoted", [False, True])
+def test_one_torn_row_does_not_reach_for_another(tmp_path: Path, quoted: bool) -> None:
+    """Two rows with a quote too many leave those between them alone, paragraphs and all."""
+    mark = '"' if quoted else ""
+    cells = [TALK, "", "Dana", DANA, "Robin", ROBIN, "2026-03-10 09:30:0{}", "", "{}", "INBOX"]
+    row = ",".join(f"{mark}{cell}{mark}" for cell in cells[:8]) + ",{}," + f"{mark}INBOX{mark}\n"
+    texts = ['"torn', '"Two\n\nparagraphs, with a comma"', '"Three"', '"torn too', '"Five"']
+    text = WITH_URLS + "".join(row.format(number, each) for number, each in enumerate(texts))
+    items = read_path(export(tmp_path, messages=text, Profile=PROFILE))
+    assert [each.body for each in messages(items)] == ["Two\n\nparagraphs, with a comma", "Three", "Five"]
+    lines = [item.place.rpartition(" ")[2] for item in items if isinstance(item, Unreadable)]
+    assert lines == ["2", "7"]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_that_was_written_again(tmp_path: Path, separator: str) -> None:
+    """Where a comma stands in numbers, programs for tables put something else between cells."""
+    row = f"{TALK},,Dana,{DANA},Robin,{ROBIN},2026-03-10 09:30:00 UTC,,Hi,INBOX\n"
+    text = "\ufeff" + (WITH_URLS + row).replace(",", separator).replace("\n", "\r\n")
+    (message,) = read(tmp_path, messages=text, Profile=PROFILE)
+    assert (message.sender.profile, message.body, message.threads[1]) == (DANA, "Hi", f"li:{TALK}")
+
+
+def test_odd_tables_are_bounded(tmp_path: Path) -> None:
+    """A row of a million columns costs itself, such a head the table; a long text and a formula are kept."""
+    row = f"{TALK},,Dana,{DANA},Robin,{ROBIN},2026-03-10 09:30:00 UTC,,{{}},INBOX\n"
+    long = "=cmd|' /C calc'!A0 " + "x" * 300_000
+    items = read_path(
+        export(tmp_path, messages=WITH_URLS + "x," * 1_000_000 + "\n" + row.format(long), Profile=PROFILE)
+    )
+    assert [message.body for message in messages(items)] == [long]
+    assert reasons(items) == ["It has 1000001 columns, the head has 10."]
+    bomb = WITH_URLS.strip() + ",x" * 1_000_000 + "\n"
+    (reason,) = reasons(read_path(export(tmp_path, messages=bomb + row.format("Hi"), Profile=PROFILE)))
+    assert reason.startswith("Its layout is not known.")
+    assert len(reason) < 1_500
+
+
 def test_a_layout_that_nobody_knows(tmp_path: Path) -> None:
     """It says which columns it saw and which it needs."""
     (reason,) = reasons(read_path(export(tmp_path, messages="Who,When,What\nDana,today,Hi\n")))
     assert "Its columns are Who, When, What" in reason
+    assert "needed are Conversation Id, From, To, Date, Content" in reason
+    (reason,) = reasons(read_path(export(tmp_path, messages="From,Content,Direction\nDana,Hi,INCOMING\n")))
     assert "needed are From, To, Date, Content, Direction" in reason
 
 

@@ -35,7 +35,7 @@ def join(ids: tuple[str, ...], *, suggest: bool, refused: bool, as_json: bool) -
         chosen = list(dict.fromkeys(repository.index.resolve(code).id for code in ids[:-1]))
         into = repository.index.resolve(ids[-1]).id
         if refused:
-            announce(repository.transact("Merge", lambda t: alike.refuse_all(t, chosen, into)))
+            announce(repository.transact("Not the same", lambda t: alike.refuse_all(t, chosen, into)))
             return
         sentence = repository.transact("Merge", lambda transaction: verbs.join(transaction, chosen, into))
         joined = repository.index.find(into)

@@ -26,7 +26,7 @@ def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) 
     """
     from store.intake.memory import Memory
 
-    with opened() as repository, Memory(repository.state_folder) as memory:
+    with opened() as repository, Memory.of(repository) as memory:
         if clear:
             emit(f"{memory.left_out.clear()} let go.")
             return

@@ -43,7 +43,7 @@ def _say(repository: "Repository", ids: tuple[str, ...], *, refused: bool, scope
 
     chosen: list[int] = []
     left = []
-    with Memory(repository.state_folder) as memory:
+    with Memory.of(repository) as memory:
         for id in ids:
             try:
                 chosen.append(repository.index.resolve(id).id)

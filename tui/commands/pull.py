@@ -27,6 +27,9 @@ _WORDS = {
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE|PATH]...")
 @click.option("--all", "everything", is_flag=True, help="Take every message as outreach, judge none.")
+@click.option(
+    "--again", is_flag=True, help="Read configured sources from their beginning, not only what is new."
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would be added, and add nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 @click.option("--progress", "told", is_flag=True, hidden=True, help="Write progress for another program.")
@@ -36,6 +39,7 @@ def pull(
     sources: tuple[str, ...],
     *,
     everything: bool,
+    again: bool,
     dry_run: bool,
     as_json: bool,
     told: bool,
@@ -48,15 +52,18 @@ def pull(
 
     What recruiters send is taken in; what is not sure waits in the screener; the rest is left out and
     counted: `ringback left-out` lists it. What is known already is not added twice. What cannot be read is
-    reported with its place, and the rest is kept.
+    reported with its place, and the rest is kept. What undo took away stays away, unless it is read again
+    by its path or with --again.
     """
+    from store.intake.pulling import never
     from store.intake.pulling import pull as pull_in
 
     gc.enable()  # as many messages as there are: this may run for long
     with opened(create=True) as repository:
-        request = _request(repository, sources, everything=everything, dry_run=dry_run)
+        request = _request(repository, sources, everything=everything, again=again, dry_run=dry_run)
         try:
-            report = pull_in(repository, request, progress=_Teller() if told else _show)
+            stop = _Stop() if told else never
+            report = pull_in(repository, request, progress=_Teller() if told else _show, cancelled=stop)
         finally:
             tell_progress("")
     if as_json:
@@ -67,7 +74,7 @@ def pull(
 
 
 def _request(
-    repository: "Repository", sources: tuple[str, ...], *, everything: bool, dry_run: bool
+    repository: "Repository", sources: tuple[str, ...], *, everything: bool, again: bool, dry_run: bool
 ) -> "Request":
     """Sort what was named: a name of the configuration, a path, or standard input."""
     from pathlib import Path
@@ -86,7 +93,7 @@ def _request(
         )
     names = known if not sources and stdin is None else [each for each in sources if each in known]
     paths = [Path(each).expanduser() for each in sources if each not in known and each != "-"]
-    return Request(paths=paths, stdin=stdin, names=names, everything=everything, dry_run=dry_run)
+    return Request(paths=paths, stdin=stdin, names=names, everything=everything, again=again, dry_run=dry_run)
 
 
 class _Teller:
@@ -110,6 +117,28 @@ class _Teller:
             sys.stderr.flush()
 
 
+class _Stop:
+    """Ends a pull between two messages once it is interrupted, so that its report is still told.
+
+    Interrupted again, as a server may not answer, it ends at once.
+    """
+
+    def __init__(self) -> None:
+        import signal
+
+        self._asked = False
+
+        def stop(number: int, _: object) -> None:
+            self._asked = True
+            signal.signal(number, signal.default_int_handler)
+
+        signal.signal(signal.SIGINT, stop)
+
+    def __call__(self) -> bool:
+        """Tell whether to stop."""
+        return self._asked
+
+
 def _show(progress: "Progress") -> None:
     done = f"{progress.done_bytes // MEGABYTE} of {progress.total_bytes // MEGABYTE} MB"
     tell_progress(f"{progress.place}  {done}  {progress.messages} read, {progress.added} new")
@@ -118,6 +147,7 @@ def _show(progress: "Progress") -> None:
 def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": dry_run,
+        "cancelled": report.cancelled,
         **_counts(report),
         "taken_up": report.taken_up,
         "opportunities": report.opportunities,

@@ -46,8 +46,11 @@ def add() -> None:
 @click.option("--all", "everything", is_flag=True, help="Take every message as outreach, judge none.")
 def folder(name: str, path: str, *, everything: bool) -> None:
     """Add a folder of which is read whatever is new."""
+    from pathlib import Path
+
     from store.intake import adding
 
+    path = path if path.startswith("~") else str(Path(path).absolute())
     values = {"kind": "folder", "path": path, **({"take": "everything"} if everything else {})}
     adding.add(paths(), name, values)
     emit(f"{name} added.", paint(f" · ringback pull {name} reads it", "dim"))

@@ -44,7 +44,7 @@ def _find(repository: "Repository", id: str) -> "Why":
     try:
         return why_row(repository, repository.index.resolve(id))
     except NotFoundError as error:
-        with Memory(repository.state_folder) as memory:
+        with Memory.of(repository) as memory:
             try:
                 left = find_left(memory, id)
             except NotFoundError:

@@ -53,6 +53,8 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     AUTO_FOCUS = None
+    _perhaps: tuple[int, str] = (0, "")
+    """What the opportunity that was opened may be one with: its id, and a sentence."""
 
     @cached_property
     def bar(self) -> ViewBar:
@@ -174,18 +176,20 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
             return
         self.add_class("-reading")
         self.reader.focus()
+        self._perhaps = (row.id, self._likely(row))
         self._show_row()
         self.show_keys()
         self.mark_read(row)
-        self._hint_at_alike(row)
 
-    def _hint_at_alike(self, row: Row) -> None:
-        """Say what the opportunity may be one with."""
+    def _likely(self, row: Row) -> str:
+        """Say what the opportunity may be one with, and what to press."""
         found = alike.alike(self.repository, row)
-        if found:
-            code = self.repository.index.code(found[0].row.id)
-            words = alike.sentence(found, code)
-            self.say(f"{words[:1].upper()}{words[1:]} · {self.keymap.spelled('merge')} merges, or says no")
+        if not found:
+            return ""
+        words = alike.sentence(found, self.repository.index.code(found[0].row.id))
+        ways = (("merge", "merges"), ("unlike", "says no"))
+        keys = ", ".join(f"{key} {does}" for action, does in ways if (key := self.keymap.spelled(action)))
+        return " · ".join(filter(None, (f"{words[:1].upper()}{words[1:]}", keys)))
 
     def go_on(self) -> None:
         """While reading, open what the cursor has come to; back to the list where there is no more."""
@@ -243,7 +247,13 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
 
     def _show_row(self) -> None:
         query = self.query_in_force
-        self.reader.show(self.row, now=self.now, words=query.marks if query is not None else ())
+        row, (about, perhaps) = self.row, self._perhaps
+        self.reader.show(
+            row,
+            now=self.now,
+            words=query.marks if query is not None else (),
+            perhaps=perhaps if self.reading and row is not None and row.id == about else "",
+        )
 
     def show_bar(self) -> None:
         """Show counts, what is due, and what is wrong."""

@@ -142,7 +142,7 @@ class Prompts(Acting):
                 return
             if target.startswith(_NOT_THE_SAME):
                 self.change(
-                    "merge", partial(alike.refuse_all, other=int(target.removeprefix(_NOT_THE_SAME))), ids
+                    "unlike", partial(alike.refuse_all, other=int(target.removeprefix(_NOT_THE_SAME))), ids
                 )
             else:
                 self.change("merge", partial(verbs.join, target=int(target)), ids)
@@ -150,6 +150,17 @@ class Prompts(Acting):
         if ids:
             title = f"Merge {self.named(ids)} into"
             self.ask(Picker(self.keymap, title, choices), merge)
+
+    def act_unlike(self) -> None:
+        """Remember that it is not one with what is likeliest; what comes next is suggested then."""
+        row = self.one_row()
+        if row is None:
+            return
+        likely = alike.alike(self.repository, row)
+        if likely:
+            self.change("unlike", partial(alike.refuse_all, other=likely[0].row.id), [row.id])
+        else:
+            self.say("Nothing is suggested that it may be one with.")
 
     def act_split(self) -> None:
         """Choose the message that shall be an opportunity of its own, or undo a merge by hand."""

@@ -40,7 +40,9 @@ class Pulling(Acting):
     """How far a pull has come, in words."""
     _quietly = False
     """Whether the pull was begun by files that appeared: it says something only where something came."""
-    _seen: frozenset[object] = frozenset()
+    _seen: frozenset[tuple[str, str, object]] = frozenset()
+    _asked: frozenset[tuple[str, str, object]] = frozenset()
+    """Files that were to be read already: one that no reader takes is not asked for without end."""
 
     def show_bar(self) -> None:
         """Show counts; the screen says how."""
@@ -77,21 +79,24 @@ class Pulling(Acting):
             found = new_files(self.repository.settings, self.repository.paths, self.repository.state_folder)
         except StoreError:
             return  # the page of sources says what is wrong with the configuration
-        names = sorted({name for name, path, look in found if (name, path, look) in self._seen})
-        self._seen = frozenset(found)
-        if names:
-            self.post_message(Appeared(names))
+        ready = (self._seen & frozenset(found)) - self._asked
+        self._seen, self._asked = frozenset(found), self._asked & frozenset(found) | ready
+        if ready:
+            self.post_message(Appeared(sorted({name for name, _, _ in ready})))
 
     def on_appeared(self, event: Appeared) -> None:
         """Read what appeared."""
-        if not self.puller.is_busy:
-            self._quietly = True
-            self.puller.pull(event.names)
+        if self.puller.is_busy:
+            self._asked = frozenset()
+            return
+        self._quietly = True
+        self.puller.pull(event.names)
 
     def act_reload(self) -> None:
         """Read every source; while that goes on, stop it."""
         if self.puller.is_busy:
             self.puller.cancel()
+            self._asked |= self._seen  # nor does it begin again by itself
             self.say("Stopping; what was read is kept.")
             return
         if not self.settings.sources:
@@ -119,7 +124,7 @@ class Pulling(Acting):
         self.pulling = ""
         self.show_bar()
         if told.problem:
-            self.say(f"Nothing was read: {told.problem}", warning=True)
+            self.say(f"Reading ended: {told.problem}", warning=True)
             return
         sentence = self._summary(told.report or {})
         failed = bool((told.report or {}).get("failures"))
@@ -136,7 +141,7 @@ class Pulling(Acting):
             (report.get("left_out"), "left out", "go-left-out"),
             (failed, "not read", "go-sources"),
         ]
-        told = []
+        told = ["stopped"] if report.get("cancelled") else []
         for count, words, action in parts:
             if count:
                 key = f" ({self.keymap.spelled(action)})" if action else ""

@@ -34,7 +34,7 @@ class LeftOutScreen(ListPage):
     def gather(self) -> None:
         """Read what was left out on this machine."""
         words = self.words.casefold().split()
-        with Memory(self.repository.state_folder) as memory:
+        with Memory.of(self.repository) as memory:
             self._total = memory.left_out.count()
             if not words:
                 self._left = memory.left_out.newest(MOST)
@@ -117,7 +117,7 @@ class LeftOutScreen(ListPage):
             return
         left = self._left[self.entries.cursor]
         try:
-            with Memory(self.repository.state_folder) as memory:
+            with Memory.of(self.repository) as memory:
                 sentence = screening.take_in(self.repository, memory, [left], scope=scope)
         except StoreError as error:
             self.say(f"{error.sentence} {error.hint}", warning=True)

@@ -1,6 +1,7 @@
 """The sources: what messages are read from, when that was last done, what failed, and what to do next."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from store.errors import StoreError
 from store.intake.overview import Overview, counts, left_out_count, overviews
@@ -37,6 +38,7 @@ class SourcesScreen(ListPage):
 
     def gather(self) -> None:
         """Read what is configured and what was read."""
+        self._problem = ""
         try:
             self._sources = overviews(self.repository)
             self._left_out = left_out_count(self.repository)
@@ -100,11 +102,12 @@ class SourcesScreen(ListPage):
             [(Safe(f"{count:>7}  "), look.accent), (Safe(name), look.plain)]
             for name, count in counts(source.reading)
         ]
-        if source.next:
+        failures = source.reading.failures
+        if source.next and source.next not in [failure.reason for failure in failures]:
             drawn += [[], *paragraph(source.next, look, width, style="warning")]
-        for failure in source.reading.failures:
-            drawn += [[], *paragraph(failure.place, look, width, style="plain")]
-            drawn += paragraph(failure.reason, look, width, style="dim", indent=2)
+        for failure in failures:
+            drawn += [[], *paragraph(_from_home(failure.place), look, width, style="plain")]
+            drawn += paragraph(failure.reason, look, width, style="warning", indent=2)
         return drawn
 
     # Keys
@@ -128,7 +131,16 @@ class SourcesScreen(ListPage):
             self.say(f"Reading {', '.join(names)}")
 
 
+def _from_home(place: str) -> str:
+    """Write a place below the home folder with a tilde, as a shell does."""
+    home = f"{Path.home()}/"
+    return f"~/{place[len(home) :]}" if place.startswith(home) else place
+
+
 def _words(source: Overview) -> str:
     if source.reading is None:
         return source.kind
-    return ", ".join(f"{count} {name}" for name, count in counts(source.reading))
+    told = [f"{count} {name}" for name, count in counts(source.reading)]
+    if source.reading.failed:
+        told = [told[-1], *told[:-1]]  # what failed comes first: a narrow window cuts the end
+    return ", ".join(told)

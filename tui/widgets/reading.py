@@ -47,6 +47,8 @@ class Page(msgspec.Struct, frozen=True):
     words: Sequence[str] = ()
     unfolded: Collection[int] = ()
     silent_days: int = SILENT_DAYS
+    perhaps: str = ""
+    """What it may be one with, in a sentence."""
 
     def text(self, text: Safe, style: Style, *, indent: int = 0, entry: int | None = None) -> Line:
         """Return a line of one text with the matches in it marked."""
@@ -59,7 +61,7 @@ def lines(page: Page) -> Iterator[Line]:
     """Yield the lines of a page one by one, so that a long message costs what is looked at."""
     yield from _head(page)
     answered_by_hand = page.row.answered_at and not any(
-        entry.outgoing and entry.at == page.row.answered_at for entry in page.entries
+        entry.outgoing and page.row.answered_at in entry.times for entry in page.entries
     )
     pending = answered_by_hand
     for entry in page.entries:
@@ -105,6 +107,7 @@ def _head(page: Page) -> Iterator[Line]:
         yield from (Line([(line, look.dim)]) for line in wrapped(sentence, page.width))
         if owed:
             yield Line([(Safe(owed), look.accent)])
+    yield from (page.text(line, look.accent) for line in wrapped(page.perhaps, page.width) if line)
 
 
 def facts(row: Row) -> int:
@@ -179,7 +182,7 @@ def _message(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
     look = page.look
     coarse = COARSE_CHANNELS[message.channel]
     channel = CHANNELS.get(coarse, Safe(""))
-    date = stamp(message.at, page.now, message.at_precision)
+    date = stamp(entry.at, page.now, message.at_precision)
     mark = _mark(page, "you" if entry.outgoing else channel)
     room = max(page.width - _INDENT - WIDTH - 3, 0)
     what = cut(_what(message, coarse, outgoing=entry.outgoing), room, look.marks.ellipsis)

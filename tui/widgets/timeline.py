@@ -41,6 +41,7 @@ class Timeline(Lines, can_focus=True):
         self._row: Row | None = None
         self._now = 0
         self._words: Sequence[str] = ()
+        self._perhaps = ""
         self._unfolded: frozenset[int] = frozenset()
         self._top = 0
         self._lines: list[Line] = []
@@ -51,13 +52,16 @@ class Timeline(Lines, can_focus=True):
         """The opportunity shown."""
         return self._row
 
-    def show(self, row: Row | None, *, now: int, words: Sequence[str] = ()) -> None:
-        """Show an opportunity from its top; the same one again, changed or not, where it was."""
-        if row is self._row and tuple(words) == tuple(self._words):
+    def show(self, row: Row | None, *, now: int, words: Sequence[str] = (), perhaps: str = "") -> None:
+        """Show an opportunity from its top; the same one again, changed or not, where it was.
+
+        `perhaps` says what it may be one with.
+        """
+        if row is self._row and tuple(words) == tuple(self._words) and perhaps == self._perhaps:
             return
         if row is None or self._row is None or row.id != self._row.id:
             self._top, self._unfolded = 0, frozenset()
-        self._row, self._now, self._words = row, now, tuple(words)
+        self._row, self._now, self._words, self._perhaps = row, now, tuple(words), perhaps
         self.forget()
         self.refresh()
 
@@ -218,6 +222,7 @@ class Timeline(Lines, can_focus=True):
                 self._words,
                 self._unfolded,
                 self._silent_days,
+                self._perhaps,
             )
             self._rest = lines(page)
         while count is None or len(self._lines) < count:

@@ -12,9 +12,9 @@ Outcome = Literal["outreach", "review", "other"]
 OUTREACH, REVIEW = 4, 2
 """Scores from which a message is outreach, and from which somebody should look."""
 OUTREACH_IN_TEXTS = 3
-"""A text message has fewer words to show signs in."""
+"""A text message, or the note of an invitation, has fewer words to show signs in."""
 _OWN_DOMAIN = -6
-_TEXTS = ("sms", "mms", "whatsapp", "voicemail")
+_TEXTS = ("sms", "mms", "whatsapp", "voicemail", "linkedin_invite")
 
 
 class Reason(NamedTuple):

@@ -13,6 +13,8 @@ _MOST = 3
 _STEP = 2.0
 """Odds, as a logarithm, that are worth one point."""
 _TOLD = 3
+_LEAST = 2
+"""Texts that a word stands in, from which something follows."""
 
 
 class Learner(NamedTuple):
@@ -33,18 +35,22 @@ class Learner(NamedTuple):
 
 
 def learn(pairs: Iterable[tuple[str, bool]]) -> Learner:
-    """Learn from texts and whether each is outreach; how many there are of each does not count."""
+    """Learn from texts and whether each is outreach.
+
+    How many there are of each does not count: words are counted as if there were as many of both as there are
+    of the rarer kind. Otherwise a word of few of the many others would seem to be a word of outreach.
+    """
     words: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     texts = {True: 0, False: 0}
     for text, is_outreach in pairs:
         words[is_outreach].update(_words(text))
         texts[is_outreach] += 1
-    odds = {}
-    for word in sorted(words[True].keys() | words[False].keys()):
-        if words[True][word] + words[False][word] > 1:
-            in_outreach = (words[True][word] + 1) / (texts[True] + 2)
-            in_others = (words[False][word] + 1) / (texts[False] + 2)
-            odds[word] = log(in_outreach / in_others)
+    fewer = min(texts.values())
+    odds: dict[str, float] = {}
+    for word in sorted(words[True].keys() | words[False].keys()) if fewer else ():
+        in_outreach, in_others = (words[kind][word] * fewer / texts[kind] for kind in (True, False))
+        if in_outreach + in_others >= _LEAST:
+            odds[word] = log((in_outreach + 1) / (in_others + 1))
     return Learner(odds)
 
 

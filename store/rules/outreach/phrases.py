@@ -1,285 +1,413 @@
-"""What the signs read like, in English, German, French and Spanish.
+"""What outreach reads like, in English, and the plainest of it in German, French and Spanish.
 
-Each sign has needles, plain texts of which one must stand in the message, and perhaps a pattern that must
-match around one of them. Needles are looked for first, and patterns only near them: it is ten times quicker
-so, and a pull judges thousands of messages a second. Patterns are bounded and never nested.
+How a phrase is written is told in `phrasing`.
 """
 
 import re
-from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
-_AROUND = 60
-"""Characters before and behind a needle that a pattern may reach."""
-_TRIES = 6
-"""Places of one sign that are looked at."""
-_KEY = 3
-"""Letters by which the needles that a word may begin are found."""
-_WORD = re.compile(r"[^\W_]{2,}")
-
-
-class Phrases(NamedTuple):
-    """How a sign is found in a text in lower case."""
-
-    needles: tuple[str, ...]
-    """Words, or beginnings of them, of which one must stand there."""
-    pattern: re.Pattern[str] | None = None
-    """What must stand around a needle."""
-    hint: re.Pattern[str] | None = None
-    """Stands in for needles where none is fixed: figures."""
-
-    def fits(self, text: str, at: int) -> bool:
-        """Tell whether the sign stands around a place where a needle does."""
-        pattern = self.pattern
-        return pattern is None or pattern.search(text, max(at - _AROUND, 0), at + _AROUND) is not None
-
-
-def _said(needles: str) -> Phrases:
-    """Return a sign that is found by its needles alone, which stand between bars."""
-    return Phrases(tuple(needles.split("|")))
-
-
-def _matched(needles: str, pattern: str) -> Phrases:
-    """Return a sign of needles, which stand between bars, and of a verbose pattern."""
-    return Phrases(tuple(needles.split("|")), re.compile(pattern, re.VERBOSE))
-
-
-_ROLES = (
-    "engineer|developer|architect|scientist|analyst|designer|consultant|programmer|administrator|manager"
-    "|director|lead|cto|cfo|coo|vp|sre|sdet|specialist|accountant|controller|nurse|recruiter"
-    "|counsel|dean|surgeon|physician|lawyer|solicitor|buyer|planner|officer|head"
-    "|entwickler|ingenieur|leiter|berater|ingénieur|développeur|responsable|ingenier|desarrollador"
+_ROLE = (
+    "engineer|engineers|developer|developers|architect|architects|scientist|scientists|analyst|analysts"
+    "|designer"
+    "|designers|consultant|programmer|administrator|manager|managers|director|directors|cto|cfo|coo|ceo"
+    "|ciso|cio|vp|svp"
+    "|sre|sres|sdet|accountant|accountants|controller|nurse|nurses|counsel|dean|surgeon|physician|lawyer"
+    "|lawyers|solicitor|technician|lecturer|pharmacist|therapist|economist|strategist|underwriter|actuary"
+    "|chef"
+    "|entwickler|entwicklerin|softwareentwickler|ingenieur"
+    "|ingenieurin|leiter|leiterin|leitung|teamleiter|abteilungsleiter|berater|beraterin|geschäftsführer"
+    "|vorstand"
+    "|architekt|projektleiter|ingénieur|ingénieure|développeur|développeuse|directeur|directrice|architecte"
+    "|ingeniero|ingeniera|desarrollador|desarrolladora|directora|arquitecto|arquitecta|jefe|jefa"
 )
+_LED = (
+    "team|tech|technical|engineering|platform|data|product|security|design|practice|delivery|infrastructure"
+)
+"""What somebody leads; the word `lead` alone is as often something else."""
+_FIELD = (
+    "senior|staff|principal|lead|head|director|vp|chief|founding|contract|permanent|perm|interim|leadership"
+    "|executive|engineering|backend|frontend|fullstack|stack|ios|android|mobile|software|devops|python"
+    "|java|golang"
+    "|rust|kotlin|platform|infrastructure|cloud|security|clinical|nursing|finance|legal|directorship"
+)
+_POST = (
+    "role|roles|position|positions|opportunity|opportunities|job|jobs|opening|openings|vacancy|vacancies|post"
+)
+_GROUP = "team|group|department|practice|function|division|centre|center|office|squad|squads|org"
+_SEEN = (
+    "profile|linkedin|background|github|work|talk|post|posts|article|articles|write|writeup|writing|blog"
+    "|experience"
+    "|cv|resume|résumé|paper|papers|portfolio|details|repo|project|projects|career|publications|track"
+)
+_TALK = "call|chat|conversation|word|coffee|catch|talk|discussion|chinwag|intro"
 
-FOR: Final[dict[str, Phrases]] = {
-    "profile": _matched(
-        "your|you|profil|perfil",
-        r"""\b(?:came|come|coming|stumbled) \s (?:across|upon|over) \s (?:your|you)\b
-        | \b(?:found|saw|seen|see|read|noticed|reviewed|viewed|viewing|reviewing|looked\ at
-            |looking\ at|love|loved) \s (?:you \s on | your \s (?:linkedin|profile|background|github
-            |work|talk|post|experience|cv|resume|name))
-        | \byour \s (?:\w+ \s ){0,3}? (?:profile|background|experience|work|skills?|talk|career
-            |track \s record) \s (?:\w+ \s ){0,6}? (?:stood \s out|stands \s out|caught|impress\w+
-            |looks?|is \s exactly|are \s exactly|match\w*|align\w* |fits?)
-        | \bimpressed \s (?:by|with) \s your\b
-        | \b(?:ihr|dein|ihrem|deinem|ihres|deines) \s (?:\w+ \s ){0,2}? profils?\b
-        | \b(?:votre|ton) \s profil\b | \b(?:tu|su) \s perfil\b""",
-    ),
-    "client": _matched(
-        "client|retained|confidential|mandat|auftrag|kunde|on behalf|exclusive|pour le compte",
-        r"""\b(?:my|our|one \s of \s (?:my|our)|their) \s (?:\w+[\s-]){0,2}? clients?\b
-        | \bclient \s of \s (?:mine|ours)\b
-        | \b(?:a|an) \s (?:\w+ \s ){0,2}? client \s (?:who|that|is|of)\b
-        | \bon \s behalf \s of \s (?:a|an|my|our|the)\b
-        | \bretained \s (?:by|exclusively|search|to|on|executive|for)\b
-        | \b(?:a|this|lead\w*) \s (?:a \s )? retained\b
-        | \bexclusively \s (?:retained|engaged|instructed|for)\b
-        | \bexclusive \s (?:search|mandate|role)\b
-        | \bconfidential \s (?:search|role|mandate|position|replacement)\b
-        | \b(?:mein|unser|meinen|unseren|meines|unseres) \s (?:kunden?|mandanten?|auftraggebers?)\b
-        | \bim \s auftrag \s (?:von|eines|unser\w*|mein\w*)\b | \b(?:mon|notre) \s client\b
-        | \bpour \s le \s compte\b | \b(?:mi|nuestro) \s cliente\b""",
-    ),
-    "recruiter": _matched(
-        "recruit|place|talent|sourcer|headhunt|executive search|staffing|search partner"
-        "|personalberat|chasseur|selección",
-        r"""\b(?:i'm|i \s am|as) \s (?:a|an|the|your) \s (?:\w+ \s ){0,3}? (?:recruiter|headhunter
-            |sourcer)\b
-        | \b(?:principal|senior|lead|technical|tech|executive|corporate|agency|in-?house
-            |it) \s recruit(?:er|ment)\b
-        | \brecruiter \s (?:at|with|for|here)\b
-        | \brecruit(?:er|ment|ing) \s (?:consultant|partner|manager|lead|specialist|agency)\b
-        | \brecruiter\s*(?:[|,\n] |$) | \bi \s (?:recruit|hire) \s for\b | \bi \s place \s \w+\b
-        | \bi \s (?:head|lead|run) \s (?:up \s )? (?:recruiting|talent)\b
-        | \btalent \s (?:partner|acquisition|scout|sourcer|advisor|lead|manager|team)\b | \bsourcer\b
-        | \bhead-?hunter\b | \bexecutive \s search\b
-        | \bstaffing \s (?:agency|firm|partner|consultant)\b | \bsearch \s partners?\b
-        | \bpersonalberat\w+\b | \bchasseu[rs]\w* \s de \s têtes\b | \bcabinet \s de \s recrutement\b
-        | \bselección \s de \s personal\b""",
-    ),
-    "hiring": _matched(
-        "hiring|opening|vacanc|looking for|looking to|opportunity|position|role|requirement"
-        "|searching for|recruit|stelle|suchen|gesucht|poste|puesto|vacante|buscamos|buscando"
-        "|seeking|needs a|need a|wants a|wants its|want a|need our|candidate|search committee",
-        rf"""\b(?:needs?|wants?|after) \s (?:a|an|its|their|our) \s (?:[\w-]+ \s ){{0,3}}? (?:{_ROLES})\b
-        | \bcandidate \s for\b | \bsearch \s committee\b
-        | \b(?:we're|we \s are|is|are|i'm|i \s am|currently|also|now|team's) \s (?:now \s
-            |actively \s|currently \s )? hiring\b
-        | \bhiring \s (?:for|a|an|our|their|manager)\b
-        | \b(?:have|has|with|filling|fill|this|the|an|a|new|exciting|current|multiple|urgent
-            |job) \s (?:\w+[\s-]){{0,3}}? (?:openings?|vacanc(?:y|ies)|requirements?)\b
-        | \bvacancy\b
-        | \b(?:looking|searching|seeking) \s (?:for|to \s (?:hire|add|bring|fill)) \s (?:a|an|our
-            |their|your|someone|people|engineers? |\w+ \s (?:{_ROLES}))\b
-        | \bseeking \s (?:a|an)\b
-        | \b(?:job|career|exciting|new|great|interesting|leadership|role|this|an|the
-            |senior) \s opportunit(?:y|ies)\b
-        | \b(?:open|senior|staff|principal|lead|this|the|a|an|new|engineering|leadership|permanent
-            |remote|contract|engineer|developer|manager|architect|analyst) \s (?:role|position)s?\b
-        | \b(?:role|position) \s (?:at|with|in|for|is|as|that|i)\b | ^position: | \bwir \s suchen\b
-        | \b(?:stelle|position) \s (?:als|im|bei)\b | \bgesucht\b | \b(?:nous|je) \s recrut\w+\b
-        | \bposte \s (?:de|d')\b | \bpuesto \s de\b | \bvacante\b
-        | \b(?:estamos \s buscando|buscamos)\b""",
-    ),
-    "fit": _matched(
-        "fit|match|ideal|exactly what|passt|passen|correspond|encaja|well suited",
-        r"""\b(?:great|strong|good|perfect|excellent|right|natural|ideal|potential|amazing
-            |real) \s (?:\w+ \s )? (?:fit|match|candidate)\b
-        | \bexactly \s what \s (?:we|they|my|our|the)\b
-        | \b(?:could|would|might|may) \s be \s (?:a|an) \s (?:\w+ \s )?fit\b | \bwell \s suited\b
-        | \bfits? \s (?:the|this|your) \s (?:role|profile|position|background)\b
-        | \b(?:passt|passen) \s (?:\w+ \s ){0,4}? (?:profil|zu \s ihn|zu \s dir|position|stelle)\b
-        | \bprofil \s (?:\w+ \s ){0,3}? (?:passt|passen)\b
-        | \bcorrespond\w* \s (?:\w+ \s ){0,3}? profil\b | \bencaja\b""",
-    ),
-    "open-to": _matched(
-        "open to|interest|are you open|up for|like to discuss|keen|worth|tell you more|curious"
-        "|wechsel|gespräch|austausch|écoute|échanger|charlar|hear more|learn more",
-        r"""\b(?:you|you'd|yourself|currently|if \s) \s? (?:\w+ \s ){0,3}? open \s (?:to|for)\b
-        | \bopen \s to \s (?:a|an|hearing|explor\w+|new|discuss\w*|chat\w*|learn\w*|opportunit\w+
-            |this|considering)\b
-        | \b(?:would|might|may|could|are|be|is|if) \s (?:you \s )? (?:\w+ \s ){0,3}? interested\b
-        | \binterested \s in \s (?:a|an|hearing|learning|discussing|exploring|this|the|speaking
-            |talking|chatting)\b
-        | \binterested\? | \bof \s interest\b | \bup \s for \s (?:a|an|it)\b
-        | \b(?:keen|love|like) \s to \s (?:speak|talk|chat|discuss|tell|share|connect)\b
-        | \bhear(?:ing)? \s more\b
-        | \bworth \s (?:a|an|your) \s (?:[\w-]+ \s ){0,2}? (?:chat|call|conversation|time)\b
-        | \btell \s you \s more\b | \bwechsel(?:willig|bereit|wunsch)\w*\b
-        | \b(?:unverbindlich\w*|kurze\w* |telefonisch\w*) \s (?:gespräch|austausch|telefonat)\w*\b
-        | \binteresse \s (?:an|haben|geweckt)\b | \bfür \s sie \s interessant\b | \bà \s l'écoute\b
-        | \b(?:échanger|intéress\w+)\b | \b(?:te|le) \s interes\w+\b | \binteresad\w+\b""",
-    ),
-    "papers": _matched(
-        "cv|resume|résumé|ctc|visa|rtr|notice period|work authori|lebenslauf|right to",
-        r"""\b(?:share|send|forward|attach|provide|need|see|have|updated?|latest|word
-            |copy \s of) \s (?:\w+ \s ){0,3}? (?:cv|resume|résumé)\b
-        | \b(?:current|expected) \s ctc\b | \bvisa \s status\b | \bwork \s authori[sz]ation\b
-        | \bright \s to \s (?:represent|work)\b | \brtr\b | \bnotice \s period\b
-        | \b(?:ihren|deinen) \s lebenslauf\b | \b(?:votre|ton|tu|su) \s cv\b""",
-    ),
-    "terms": _matched(
-        "c2c|corp|w2|ir35|c2h|1099|contract|permanent|freelance|day rate|festanstellung|cdi",
-        r"""\bc2[ch]\b | \bcorp[\s-]+to[\s-]+corp\b | \bw-?2\b | \bir35\b | \b1099\b
-        | \bcontract[\s-]+(?:to[\s-]+(?:hire|perm)|role|position|opportunity)\b
-        | \b(?:permanent|perm|full[\s-]time) \s (?:role|position|vacancy|opportunity|job)\b
-        | \bpermanent \s (?:\w+ \s )vacancy\b | \bfreelance \s (?:role|project|position|\w+er)\b
-        | \bday \s rate\b | \b\d{1,2}[\s-]+months? \s (?:\w+ \s )?contract\b
-        | \b(?:un)?befristete\w*\b | \bfestanstellung\b | \b(?:en|un|poste \s en) \s cdi\b""",
-    ),
-    "pay": Phrases(
-        (),
-        re.compile(
-            r"""(?:[$£€₹]|\b(?:usd|gbp|eur|chf|inr|cad|aud)\s?) \s? \d{2,3} (?:[,.']\d{3}\b|\s?k\b)
-        | \b\d{2,3}(?:[,.']\d{3}|\s?k)? \s? (?:-|–|—|to|bis) \s? [$£€]? \d{2,3}(?:[,.']\d{3}
-            |\s?k) (?:\b|\s?[€£$])
-        | \b\d{1,3}(?:[.,]\d)?\s?(?:-|to|–)\s?\d{1,3}\s?lpa\b | \b\d{1,3}\s?lpa\b
-        | [$£€]\s?\d{2,4} \s? (?:/|per|an?|p) \s? (?:h|hr|hour|day|d|stunde|tag)\b
-        | \b(?:salary|base|comp|compensation|rate|gehalt|salaire|salario
-            |pay)\b [^\n.!?]{0,30} \d{2,3}\s?k\b
-        | \b\d{2,3}[.,']\d{3}\s?(?:€|eur|euro|chf|usd|gbp)""",
-            re.VERBOSE,
+FOR: Final[dict[str, tuple[str, ...]]] = {
+    "profile": (
+        "came|come|coming|stumbled across|upon|over *1 your|you|you're",
+        (
+            "found|saw|seen|read|noticed|reviewed|reviewing|viewed|viewing|love|loved|watched|enjoyed"
+            f"|spotted *2 your *1 {_SEEN}"
         ),
-        re.compile(r"[0-9$£€₹](?:\s?k\b|[.,']\d{3}|\s?lpa|\s?[€£]|(?<=[$£€₹])\s?[0-9])"),
+        f"looked|looking at|through your *1 {_SEEN}",
+        "found|saw|spotted you on|at",
+        "saw|see|noticed|read that? you've|you|you're led|leading|built|building|worked|spent|spoke",
+        (
+            f"your *3 {_SEEN} *6 stood|stands|caught|impressed|impressive|impresses|match|matches|matched"
+            "|aligns|align|aligned"
+            "|fits|fit|looks|resonated|piqued|seems|relevant|exactly|strong|admire|admired"
+        ),
+        "impressed by|with *1 your",
+        "your name *3 suggested|recommended|mentioned|put|up",
+        "you were|came recommended|up",
+        "you've shipped|led|built|scaled|run *8 exactly|kind|sort|background",
+        "ihr|dein|ihrem|deinem|ihres|deines|ihren|deinen *2 profil|profils|werdegang|hintergrund",
+        "auf *1 sie|dich *1 aufmerksam|gestoßen",
+        "votre|ton *1 profil|parcours",
+        "tu|su|vuestro perfil|trayectoria",
     ),
-    "call": _matched(
-        "call|chat|calendly|min|coffee|phone|telefon|speak|teléfono|téléphon",
-        r"""\bcalendly\b
-        | \b(?:\d{2}|fifteen|thirty|quick|short|brief|exploratory|intro\w* |initial)[\s-]+(?:minutes?
-            |mins?)?[\s-]*(?:call|chat|minutes?|mins?|conversation|phone)\b
-        | \b(?:a|quick|have|hop \s on|jump \s on|schedule|set \s up|arrange
-            |for \s a) \s (?:\w+ \s ){0,2}? (?:call|chat|coffee)\b
-        | \bspeak \s (?:this|next|tomorrow|with)\b | \b(?:call|ring|text|reach) \s me\b
-        | \bcall \s (?:this|next|tomorrow)\b | \btelefon(?:at|isch\w*|ieren)\b""",
+    "client": (
+        "my|our *2 client|clients",
+        "client of mine|ours",
+        "a|an *3 client *2 who|that|is|in|based|needs|looking",
+        "direct|end client",
+        "behalf of *1 a|an|my|our|the",
+        "retained|mandated|instructed|commissioned by|to|on|exclusively|search|for",
+        "exclusively retained|engaged|instructed|mandated|for",
+        (
+            "retained|exclusive|confidential *1 search|mandate|assignment|brief|role|position|replacement"
+            "|appointment"
+        ),
+        "asked|engaged|appointed|hired me|us to find|hire|help|source|identify|recruit|appoint",
+        (
+            "working|partnering|partnered|partner with *7 who|that|which *3 looking|hiring|seeking|searching"
+            "|need|needs|want"
+        ),
+        "helping|supporting|assisting|advising *6 hire|recruit|find|appoint|appointment|search",
+        "supporting|representing a|an *4 who|that|which|in|with",
+        "business|company|startup|firm|bank|fund|practice i|we *1 partner|support|represent|recruit",
+        "advising|assisting *6 appointment|search|hire|identifying|succession|successor",
+        "client has|needs|wants|is|would|asked",
+        "the|this search *1 obliges|is|for|on|i",
+        (
+            "mein|unser|meinen|unseren|meines|unseres|meinem|unserem|einen|einem|eines *2"
+            " kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers|klienten"
+        ),
+        "auftrag von|eines|einer|unseres|meines",
+        "exklusiv|uns *6 beauftragt|mandatiert",
+        "mon|notre|mes|nos|un *2 client|clients",
+        "compte d'un|de|d'une *2 client|société|entreprise",
+        "mandaté|mandatée|mandatés par|pour",
+        "mi|nuestro|nuestros|un *1 cliente|clientes",
     ),
-    "role": _matched(_ROLES, rf"\b(?:{_ROLES})(?:s|in|e|/in|es)?\b"),
-    "referral-fee": _said("referral fee|referral bonus|refer a friend|vermittlungsprämie|recommendation fee"),
-    "seeks-job": _matched(
-        "looking|searching|seeking|would like to apply|student|graduate|attached|enclosed|my cv"
-        "|my resume|applying|internship|bewerb|bewerbung|hiermit",
-        r"""\b(?:i'm|i \s am) \s (?:\w+ \s )? (?:looking|searching
-            |seeking) \s (?:for \s )? (?:\w+ \s ){0,3}? (?:job|internship|work|employment|opportunit(?:y
-            |ies)|role|position|traineeship)\b
-        | \bmy \s (?:cv|resume|résumé) \s (?:is \s )? (?:attached|enclosed|below)\b
-        | \b(?:attached|enclosed|find) \s (?:is \s )? my \s (?:cv|resume|résumé)\b
-        | \bi \s (?:would|'d) \s like \s to \s apply\b | \b(?:i \s am|i'm) \s applying\b
-        | \b(?:i \s am|i'm) \s a \s (?:\w+ \s ){0,2}?(?:student|graduate)\b | \bhiermit \s bewerbe\b
-        | \bmeine \s bewerbung\b""",
+    "recruiter": (
+        "i'm|am|as|i a|an|the|your *3 recruiter|headhunter|sourcer",
+        (
+            "principal|senior|lead|technical|tech|executive|corporate|agency|it|contract|internal|house"
+            " recruiter|recruitment"
+        ),
+        "recruiter at|with|for|here|@|on",
+        (
+            "recruitment|recruiting|recruiter|resourcing consultant|partner|manager|lead|specialist|agency"
+            "|adviser|advisor"
+            "|associate|director|team|coordinator|firm|officer|business"
+        ),
+        "i|we *1 recruit|headhunt|source",
+        (
+            "i|we place lawyers|engineers|developers|people|leaders|executives|candidates|nurses|talent"
+            "|finance|senior|tech"
+        ),
+        (
+            "specialise|specialize|specialising|specializing *4 recruiting|recruitment|placing|placements"
+            "|hiring|search"
+        ),
+        "i|we *1 head|lead|run|manage|handle *2 recruiting|talent|recruitment|hiring|sourcing",
+        (
+            "talent partner|acquisition|scout|sourcer|advisor|adviser|lead|manager|team|specialist|consultant"
+            "|attraction"
+        ),
+        "people partner|team|function at|here|@|of|with",
+        "people partner|partnerin",
+        "from|with|w|at *2 recruiting|recruitment|resourcing|staffing",
+        "recruiting|recruitment @|at",
+        "this is|it's *4 talent|search|partners|resourcing|recruitment|staffing|recruiting",
+        "head hunter|hunters",
+        "executive search|recruiter",
+        "search partner|partners|firm|consultant",
+        "staffing agency|firm|partner|consultant|solutions",
+        "i *1 hire for|across",
+        (
+            "sourcer|headhunter|headhunting|personalberatung|personalberater|personalberaterin"
+            "|personalvermittlung"
+            "|recrutement|recruteur|recruteuse|reclutador|reclutadora|recruiterin"
+        ),
+        "chasseur|chasseuse|chasseurs de têtes",
+        "selección de personal|talento",
     ),
-    "sells": _matched(
-        "we help|developers available|outsourc|offshore|nearshore|engineers available"
-        "|our platform|demo|free trial|our services|lead gen|your business|our developers"
-        "|our software|our solution|staff augmentation|our product|hire developers|your website"
-        "|our tool|pipeline of",
-        r"""\bwe \s help \s (?:\w+ \s ){0,2}? (?:companies|businesses|teams|startups|brands|founders
-            |organi[sz]ations)\b
-        | \b(?:developers|engineers|resources|consultants) \s available\b
-        | \b(?:outsourc\w+|offshore|nearshore) \s (?:\w+ \s ){0,3}? (?:company|agency|firm|team
-            |partner|development|services|developers)\b
-        | \b(?:book|schedule|see|quick|short|get|a) \s (?:a \s )? demo\b | \bfree \s trial\b
-        | \bour \s (?:services|platform|software|solution|product|tool|developers|offering)\b
-        | \blead \s gen\w*\b | \bstaff \s augmentation\b | \bgrow \s your \s business\b
-        | \byour \s (?:website|hiring \s needs|open \s roles|hiring \s pipeline)\b
-        | \bhire \s developers\b""",
+    "hiring": (
+        "we're|are|is|i'm|am|currently|also|now|actively|team's|they're *1 hiring|recruiting",
+        "hiring|recruiting for|a|an|our|their|manager|another|multiple|several|senior|staff",
+        (
+            "looking|searching|seeking|need|needs|want|wants|after|require|requires|hire|find|appoint|recruit"
+            "|add|bring|seeks"
+            f"|recruiting|hiring|recruits *3 a|an|our|their|its|another|first|next *4 {_ROLE}"
+        ),
+        f"looking|searching for|to *1 {_ROLE}|someone|hire|fill|add|bring",
+        f"need|needs|looking|searching *1 for|our|their|a|an *5 {_ROLE}|hire",
+        "seeking a|an *3 candidate|professional|leader|individual|person|someone",
+        f"need|needs|want|seek *2 {_FIELD} *1 {_ROLE}",
+        f"{_ROLE} *2 needed|required|wanted|sought",
+        "opening|openings for|in|at|as|with|within|that|here",
+        "vacancy|vacancies",
+        "urgent|immediate|direct|new|our|this|the requirement|requirements *2 for|with|below|.|from|in",
+        "urgent|immediate requirement|requirements|opening|need|hire",
+        f"{_FIELD} *2 {_POST}",
+        f"{_ROLE} {_POST}",
+        (
+            "role|roles|position|positions|opportunity at|with|within|as|based|here|i|i'm|i've|we|we're"
+            "|available|reporting|would"
+        ),
+        "role|position in|for|of|is *2 our|a|an|my|head|the|at|team",
+        (
+            "open|exciting|interesting|career|leadership|fantastic|confidential|amazing|job opportunity"
+            "|opportunities|role"
+            "|roles|position|positions|move|challenge"
+        ),
+        "new|this|an|great|the opportunity|opportunities",
+        (
+            "have|got|filling|fill a|an|one|two|three|some|several|this|our *1 role|roles|position|positions"
+            "|opportunity|opening"
+        ),
+        (
+            f"have|got|filling|fill|about|re|regarding|discuss a|an|the|this|our|your *2 {_ROLE}|{_FIELD} *1"
+            f" {_POST}|seat|spot"
+        ),
+        f"{_ROLE}|{_FIELD} *1 search|assignment|brief|hire",
+        "few|couple|several|some *2 roles|positions|things|opportunities on|that|you",
+        "senior|open|key posts|post|roles|positions|vacancies *1 unfilled|open|vacant",
+        "bring|hire|add|want|need somebody|someone like|with|to|who *1 you|in|own|lead|run|build",
+        "identify|identifying|find|finding|appoint|appointing *2 successor|successors|replacement",
+        "put you forward",
+        f"are|is after a|an|our|their *3 {_ROLE}|eng|lead|head",
+        "technical cofounder",
+        "have|got|new|picked|working *4 brief|mandate|spec",
+        "send|want|see|share|the|full *2 spec|jd",
+        "jd|description below|attached",
+        f"we|we're|are|i'm|am|currently *2 growing|expanding|building|scaling *5 {_GROUP}",
+        "first|founding|next|key|early *2 hire|hires|engineer|engineers|employee",
+        "new|live|retained|current search|searches",
+        "search|searches i'm|we're|i|on|for",
+        "join us|as",
+        "join|joining our|their|the *3 team|company|startup|leadership|board|group",
+        "potential|prospective|being *1 candidate|candidates",
+        "candidate for",
+        "you for this|the|a *2 role|position|opportunity",
+        "search committee",
+        "filling the|this|a|our *2 post|role|position|seat",
+        "establishing|opening a|an|our *3 team|centre|center|office|hub",
+        "m|w w|m d|x",
+        "h|f f|h",
+        "job|role title",
+        f"suchen|suche|sucht|gesucht|besetzen *6 {_ROLE}|verstärkung|d",
+        "wir|ich|für *8 suchen|suche",
+        "suchen wir",
+        f"suche nach *2 {_ROLE}",
+        "nachfolgeregelung|nachbesetzung|neubesetzung",
+        f"{_ROLE}|d gesucht",
+        "stelle|position als|im|bei|zu",
+        "besetzung|vakanz|vakanzen|festanstellung",
+        "bauen *6 team *2 auf",
+        "team *4 verstärken|erweitern|aufbauen|ausbauen",
+        f"recrute|recrutons|recherche|recherchons|cherche|cherchons *8 {_ROLE}|responsable|talents",
+        "nous|je|client recrute|recrutons",
+        "renforçons|agrandissons|développons *3 équipe|équipes",
+        "poste est",
+        "poste de|d'ingénieur|de|à|chez",
+        "nouvelles opportunités",
+        "puesto|vacante|oferta de|para|en|.",
+        "buscamos|seleccionamos|contratando",
+        "necesita|necesitan|quiere|quieren *2 incorporar|contratar",
+        "oportunidad en|de|como|.",
+        "estamos|están *1 buscando|seleccionando|contratando",
     ),
-    "application": _matched(
-        "appl|candidacy|other candidates|bewerbung|candidature|moving forward|your interview",
-        r"""\b(?:your|ihre|deine|votre|ta) \s (?:\w+ \s ){0,2}? (?:application|candidacy|bewerbung
-            |candidature)\b (?! \s (?:would|is \s welcome))
-        | \bthank(?:s|\s you) \s for \s (?:applying|your \s (?:application|interest \s in))\b
-        | \b(?:you|recently) \s applied\b
-        | \bapplication \s (?:received|status|was|has \s been|submitted)\b
-        | \b(?:move|moving|proceed\w*|moved) \s forward \s with \s other\b | \bother \s candidates\b
-        | \bnot \s be \s (?:moving|proceeding)\b | \b(?:complete|finish) \s your \s application\b""",
+    "fit": (
+        (
+            "great|strong|good|perfect|excellent|right|natural|ideal|amazing|real|close|brilliant *1"
+            " fit|match|candidate|addition"
+        ),
+        "exactly what|who *2 we|they|my|our|the|i",
+        "exactly the *2 background|person|profile|experience|kind|sort",
+        "think|thought|thinking *2 of you|you'd",
+        "think|thought|believe you|you'd *2 be|fit|suit|excel|good|great|right",
+        "had|have you in mind",
+        "you|had *3 in mind when|for",
+        "might|could|would|may|i'd|you'd be a|an|of *3 fit|match",
+        "person|people|someone|somebody like you",
+        "experience|background|profile *2 spot on",
+        "makes|make you *3 relevant|suited|fit|ideal|strong|candidate",
+        "well|ideally|perfectly suited|placed",
+        "you'd|would|could be *2 great|perfect|ideal|brilliant|excellent *3 for|addition|at|here",
+        "fits|fit the|this|your|our *2 role|profile|position|background|bill|brief|spec|team",
+        "passt|passen *6 profil|ihnen|dir|position|stelle|uns|rolle",
+        "profil *4 passt|passen",
+        "expérience|parcours|profil *4 pertinent|pertinente|idéal",
+        "klingt *3 dir|ihnen",
+        "correspond|correspondrait|correspondre *4 profil|poste|parcours|vous|recherche",
+        "encaja|encajas|encajaría|encajarías",
     ),
-    "alert": _matched(
-        "job alert|new jobs|jobs for|jobs match|jobs near|recommended jobs|view job|jobs you"
-        "|similar jobs|job recommendations|stellenangebote|offres d'emploi",
-        r"""\bjob \s alerts?\b | \b\d+\+? \s (?:new \s )? jobs\b | \bnew \s jobs\b
-        | \bjobs \s (?:for \s you|match\w*|near|you \s (?:may|might))\b
-        | \b(?:recommended|similar) \s jobs\b | \bview \s jobs?\b | \bjob \s recommendations\b
-        | \b(?:neue|passende) \s stellenangebote\b | \bnouvelles \s offres\b""",
+    "open-to": (
+        "you|you're|you'd|yourself|currently|if|be|are *3 open to|for",
+        (
+            "open to *2 chat|chatting|a|an|hearing|exploring|new|discussing|learn|learning|opportunities"
+            "|talking|call|something"
+            "|move|moving|considering|it|this|other|explore|hear"
+        ),
+        "would|might|may|could|are|be|is|if|you|you'd|any *3 interested|interest",
+        "of interest",
+        "interested at|in all|principle",
+        "are|aren't you *1 looking",
+        "considering|thinking *2 leaving|moving",
+        "your *1 situation *1 changed",
+        "shall|should|may|can|could|want i|me|to *1 send|share|tell|forward",
+        "would|will you reconsider",
+        "prepared|willing to speak|talk|meet",
+        "happy where you",
+        (
+            "interested in *1 hearing|learning|discussing|exploring|this|speaking|talking|chatting|a|an|it"
+            "|finding|joining"
+        ),
+        "interested ?",
+        "any appetite|thoughts",
+        f"up for *3 {_TALK}|it|move|challenge",
+        (
+            "keen|love|like|happy|glad|delighted|pleased to *1 speak|talk|chat|discuss|tell|share|connect"
+            "|explore"
+        ),
+        "hear|hearing|learn|learning|find|finding|tell|know *1 more|out",
+        f"worth|fancy *3 {_TALK}|time|look",
+        "would|could|might you *2 consider|entertain|explore",
+        "consider|considering *3 move|moving|change|relocating|relocation",
+        "on the market",
+        "your next move|step|role|challenge|chapter",
+        "are you *2 available",
+        "value|welcome|appreciate|grateful *3 conversation|chat|hour|discussion",
+        "wechselwillig|wechselbereit|wechselwunsch|wechselinteressiert",
+        "interesse *3 an|haben|geweckt|gespräch|austausch|?",
+        "offen für",
+        "lust auf",
+        "sie|dich interessant|spannend",
+        (
+            "unverbindlich|unverbindlichen|unverbindliches|kurzes|kurzen|vertraulichen|vertrauliches *1"
+            " gespräch|austausch|telefonat|kennenlernen|call"
+        ),
+        "neue|neuen|neuer herausforderung|herausforderungen|aufgabe|perspektive",
+        "verändern möchten|wollen",
+        "melde|melden dich|sie *1 gern|gerne",
+        "auriez *5 échange|minutes",
+        "premier échange",
+        "à l'écoute",
+        "ouvert|ouverte à|aux",
+        "échanger|intéressé|intéressée|intéresse|intéresser|intéresserait",
+        "en discuter|parler",
+        "te|le interesa|interesaría|interese",
+        "interesado|interesada",
+        "abierto|abierta a",
+        "escuchar *2 propuesta|oferta",
     ),
-    "commerce": _matched(
-        "newsletter|your order|order confirm|invoice|receipt|has shipped|webinar|off"
-        "|view in browser|view this email|digest|subscription|rechnung|bestellung|sale ends"
-        "|password|your statement|payment|register now|early bird|enrollment|call for papers"
-        "|submit to|conference|keynote|sponsor|meetup",
-        r"""\bnewsletter\b | \byour \s order\b | \border \s (?:confirm\w+|\#|number)\b
-        | \b(?:your|attached|an|the) \s (?:\w+ \s )?(?:invoice|receipt)\b | \bhas \s shipped\b
-        | \bwebinar\b | \b\d\d\s?% \s off\b
-        | \bview \s (?:this \s email \s )? in \s (?:your \s )? browser\b
-        | \b(?:weekly|daily|monthly) \s digest\b | \b(?:your|manage|cancel) \s subscription\b
-        | \bihre \s (?:rechnung|bestellung)\b | \bsale \s ends\b
-        | \b(?:reset|change) \s your \s password\b | \byour \s (?:\w+ \s )?(?:statement|payment)\b
-        | \bregister \s now\b | \bearly \s bird\b | \bopen \s enrollment\b | \bcall \s for \s papers\b
-        | \b(?:submit|speak|talk) \s (?:to|at) \s (?:our|the |\w*conf\w*)\b | \bkeynote\b
-        | \bsponsor(?:s|ship|ing)?\s(?:packages?|our|the)\b | \b(?:next|our) \s meetup\b""",
+    "papers": (
+        "your *2 cv|resume|résumé",
+        "updated|latest|recent|word *1 cv|resume|résumé",
+        "current|expected ctc",
+        "hourly|expected|desired|current rate|salary|compensation|package",
+        "visa status|type|usc|.",
+        "right to represent|work",
+        "work authorization|authorisation",
+        "notice period",
+        "rtr|usc|h1b|ead",
+        "ihren|deinen|ihr|dein|aktuellen|aktueller lebenslauf|cv",
+        "gehaltsvorstellung|gehaltsvorstellungen|kündigungsfrist",
+        "votre|ton|tu|su|vuestro cv|currículum",
+        "prétentions salariales",
     ),
-    "scam": _matched(
-        "telegram|whatsapp|cheque|no experience|work from home|data entry|gift card|wire",
-        r"""\b(?:on|via|through|to) \s telegram\b | \bche(?:que|ck) \s (?:to|for) \b
-        | \bequipment \s che(?:que|ck)\b | \bno \s experience\b (?! \s with) | \byou \s are \s hired\b
-        | \bgift \s cards?\b | \bdata \s entry\b""",
+    "terms": (
+        "c2c|c2h|ir35|w2|1099",
+        "corp to corp",
+        "contract *1 role|roles|position|opportunity|job|gig|work|assignment",
+        "contract to hire|perm",
+        "month|months|mth|mths *2 contract|rolling|initial|initially|assignment",
+        "months|month extension|extendable",
+        "have|got|new|available a|an *3 contract",
+        "permanent|perm *1 role|roles|position|positions|vacancy|opportunity|job|jobs|basis|hire",
+        "locum|travel|fixed *1 work|shifts|contract|contracts|assignment|assignments",
+        "full time role|position|vacancy|opportunity|job|permanent",
+        "freelance role|project|position|opportunity|gig|contract|projekt",
+        "day rate",
+        "interim assignment|role|position|contract|cfo|cto|management|mandat",
+        "unbefristet|unbefristete|unbefristeten|festanstellung|freiberuflich|direktvermittlung",
+        "cdi",
+        "contrato indefinido",
+        "tax term|terms",
     ),
-    "internal": _matched(
-        "headcount|interview loop|standup|sprint|our team|eta|pull request|onboarding|interview panel",
-        r"""\bheadcount\b | \binterview \s (?:loop|panel|feedback|debrief)\b | \bstand-?up\b
-        | \bthe \s sprint\b | \bpull \s request\b | \blooking \s for \s an \s eta\b""",
+    "pay": (
+        "hundred|pounds|dollars|euros|bucks a|an|per day|hour",
+        "competitive|tax|excellent *1 salary|package|compensation",
     ),
-    "code": _matched(
-        "code|otp|tan|verification|passcode",
-        r"""\b(?:verification|security|login|access|confirmation|one-time|auth\w*) \s (?:pass)?code\b
-        | \byour \s (?:\w+ \s ){0,2}?(?:code|otp|passcode|pin)\b | \botp\b
-        | \b(?:is|ist) \s (?:your|ihr|dein) \s (?:\w+ \s )?(?:code|tan)\b""",
+    "call": (
+        f"quick|short|brief|introductory|initial|exploratory|first|phone|minute|minutes|min|mins *1 {_TALK}",
+        "calendly",
+        "call|ring|text|reach|contact me|you",
+        "give me *2 call|shout|ring|bell",
+        "have|hop|jump|schedule|arrange|book|find|time|free|set *3 call|chat|coffee|conversation",
+        "call|speak this|next|tomorrow|on|with",
+        "free|available|good|suit to|for *2 talk|chat|speak|call|catch",
+        "find|grab|have|got|spare *1 10|15|20|30|45|fifteen|ten|twenty|thirty *1 min|mins|minutes|minute",
+        "half an hour",
+        "buy you *1 lunch|coffee|dinner|breakfast",
+        "informal|confidential *1 conversation|chat|discussion",
+        "speak|talk by telephone|phone",
+        "when|could|can|shall *2 speak|talk|ring",
+        "my|our|here's calendar",
+        "telefonat|telefonieren|telefonisch|telefontermin|telefonischen|telefonischer",
+        "par|au téléphone",
+        "hablemos|hablar|llamada",
     ),
-    "stub": _said(
-        "just messaged you|new message awaits|messages await|sent you a message|unread message"
-        "|invited you to connect"
+    "role": (
+        _ROLE,
+        f"{_LED} lead|leads|leader|head",
+        (
+            "head|chief|vp|director of *1 "
+            "engineering|product|data|platform|technology|security|infrastructure|cloud|finance|people"
+            "|operations|design"
+        ),
+        "chief technology|information|product|operating|financial|executive officer",
+        "staff|principal|senior eng|swe|dev",
+        "specialist|officer|buyer|planner|teacher|principal role|position|vacancy|post",
+        "cofounder|responsable",
+    ),
+    "referral-fee": (
+        "referral|recommendation|introduction fee|bonus|reward",
+        "refer|recommend a|another friend|colleague",
+        "vermittlungsprämie|tippgeberprämie",
+    ),
+    "introduction": (
+        "name is",
+        "here from|with|at",
+        "it's|this|is|am|i'm *3 calling|from",
+        "from|with *4 here .|calling|regarding",
+        "reaching|reach out",
+        "get|getting|got in touch",
+        "gave|given me your",
+        "got|found your *1 name|number|contact|details",
+        "permets de vous",
+        "melde mich",
     ),
 }
-"""Signs that stand in the text of a message; names as in `signs.SIGNS`."""
+"""By sign: what it reads like."""
 
+SIGNED: Final = (
+    *("recruit", "resourcing", "headhunt", "sourcer", "staffing", "talent", "personalberat", "recrut"),
+    *("reclut", "executive search"),
+)
+"""In a signature each of these tells a recruiter."""
 IN_SENDER: Final = re.compile(
     r"recruit|resourc|talent|staffing|search|headhunt|placement|personalberat|personnel|jobs|careers?\b|-hr\b"
     r"|\bhr-|executive|hiring|manpower|consulting-hr|recrut|reclutamiento"
@@ -308,38 +436,3 @@ ATS: Final = frozenset(
     | {"wellfound.com", "angel.co", "untapped.io", "ripplematch.com", "naukri.com", "totaljobs.com"}
 )
 """Domains of application systems and job boards; people who recruit seldom write from them."""
-
-
-def _by_key() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return (needle, sign) of all needles by the letters they begin with."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name, phrases in FOR.items():
-        for needle in phrases.needles:
-            (first, *_) = _WORD.findall(needle)
-            if not needle.startswith(first):
-                raise ValueError(f"{needle!r} begins with no word")
-            found.setdefault(first[:_KEY], []).append((needle, name))
-    return {key: tuple(needles) for key, needles in found.items()}
-
-
-_BY_KEY: Final = _by_key()
-
-
-def found_in(text: str) -> set[str]:
-    """Return the signs that stand in a text, which is looked through once."""
-    found: set[str] = set()
-    tried: dict[str, int] = {}
-    for word in _WORD.finditer(text):
-        at = word.start()
-        for needle, name in _BY_KEY.get(word[0][:_KEY], ()):
-            if name in found or not text.startswith(needle, at):
-                continue
-            tried[name] = tried.get(name, 0) + 1
-            if tried[name] <= _TRIES and FOR[name].fits(text, at):
-                found.add(name)
-    for name, phrases in FOR.items():
-        if phrases.hint is not None:
-            places = (hint.start() for hint in islice(phrases.hint.finditer(text), _TRIES))
-            if any(phrases.fits(text, at) for at in places):
-                found.add(name)
-    return found

@@ -4,23 +4,27 @@ import re
 from typing import NamedTuple
 
 from store.records.message import Message
-from store.rules.outreach.phrases import ATS, IN_SENDER, NO_REPLY, found_in
-from store.rules.role import role_in
+from store.rules.outreach.phrases import ATS, FOR, IN_SENDER, NO_REPLY, SIGNED
+from store.rules.outreach.phrases_against import AGAINST
+from store.rules.outreach.phrasing import Phrases, words_of
+from store.rules.outreach.stated_pay import states_pay
 
 _LOOKED_AT = 6_000
 """Characters; who wants something says so early."""
 _OF_A_LIST = 1_000
 """Characters of what came over a mailing list, which is long and seldom anything else."""
+_SIGNATURE = 500
 _BUMP = 400
 """A text shorter than this may only bump the pitch that it quotes."""
 _TEXTS = ("sms", "mms", "whatsapp")
 _TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
-_APOSTROPHES = str.maketrans("’‘´`", "''''")
-_SPACES = re.compile(r"[ \t\u00a0]{2,}|\u00a0")
-_ABOUT_WORK = frozenset(
-    {"inmail", "profile", "client", "recruiter", "hiring", "fit", "papers", "terms", "agency"}
-)
-_INVITING = frozenset({"open-to", "call", "pay"})
+_PHRASES = Phrases({**FOR, **AGAINST})
+_ABOUT_WORK = frozenset({"inmail", "recruiter", "hiring", "papers", "terms"})
+_WITH_A_ROLE = frozenset({"client", "fit"})
+"""These are about work beside the name of a role only."""
+_WITH_PAY = frozenset({"open-to", "call", "profile"})
+"""One of these beside a role and its pay is about work, too: banks write of managers and of salaries."""
+_INVITING = frozenset({"open-to", "call", "pay", "client", "fit", "introduction", "role"})
 """Friends and shops say so too: it counts beside a sign that it is about work."""
 
 
@@ -44,41 +48,52 @@ _NOTHING = Envelope()
 
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
-    text = _text_of(message, _OF_A_LIST if envelope.listed else _LOOKED_AT)
-    found = found_in(text)
+    words = words_of(_text_of(message, _OF_A_LIST if envelope.listed else _LOOKED_AT))
+    found = _PHRASES.found_in(words)
+    if "pay" not in found and ("role" in found or not _ABOUT_WORK.isdisjoint(found)) and states_pay(words):
+        found.add("pay")
+    if message.signature:
+        signature = message.signature[:_SIGNATURE].lower()
+        if any(word in signature for word in SIGNED):
+            found.add("recruiter")
     if message.channel not in _TEXTS:
         found.discard("code")
     elif _is_no_number(message):
         found.add("code")
-    if "role" not in found and message.subject and role_in(message.subject):
-        found.add("role")
-    found.update(_of_sender(message))
-    found.update(_of_envelope(message, envelope))
-    if found.isdisjoint(_ABOUT_WORK):
+    _add_of_sender(found, message)
+    _add_of_envelope(found, message, envelope)
+    if not _is_about_work(found):
         found -= _INVITING
     return tuple(sorted(found))
 
 
+def _is_about_work(found: set[str]) -> bool:
+    if not _ABOUT_WORK.isdisjoint(found):
+        return True
+    asks = "pay" in found and not _WITH_PAY.isdisjoint(found)
+    return "role" in found and (asks or not _WITH_A_ROLE.isdisjoint(found))
+
+
 def _text_of(message: Message, most: int) -> str:
-    """Return the words that are looked at, in lower case."""
+    """Return the words that are looked at."""
     body = message.body[:most]
-    text = f"{message.subject}\n{body}\n{message.signature[:500]}"
+    text = f"{message.subject}\n\n{body}\n\n{message.signature[:_SIGNATURE]}"
     if len(body) < _BUMP and message.quoted:
-        text += "\n" + message.quoted[: _LOOKED_AT // 2]
-    return _SPACES.sub(" ", text.lower().translate(_APOSTROPHES))
+        text += "\n\n" + message.quoted[: _LOOKED_AT // 2]
+    return text
 
 
-def _of_sender(message: Message) -> set[str]:
+def _add_of_sender(found: set[str], message: Message) -> None:
     sender = message.sender
     local, _, domain = sender.email.partition("@")
-    found: set[str] = set()
     if message.channel == "linkedin_inmail":
         found.add("inmail")
     elif message.channel in ("linkedin_msg", "linkedin_invite"):
         found.add("member")
     if domain == "linkedin.com" or domain.endswith(".linkedin.com"):
         # A member's words lose this address: what still has it comes from LinkedIn itself.
-        return found | {"linkedin-news"}
+        found.add("linkedin-news")
+        return
     if local.startswith(NO_REPLY) or "noreply" in local or "no-reply" in local:
         found.add("no-reply")
     if domain and _is_below(domain):
@@ -90,7 +105,6 @@ def _of_sender(message: Message) -> set[str]:
         name = f"{sender.name} {sender.firm}".lower()
         if IN_SENDER.search(name) and " via " not in name and "alert" not in name:
             found.add("agency")
-    return found
 
 
 def _is_below(domain: str) -> bool:
@@ -108,18 +122,15 @@ def _is_no_number(message: Message) -> bool:
     return message.direction == "in" and bool(phone) and sum(map(str.isdigit, phone)) <= 6
 
 
-def _of_envelope(message: Message, envelope: Envelope) -> set[str]:
-    found = {
-        name
-        for name, seen in (
+def _add_of_envelope(found: set[str], message: Message, envelope: Envelope) -> None:
+    if envelope is not _NOTHING:
+        told = (
             ("list", envelope.listed),
             ("automatic", envelope.automatic),
             ("unsubscribe", envelope.unsubscribe and message.channel == "email"),
             ("answer", envelope.answer),
             ("inmail", envelope.inmail),
         )
-        if seen
-    }
+        found.update(name for name, seen in told if seen)
     if message.channel == "email" and _TAGGED.match(message.subject):
         found.add("tagged")
-    return found

@@ -45,7 +45,10 @@ def described(listed: Iterable[tuple[Sequence[bytes], bytes, str]]) -> list[Fold
 
 
 def choose(folders: Sequence[Folder], account: Account) -> Chosen:
-    """Choose what is read: the folders that were named, or what holds incoming and sent mail."""
+    """Choose what is read: the folders that were named, or what holds incoming and sent mail.
+
+    Sent mail comes first: it tells the user's own addresses.
+    """
     by_name = {folder.name.casefold(): folder for folder in folders}
     excluded = {name.casefold() for name in account.exclude}
     if account.folders:
@@ -53,9 +56,15 @@ def choose(folders: Sequence[Folder], account: Account) -> Chosen:
         named = [by_name[name.casefold()] for name in wanted if name.casefold() in by_name]
         missing = [name for name in wanted if name.casefold() not in by_name]
         # A folder of drafts that was named is meant to be read.
-        return Chosen([each if each.kind == "sent" else each._replace(kind="") for each in named], missing)
+        named = [each if each.kind == "sent" else each._replace(kind="") for each in named]
+        return Chosen(sorted(named, key=_not_sent), missing)
     everything = [folder for folder in folders if folder.is_all]
     usual = everything or [
         folder for folder in folders if folder.name.upper() == "INBOX" or folder.kind == "sent"
     ]
-    return Chosen([folder for folder in usual if folder.name.casefold() not in excluded], [])
+    chosen = [folder for folder in usual if folder.name.casefold() not in excluded]
+    return Chosen(sorted(chosen, key=_not_sent), [])
+
+
+def _not_sent(folder: Folder) -> bool:
+    return folder.kind != "sent"

@@ -10,7 +10,7 @@ from store.rules.profiles import canonical_profile
 from store.sources.entries import Claimed, Entry
 from store.sources.linkedin.connections import read_connections
 from store.sources.linkedin.invitations import INVITATIONS, read_invitations
-from store.sources.linkedin.messages import MESSAGES, Me, read_messages
+from store.sources.linkedin.messages import MESSAGES, Me, profiles_in, read_messages
 from store.sources.linkedin.tables import Layout, UnknownLayoutError, rows
 from store.sources.source import Item, Own, Progress, Unreadable
 from store.sources.unpacking import DamagedError
@@ -33,22 +33,32 @@ _SURE = 2
 
 def claim(entries: Sequence[Entry]) -> Claimed:
     """Take the tables of an export, folder by folder."""
-    folders: dict[str, dict[str, Entry]] = {}
-    left: list[Entry] = []
-    for entry in entries:
-        kind = _TABLES.get(_plain(entry.base_name))
-        folder = str(PurePosixPath(entry.name).parent)
-        if kind is None or kind in folders.setdefault(folder, {}):
-            left.append(entry)
-        else:
-            folders[folder][kind] = entry
-    taken = [tables for tables in folders.values() if any(kind in tables for kind in _ENOUGH)]
+    taken = [tables for tables in _exports(entries) if any(kind in tables for kind in _ENOUGH)]
     mine = {id(entry) for tables in taken for entry in tables.values()}
     others = [entry for entry in entries if id(entry) not in mine]
     return Claimed(
         [ExportSource(tables) for tables in taken],
         [entry for entry in others if not (taken and _is_look_alike(entry))],
     )
+
+
+def _exports(entries: Sequence[Entry]) -> Iterator[dict[str, Entry]]:
+    """Yield the tables of each folder by their kinds; those that were downloaded twice make two exports."""
+    folders: dict[str, list[dict[str, Entry]]] = {}
+    for entry in entries:
+        kind = _TABLES.get(_plain(entry.base_name))
+        if kind is None:
+            continue
+        exports = folders.setdefault(str(PurePosixPath(entry.name).parent), [])
+        tables = next((each for each in exports if kind not in each), None)
+        if tables is None:
+            tables = {}
+            exports.append(tables)
+        tables[kind] = entry
+    for first, *others in folders.values():
+        yield first
+        for tables in others:
+            yield {"profile": first["profile"], **tables} if "profile" in first else tables
 
 
 def _plain(name: str) -> str:
@@ -77,7 +87,7 @@ class ExportSource:
         me = self._me()
         yield from me.own
         connected: dict[str, int] = {}
-        readers: tuple[tuple[str, Callable[[Entry], Iterator[Item]]], ...] = (
+        readers: tuple[tuple[str, Callable[[Entry, Progress], Iterator[Item]]], ...] = (
             ("connections", partial(read_connections, connected=connected)),
             ("messages", partial(read_messages, me=me.me, connected=connected)),
             ("invitations", read_invitations),
@@ -87,7 +97,7 @@ class ExportSource:
             if entry is None:
                 continue
             try:
-                yield from read(entry)
+                yield from read(entry, partial(_further, progress, done))
             except UnknownLayoutError as error:
                 yield Unreadable(entry.place, str(error))
             except DamagedError as error:
@@ -135,14 +145,20 @@ class ExportSource:
     def _from_messages(self) -> str:
         seen: dict[str, set[str]] = {}
         for row in self._rows("messages", MESSAGES.needed):
-            urls = [row.get("sender profile url", ""), *row.get("recipient profile urls", "").split(",")]
-            for profile in filter(None, map(canonical_profile, urls)):
+            profiles = profiles_in(
+                f"{row.get('sender profile url', '')},{row.get('recipient profile urls', '')}"
+            )
+            for profile in profiles:
                 seen.setdefault(profile, set()).add(row["conversation id"])
         counted = Counter({profile: len(talks) for profile, talks in seen.items()})
         most = counted.most_common(2)
         if not most or most[0][1] < _SURE or (len(most) > 1 and most[0][1] == most[1][1]):
             return ""
         return most[0][0]
+
+
+def _further(progress: Progress, before: int, done: int) -> None:
+    progress(before + done)
 
 
 class _Found(NamedTuple):

@@ -6,19 +6,19 @@ from hashlib import blake2b
 from store.records.message import Contact, Message
 from store.rules.profiles import canonical_profile
 from store.sources.entries import Entry
-from store.sources.linkedin.messages import READER
+from store.sources.linkedin.messages import NOBODY, READER
 from store.sources.linkedin.moments import moment
 from store.sources.linkedin.tables import Layout, rows
-from store.sources.source import Item, Original, Skipped, Unreadable
+from store.sources.source import Item, Original, Progress, Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
 
-INVITATIONS = Layout(("from", "to", "sent at", "message", "direction"))
+INVITATIONS = Layout(("from", "to", "sent at", "message", "direction"), "sent at")
 _LONGEST_NAME = 200
 
 
-def read_invitations(entry: Entry) -> Iterator[Item]:
+def read_invitations(entry: Entry, progress: Progress) -> Iterator[Item]:
     """Yield invitations with words; one without says nothing but that somebody wants to connect."""
-    for row in rows(entry, INVITATIONS):
+    for row in rows(entry, INVITATIONS, progress):
         place = f"{entry.place}, line {row.line}"
         if row.problem:
             yield Unreadable(place, row.problem)
@@ -51,4 +51,5 @@ def read_invitations(entry: Entry) -> Iterator[Item]:
 
 
 def _contact(cells: dict[str, str], name: str, url: str) -> Contact:
-    return Contact(name=one_line(cells[name], _LONGEST_NAME), profile=canonical_profile(cells.get(url, "")))
+    known = one_line(cells[name], _LONGEST_NAME)
+    return Contact(name="" if known == NOBODY else known, profile=canonical_profile(cells.get(url, "")))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha1
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -14,20 +14,26 @@ from store.sources.entries import Entry
 from store.sources.html import to_text
 from store.sources.linkedin.moments import Moment, moment
 from store.sources.linkedin.tables import Layout, Row, UnknownLayoutError, rows
-from store.sources.source import Item, Original, Skipped, Unreadable
+from store.sources.source import Item, Original, Progress, Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
 
 READER = 1
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
-MESSAGES = Layout(("conversation id", "from", "to", "date", "content"))
-MESSAGES_OF_2018 = Layout(("from", "to", "date", "content", "direction"))
+MESSAGES = Layout(("conversation id", "from", "to", "date", "content"), "date")
+MESSAGES_OF_2018 = Layout(("from", "to", "date", "content", "direction"), "date")
 _LONGEST_NAME = 200
 _MOST_SUBJECT = 1_000
 _GLUED = 200
 """A text longer than this without a line end had its paragraphs joined by two spaces."""
+_JOINED = re.compile(" {2,}")
+_MARKUP = re.compile(r"\s*<p[ >]")
+_LISTED = re.compile(r"[,;]")
 _SYSTEM = re.compile(
-    r"^LinkedIn(?: (?:Premium|Team|Jobs|News|Learning|Member Services|Recruiter))?$|@ LinkedIn"
+    r"^(?:the )?LinkedIn(?:[ -](?:Premium|Team|Jobs|News|Learning|Member Services|Recruiter|Sales|Talent"
+    r"|Support|Help|Ads|Marketing|Careers|Customer|Editors)\b.{0,40})?$|@ LinkedIn \w",
+    re.IGNORECASE,
 )
+"""What LinkedIn calls itself; closed accounts are called something else in each language."""
 NOBODY = "LinkedIn Member"
 """What stands for whoever closed their account."""
 
@@ -46,15 +52,17 @@ class _First(NamedTuple):
     is_inmail: bool
 
 
-def read_messages(entry: Entry, me: Me, connected: Mapping[str, int]) -> Iterator[Item]:
+def read_messages(entry: Entry, progress: Progress, me: Me, connected: Mapping[str, int]) -> Iterator[Item]:
     """Yield messages; drafts, advertisements and LinkedIn's own news are skipped and counted."""
     try:
         first = _first_messages(entry, me, connected)
         layout = MESSAGES
-    except UnknownLayoutError:
+    except UnknownLayoutError as error:
+        if "direction" not in error.columns:
+            raise
         first, layout = {}, MESSAGES_OF_2018
     unsure = True
-    for row in rows(entry, layout):
+    for row in rows(entry, layout, progress):
         place = f"{entry.place}, line {row.line}"
         if row.problem:
             yield Unreadable(place, row.problem)
@@ -84,7 +92,7 @@ def _first_messages(entry: Entry, me: Me, connected: Mapping[str, int]) -> dict[
         if known is not None and known.at <= when.at:
             continue
         sender = canonical_profile(cells.get("sender profile url", ""))
-        since = connected.get(sender)
+        since = connected.get(sender, connected.get(" ".join(cells["from"].split()).casefold()))
         first[conversation] = _First(
             when.at,
             bool(cells.get("subject", "").strip())
@@ -124,8 +132,7 @@ def _message(cells: Mapping[str, str], when: Moment, me: Me, first: Mapping[str,
     thread = f"li:{conversation}" if conversation else "li-with:" + _hashed(other.strip())
     words = _hashed(cells["from"] + cells["content"])
     key = f"li:{conversation or _hashed(other)}:{cells['date'].strip()}:{words}"
-    urls = re.split(r"[,;]", cells.get("recipient profile urls", ""))
-    profiles = [found for found in map(canonical_profile, urls) if found]
+    profiles = profiles_in(cells.get("recipient profile urls", ""))
     to = Contact(name=one_line(cells["to"], _LONGEST_NAME), profile=profiles[0] if len(profiles) == 1 else "")
     began = first.get(conversation)
     channel: Channel = (
@@ -144,6 +151,11 @@ def _message(cells: Mapping[str, str], when: Moment, me: Me, first: Mapping[str,
         subject=one_line(cells.get("subject", ""), _MOST_SUBJECT),
         threads=(key, thread),
     )
+
+
+def profiles_in(cell: str) -> list[str]:
+    """Return the profiles that a cell lists."""
+    return [found for found in map(canonical_profile, _LISTED.split(cell)) if found]
 
 
 def _hashed(text: str) -> str:
@@ -191,15 +203,16 @@ def _is_inmail(cells: Mapping[str, str]) -> bool:
 
 def _text(cells: Mapping[str, str]) -> str:
     content = cells["content"]
-    if content.lstrip().startswith("<") and "</" in content:
+    if _MARKUP.match(content):
         content = to_text(content)
     elif len(content) > _GLUED and "\n" not in content:
-        content = content.replace("  ", "\n\n")
+        content = _JOINED.sub("\n\n", content)
     return capped(normalise(content)).strip()
 
 
 def _attachments(cell: str) -> tuple[Attachment, ...]:
     """Name what was attached; the addresses hold tokens and expire, so they are not kept."""
     urls = [url for url in re.split(r"[,;\s]+", cell.strip()) if url.startswith("http")]
-    names = (one_line(urlsplit(url).path.rstrip("/").rpartition("/")[2], 120) for url in urls[:20])
+    paths = (urlsplit(url).path.rstrip("/") for url in urls[:20])
+    names = (one_line(unquote(path).rpartition("/")[2], 120) for path in paths)
     return tuple(Attachment(name=name or "attachment") for name in names)

@@ -1,11 +1,12 @@
 """The tables of the data export: rows by the names of their columns; a bad row takes no other with it."""
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from store.sources.entries import Entry
+from store.sources.entries import Entry, no_progress
+from store.sources.linkedin.moments import moment
+from store.sources.source import Progress
 from store.sources.unpacking import Readable
 
 _CHUNK = 1024 * 1024
@@ -13,6 +14,10 @@ _TALLEST = 2_000
 """Lines that one row may take."""
 _LONGEST = 16 * 1024 * 1024
 """Characters of one row."""
+_WIDEST = 500
+"""Columns that a head may have."""
+_SEPARATORS = (",", ";", "\t")
+"""What may stand between cells: a program for tables writes the table again as its country does."""
 _HEAD_WITHIN = 12
 """Rows in which the head must stand; LinkedIn writes notes above it."""
 _UNCLOSED = "A quote in it is not closed, or it has a comma too many."
@@ -30,37 +35,45 @@ class Layout(NamedTuple):
     """Which columns tell the head from the notes above it, and are needed."""
 
     needed: tuple[str, ...]
+    dated: str = ""
+    """The column with a date, by which a row is told that a quote seems to hold."""
 
 
 class UnknownLayoutError(Exception):
     """A table has no head with the columns that are needed; its text says which it has."""
 
+    def __init__(self, seen: Sequence[Sequence[str]], layout: Layout) -> None:
+        super().__init__(_wanted(seen, layout))
+        self.columns = {name for cells in seen for name in _folded(cells)}
+        """What may be names of columns, in lower case."""
 
-def rows(entry: Entry, layout: Layout) -> Iterator[Row]:
-    """Yield the rows behind the head; column names are in lower case.
+
+def rows(entry: Entry, layout: Layout, progress: Progress = no_progress) -> Iterator[Row]:
+    """Yield the rows behind the head; column names are in lower case. `progress` is told bytes of the table.
 
     Raises UnknownLayoutError, OSError or DamagedError.
     """
     with entry.open() as stream:
         head: list[str] = []
         seen: list[list[str]] = []
-        records = _Records(_lines(stream))
+        records = _Records(_lines(stream, progress))
         for line, cells in records:
             if isinstance(cells, str):
                 yield Row(line, {}, cells)
             elif not head:
-                folded = [" ".join(cell.split()).casefold() for cell in cells]
-                if all(name in folded for name in layout.needed):
-                    head = folded
-                    records.width = len(head)
-                elif any(folded):
+                head = records.head(layout)
+                if not head and any(_folded(cells)):
                     seen.append(cells)
                 if not head and len(seen) >= _HEAD_WITHIN:
                     break
             elif any(cell.strip() for cell in cells):
                 yield _row(line, head, cells)
         if not head:
-            raise UnknownLayoutError(_wanted(seen, layout))
+            raise UnknownLayoutError(seen, layout)
+
+
+def _folded(cells: Sequence[str]) -> list[str]:
+    return [" ".join(cell.split()).casefold() for cell in cells[:_WIDEST]]
 
 
 def _row(line: int, head: Sequence[str], cells: Sequence[str]) -> Row:
@@ -81,11 +94,14 @@ def _wanted(seen: Sequence[Sequence[str]], layout: Layout) -> str:
     )
 
 
-def _lines(stream: Readable) -> Iterator[str]:
+def _lines(stream: Readable, progress: Progress) -> Iterator[str]:
     """Yield the lines of a file, decoded; what is no UTF-8 is read as Windows writes it."""
     left = b""
     first = True
+    done = 0
     while chunk := stream.read(_CHUNK):
+        done += len(chunk)
+        progress(done)
         if first:
             chunk, first = chunk.removeprefix(b"\xef\xbb\xbf"), False
         if chunk.endswith(b"\r"):
@@ -113,16 +129,33 @@ def _decoded(line: bytes) -> str:
 class _Records:
     """Each record with the line it begins on, or with why it is none.
 
-    A quote that is never closed costs its own line only: without that, it would swallow those below. It is
-    told by the rows that seem to stand in the quote: they have not the columns of the head.
+    A quote that is never closed costs its own line only: without that, it would swallow those below, to
+    their end or to the next such quote. It is told by its columns, which are not as many as the head has,
+    and by rows that seem to stand in the quote.
     """
 
     def __init__(self, lines: Iterator[str]) -> None:
+        csv.field_size_limit(_LONGEST)  # it is one for the whole process
         self._lines = lines
         self._waiting: list[str] = []
         self._place = 1
-        self.width = 0
+        self._read: list[str] = []
+        """The lines of the newest record."""
+        self._separator = _SEPARATORS[0]
+        self._width = 0
         """Columns of the head, once it was found."""
+        self._dated = -1
+        """The column with a date, of those."""
+
+    def head(self, layout: Layout) -> list[str]:
+        """Return the newest record's cells, folded, if it is the head of the table; nothing if not."""
+        for separator in _SEPARATORS:
+            head = _folded(next(csv.reader(self._read, delimiter=separator), []))
+            if len(head) < _WIDEST and all(name in head for name in layout.needed):
+                self._separator, self._width = separator, len(head)
+                self._dated = head.index(layout.dated) if layout.dated in head else -1
+                return head
+        return []
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:
         while self._fill(1):
@@ -156,11 +189,25 @@ class _Records:
         return 1, _UNCLOSED
 
     def _parsed(self, count: int) -> tuple[int, list[str] | str]:
-        text = "".join(self._waiting[:count])
+        self._read = self._waiting[:count]
         try:
-            cells = next(csv.reader(io.StringIO(text, newline="")), [])
+            cells = next(csv.reader(self._read, delimiter=self._separator), [])
         except csv.Error as error:
             return 1, f"It is no row of a table: {error}."
-        if count > 1 and self.width and len(cells) != self.width:
+        if (
+            count > 1
+            and self._width
+            and (len(cells) != self._width or any(map(self._begins, self._read[1:])))
+        ):
             return 1, _UNCLOSED
         return count, cells
+
+    def _begins(self, line: str) -> bool:
+        """Tell whether a row begins with a line: it has a date where rows have one."""
+        if self._dated < 0 or line.count(self._separator) < self._dated:
+            return False
+        try:
+            cells = next(csv.reader([line], delimiter=self._separator), [])
+        except csv.Error:
+            return False
+        return len(cells) > self._dated and moment(cells[self._dated]) is not None

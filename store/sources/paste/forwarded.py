@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from store.records.message import Contact, Message
 from store.sources.dates import When, parse_date
+from store.sources.linkedin.mail import without_tokens
 from store.sources.quoting import split
 from store.sources.text import capped, normalise, one_line
 from store.sources.words import contacts
@@ -16,7 +17,7 @@ READER = 1
 _BEGINS = re.compile(
     r"^[ \t>]*(?:-{3,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht"
     r"|weitergeleitete nachricht"
-    r"|message d'origine|message transféré|mensaje original|mensaje reenviado|messaggio originale"
+    r"|message d['’]origine|message transféré|mensaje original|mensaje reenviado|messaggio originale"
     r"|messaggio inoltrato)"
     r"[ \t]*-{3,}|begin forwarded message:|anfang der weitergeleiteten nachricht:"
     r"|début du message transféré :?)[ \t]*$",
@@ -30,12 +31,30 @@ _NAMES = {
     "cc": "cc|kopie",
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split("|")}
-_HEADER = re.compile(r"^[ \t>*]{0,6}([A-Za-zàäéèêñ ]{1,12}?)[ \t]?:\**[ \t]*(\S.*)$")
+_HEADER = re.compile(r"^[ \t>*]{0,6}([A-Za-zÀàäÉéèêñ ]{1,12}?)[ \t]?:\**[ \t]*(\S.*)$")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _LONG = re.compile(
     r"([A-Z][a-z]{2})[a-z]* (\d{1,2}), (\d{4})(?:,? at|,)? (\d{1,2}):(\d{2})(?::\d{2})?[ \u202f]?([AP]M)?"
     r"|(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})(?:,? at|,)? (\d{1,2}):(\d{2})",
 )
+_OTHER_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("jan ene gen", "feb fév fev", "mar mär", "apr avr abr", "mai may mag", "jun juin giu"),
+            *("jul juil lug", "aug aoû aou ago", "sep set", "oct okt ott", "nov", "dec dez déc dic"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""Beginnings of the names of months in German, French, Spanish and Italian."""
+_OTHER = re.compile(
+    r"\b(\d{1,2})\.? (?:de )?([A-Za-zäéû]{3,10})\.? (?:de )?(\d{4})(?:\D{1,10}(\d{1,2})[:h](\d{2}))?",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[ \t]*> ?", re.MULTILINE)
+_NOON = 12
 _MOST_HEADERS = 12
 _LONGEST = 1_000
 
@@ -59,7 +78,7 @@ def message_of(text: str, now: int) -> Message | None:
     found = contacts(block.fields["from"])
     sender = found[0] if found else Contact(name=one_line(block.fields["from"], _LONGEST))
     when = _when(block.fields.get("date", "")) or (now, False)
-    parts = split(capped(normalise(block.body)).strip())
+    parts = split(without_tokens(capped(normalise(block.body)).strip(), relayed=False))
     key = "paste:" + blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
     return Message(
         k=key,
@@ -90,7 +109,9 @@ def _block(text: str) -> _Block | None:
         fields, body = _fields(lines[place:])
         if len(fields) >= 3 and ("date" in fields or "subject" in fields):
             note = text[: begins.start()] if begins else "\n".join(lines[:place])
-            return _Block(note.strip(), fields, "\n".join(lines[place + body :]))
+            words = "\n".join(lines[place + body :])
+            words = _QUOTED.sub("", words) if line.lstrip().startswith(">") else words
+            return _Block(note.strip(), fields, words)
     return None
 
 
@@ -129,4 +150,22 @@ def _when(text: str) -> When | None:
             return int(datetime(*pieces, tzinfo=UTC).timestamp() * 1000), False
         except ValueError:
             return None
-    return parse_date(text)
+    return parse_date(text) or _in_other_languages(text)
+
+
+def _in_other_languages(text: str) -> When | None:
+    """Read `Dienstag, 10. März 2026 09:30`, `mar. 10 mars 2026 à 09:30`; a day alone is its noon."""
+    found = _OTHER.search(text)
+    if found is None:
+        return None
+    name = found[2].casefold()
+    month = _OTHER_MONTHS.get(name[:4]) or _OTHER_MONTHS.get(name[:3])
+    if month is None:
+        return None
+    try:
+        at = datetime(
+            int(found[3]), month, int(found[1]), int(found[4] or _NOON), int(found[5] or 0), tzinfo=UTC
+        )
+    except ValueError:
+        return None
+    return int(at.timestamp() * 1000), False

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from store.clock import now
 from store.records.message import Message
 from store.sources.charsets import decode
+from store.sources.linkedin.mail import without_tokens
 from store.sources.loose import File, read_file
 from store.sources.mime import READER
 from store.sources.paste.forwarded import is_forwarded, message_of
@@ -47,7 +48,7 @@ class PastedSource:
         if (inner := message_of(text, moment)) is not None:
             yield inner
             return
-        parts = split(text)
+        parts = split(without_tokens(text, relayed=False))
         yield Message(
             k="paste:" + blake2b(text.encode(), digest_size=16).hexdigest(),
             reader=READER,

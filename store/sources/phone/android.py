@@ -1,27 +1,40 @@
 """Backups of "SMS Backup & Restore" on Android: texts, picture messages and calls."""
 
+from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
-from xml.parsers import expat
 
 from store.records.message import Attachment, Channel, Contact, Direction, Message
 from store.sources.entries import Claimed, Entry, EntrySource
-from store.sources.phone.mending import mended
+from store.sources.phone.elements import Broken, Element, elements, is_backup
+from store.sources.phone.mending import SIZE_MARK, mended
 from store.sources.phone.numbers import as_number
 from store.sources.source import Item, Original, Progress, Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
+from store.sources.unpacking import Readable
 
-READER = 1
+READER = 2
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
-_ROOTS = (b"<smses", b"<calls")
 _SECONDS = 10**11
 """A time below this is in seconds; others are in milliseconds."""
 _LATEST = 4_102_444_800_000
+_MOST_DIGITS = 15
 _ME = "insert-address-token"
-_FROM, _TO = "137", "151"
-_NOBODY = ("", "null", "(Unknown)", "-1", "-2", "-3")
+_FROM, _TO = "137", ("151", "130", "129")
+_NOBODY = ("", "null", "(Unknown)", "-1", "-2", "-3", _ME)
 _SENT = {"4": "not sent", "5": "not sent", "6": "not sent", "3": "draft"}
+_REPORTS = {"130": "not downloaded", "134": "report of delivery", "136": "report of reading"}
+_SEND = "128"
+_CHARSETS = {
+    "3": "ascii",
+    "4": "latin-1",
+    "106": "utf-8",
+    "1000": "utf-16",
+    "1013": "utf-16-be",
+    "1015": "utf-16",
+}
+"""Character sets by the numbers of IANA, as far as messages have them."""
+_MOST_RECIPIENTS = 50
 _CALLS: dict[str, tuple[Channel, Direction, str]] = {
     "1": ("call", "in", ""),
     "2": ("call", "out", ""),
@@ -31,176 +44,132 @@ _CALLS: dict[str, tuple[Channel, Direction, str]] = {
     "6": ("call_missed", "in", "blocked"),
     "7": ("call", "in", "answered elsewhere"),
 }
-_MOST_PARTS = 200
-_BROKEN = "The XML is broken at line {line}: {why}. What stood before was read; make the backup again."
-_ENTITIES = "It declares entities, as no backup does, so it was not read."
+
+_NO_DATE = "It has no date that can be read, so it was left out. All others were read."
 
 
 def claim(entries: Sequence[Entry]) -> Claimed:
     """Take the backups, which their root element tells."""
-    mine = [entry for entry in entries if entry.ending in (".xml", "") and _is_backup(entry.head)]
+    mine = [e for e in entries if e.ending in (".xml", "") and is_backup(e.head, e.base_name)]
     taken = set(map(id, mine))
     return Claimed([EntrySource(entry, _read) for entry in mine], [e for e in entries if id(e) not in taken])
 
 
-def _is_backup(head: bytes) -> bool:
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and any(root in head for root in _ROOTS)
+class _Counted:
+    """A stream that tells how much of it was read."""
 
+    def __init__(self, stream: Readable, progress: Progress) -> None:
+        self._stream = stream
+        self._progress = progress
+        self._done = 0
 
-class _EntitiesError(Exception):
-    """The file declares entities."""
-
-
-class _Waiting(NamedTuple):
-    """A picture message whose parts are still to come."""
-
-    fields: dict[str, str]
-    parts: list[dict[str, str]]
-    addresses: list[dict[str, str]]
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on."""
+        data = self._stream.read(size)
+        self._done += len(data)
+        self._progress(self._done)
+        return data
 
 
 def _read(entry: Entry, progress: Progress) -> Iterator[Item]:
-    """Yield texts and calls as they stand; what follows a place that is broken is lost, and told."""
-    reader = _Reader(entry)
-    done = 0
+    """Yield texts and calls as they stand, and in their place those that are broken."""
     with entry.open() as stream:
-        for chunk in mended(stream):
-            try:
-                reader.parser.Parse(chunk, False)
-            except _EntitiesError:
-                yield Unreadable(entry.place, _ENTITIES)
-                return
-            except expat.ExpatError as error:
-                yield from reader.take()
-                yield Unreadable(entry.place, _said(error))
-                return
-            yield from reader.take()
-            done += len(chunk)
-            progress(min(done, entry.size or done))
-    try:
-        reader.parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        yield from reader.take()
-        yield Unreadable(entry.place, _said(error))
-        return
-    yield from reader.take()
+        for found in elements(mended(_Counted(stream, progress))):
+            place = f"{entry.place}, line {found.line}"
+            if isinstance(found, Broken):
+                yield Unreadable(place, found.reason)
+                continue
+            read = _READERS[found.name](found)
+            if isinstance(read, Message):
+                yield read
+                yield Original(read.k, entry.path, entry.member)
+            else:
+                yield Skipped(place, read) if read else Unreadable(place, _NO_DATE)
 
 
-def _said(error: expat.ExpatError) -> str:
-    return _BROKEN.format(line=error.lineno, why=expat.ErrorString(error.code) or "unknown")
-
-
-class _Reader:
-    """Gathers what the parser reports into items."""
-
-    def __init__(self, entry: Entry) -> None:
-        self._entry = entry
-        self._ready: list[Item] = []
-        self._mms: _Waiting | None = None
-        self._count = 0
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._begin
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-
-    def take(self) -> list[Item]:
-        """Return what has gathered."""
-        ready, self._ready = self._ready, []
-        return ready
-
-    @staticmethod
-    def _refuse(*_: object) -> None:
-        raise _EntitiesError
-
-    def _begin(self, name: str, fields: dict[str, str]) -> None:
-        if name in ("sms", "call", "mms"):
-            self._count += 1
-        if name == "sms":
-            self._add(_text(fields))
-        elif name == "call":
-            self._add(_call(fields))
-        elif name == "mms":
-            self._mms = _Waiting(fields, [], [])
-        elif self._mms is not None and name == "part" and len(self._mms.parts) < _MOST_PARTS:
-            self._mms.parts.append(fields)
-        elif self._mms is not None and name == "addr" and len(self._mms.addresses) < _MOST_PARTS:
-            self._mms.addresses.append(fields)
-
-    def _end(self, name: str) -> None:
-        if name == "mms" and self._mms is not None:
-            waiting, self._mms = self._mms, None
-            self._add(_picture(waiting))
-
-    def _add(self, found: Message | str) -> None:
-        place = f"{self._entry.place}, line {self.parser.CurrentLineNumber}"
-        if isinstance(found, Message):
-            self._ready.append(found)
-            self._ready.append(Original(found.k, self._entry.path, self._entry.member))
-        elif found.startswith("!"):
-            self._ready.append(Unreadable(place, found[1:]))
-        else:
-            self._ready.append(Skipped(place, found))
-
-
-def _text(fields: Mapping[str, str]) -> Message | str:
-    """Return a text, or why it is left out."""
+def _text(element: Element) -> Message | str:
+    """Return a text, or why it is left out; nothing where it has no date."""
+    fields = element.fields
     kind = fields.get("type", "")
     if kind in _SENT:
         return _SENT[kind]
     at = _time(fields.get("date", ""))
     if at is None:
-        return "!This text has no date that can be read."
+        return ""
     address, body = fields.get("address", ""), fields.get("body", "")
     key = _key("sms", address, fields.get("date", ""), kind, body)
-    return _made(key, "sms", "out" if kind == "2" else "in", at, _contact(address, fields), body)
+    other = _contact(address, _name(fields))
+    return _made(key, "sms", "out" if kind == "2" else "in", at, (other,), body)
 
 
-def _picture(waiting: _Waiting) -> Message | str:
-    """Return a picture message, or why it is left out."""
-    fields = waiting.fields
-    box = fields.get("msg_box", "")
-    if box in ("3", "4"):
-        return _SENT[box]
-    if fields.get("m_type") == "130":
-        return "not downloaded"
+def _picture(element: Element) -> Message | str:
+    """Return a picture message, or why it is left out; nothing where it has no date."""
+    fields = element.fields
+    box, kind = fields.get("msg_box", ""), fields.get("m_type", "")
+    if box in _SENT or kind in _REPORTS:
+        return _SENT.get(box) or _REPORTS[kind]
     at = _time(fields.get("date", ""))
     if at is None:
-        return "!This message has no date that can be read."
-    address = fields.get("address", "")
-    key = _key("mms", address, fields.get("date", ""), box, fields.get("m_id", ""), fields.get("tr_id", ""))
-    words = [part.get("text", "") for part in waiting.parts if part.get("ct") == "text/plain"]
-    body = "\n".join(word for word in words if word and word != "null")
-    if (subject := fields.get("sub", "null")) not in _NOBODY and not subject.startswith("proto:"):
-        body = f"{subject}\n{body}" if body else subject
+        return ""
+    words = [word for part in element.parts if (word := _words(part))]
     files = tuple(
-        Attachment(name=_file_name(part), type=part.get("ct", "")[:100])
-        for part in waiting.parts
-        if part.get("ct") not in ("text/plain", "application/smil") and part.get("seq") != "-1"
+        Attachment(name=_file_name(part), type=one_line(part.get("ct", ""), 100), size=_size(part))
+        for part in element.parts
+        if not _words(part)
+        and _kind(part) not in ("text/plain", "application/smil")
+        and part.get("seq") != "-1"
     )
-    if box == "2":
-        others = [_contact(each, fields) for each in address.replace(",", "~").split("~")]
-        return _made(key, "mms", "out", at, others[0], body, others=others, files=files)
-    sender = next((each.get("address", "") for each in waiting.addresses if each.get("type") == _FROM), "")
-    known = _contact(sender if sender not in (*_NOBODY, _ME) else address.split("~")[0], fields)
-    return _made(key, "mms", "in", at, known, body, files=files)
+    received = [fields.get(name, "") for name in ("address", "date", "msg_box", "m_id", "tr_id")]
+    if received[3] in _NOBODY and received[4] in _NOBODY:
+        received += [*words, *(file.name for file in files)]
+    if (subject := fields.get("sub", "null")) not in _NOBODY and not subject.startswith("proto:"):
+        words.insert(0, subject)
+    sent = box == "2" or (box != "1" and kind == _SEND)
+    others = _group(element, sent=sent)
+    return _made(_key("mms", *received), "mms", "out" if sent else "in", at, others, "\n".join(words), files)
 
 
-def _call(fields: Mapping[str, str]) -> Message | str:
-    """Return a call, or why it is left out."""
+def _group(element: Element, *, sent: bool) -> tuple[Contact, ...]:
+    """Return everybody but the user; of what came in, its sender first."""
+    written = element.fields.get("address", "").replace(",", "~").split("~")
+    addresses = [address for address in written if address not in _NOBODY]
+    told = {kind: each for each in element.addresses if (kind := each.get("type", "")) == _FROM}
+    author = told.get(_FROM, {}).get("address", "")
+    if not addresses:
+        to = [each.get("address", "") for each in element.addresses if each.get("type") in _TO]
+        addresses = [address for address in to if address not in _NOBODY]
+    name = _name(element.fields)
+    names = name.split(", ") if len(addresses) > 1 else [name]
+    if len(names) != len(addresses):
+        names = [""] * len(addresses)
+    people = [_contact(address, name) for address, name in zip(addresses, names, strict=True)]
+    if not sent and author not in _NOBODY:
+        sender = _contact(author, "")
+        known = [each for each in people if each.identity() == sender.identity()]
+        if not known and len(people) == 1:
+            # A conversation of two: the same line, written in two ways.
+            return (people[0] if people[0].phone and not people[0].email else sender,)
+        people = [*(known[:1] or [sender]), *(each for each in people if each not in known)]
+    return tuple(people[:_MOST_RECIPIENTS]) or (Contact(name=name),)
+
+
+def _call(element: Element) -> Message | str:
+    """Return a call; nothing where it has no date."""
+    fields = element.fields
     at = _time(fields.get("date", ""))
     if at is None:
-        return "!This call has no date that can be read."
+        return ""
     number, seconds = fields.get("number", ""), fields.get("duration", "0")
-    duration = min(int(seconds), 10**6) if seconds.isascii() and seconds.isdecimal() else 0
+    duration = min(_whole(seconds) or 0, 10**6)
     channel, direction, said = _CALLS.get(fields.get("type", ""), ("call", "in", "of an unknown kind"))
     if channel == "call" and direction == "in" and not duration and not said:
         channel = "call_missed"
     key = _key("call", number, fields.get("date", ""), seconds)
-    return _made(
-        key, channel, direction, at, _contact(number, fields), f"({said})" if said else "", duration=duration
-    )
+    other = _contact(number, _name(fields))
+    return _made(key, channel, direction, at, (other,), f"({said})" if said else "", duration=duration)
+
+
+_READERS = {"sms": _text, "mms": _picture, "call": _call}
 
 
 def _made(
@@ -208,14 +177,13 @@ def _made(
     channel: Channel,
     direction: Direction,
     at: int,
-    other: Contact,
+    others: tuple[Contact, ...],
     body: str,
-    *,
-    others: Sequence[Contact] = (),
     files: tuple[Attachment, ...] = (),
+    *,
     duration: int = 0,
 ) -> Message:
-    """Make a message; `other` is whoever is on the other side."""
+    """Make a message; `others` are on the other side, of what came in its sender first."""
     sent = direction == "out"
     return Message(
         k=key,
@@ -223,8 +191,8 @@ def _made(
         channel=channel,
         direction=direction,
         at=at,
-        sender=Contact() if sent else other,
-        recipients=(tuple(others) or (other,)) if sent else (),
+        sender=Contact() if sent else others[0],
+        recipients=others if sent else others[1:],
         body=capped(normalise("" if body == "null" else body)).strip(),
         attachments=files,
         threads=(key,),
@@ -237,23 +205,56 @@ def _key(kind: str, *received: str) -> str:
     return f"{kind}:{blake2b(raw, digest_size=16).hexdigest()}"
 
 
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
 def _time(text: str) -> int | None:
-    if not (text.isascii() and text.isdecimal()):
-        return None
-    at = int(text)
+    at = _whole(text) or 0
     at = at * 1000 if at < _SECONDS else at
-    return at if at < _LATEST else None
+    return at if 0 < at < _LATEST else None
 
 
-def _contact(address: str, fields: Mapping[str, str]) -> Contact:
-    address = one_line(address, 100)
+def _name(fields: Mapping[str, str]) -> str:
     name = one_line(fields.get("contact_name", ""), 200)
-    name = "" if name in _NOBODY else name
+    return "" if name in _NOBODY else name
+
+
+def _contact(address: str, name: str) -> Contact:
+    address = one_line(address, 100)
     if address in _NOBODY:
         return Contact(name=name)
     if "@" in address:
         return Contact(name=name, email=address.lower())
     return Contact(name=name, phone=as_number(address))
+
+
+def _kind(part: Mapping[str, str]) -> str:
+    return part.get("ct", "").partition(";")[0].strip().lower()
+
+
+def _words(part: Mapping[str, str]) -> str:
+    """Return the words of a part that is text; some telephones write them as base64."""
+    if _kind(part) != "text/plain":
+        return ""
+    if (text := part.get("text", "null")) != "null":
+        return text
+    data = part.get("data", "null")
+    if data == "null" or data.startswith(SIZE_MARK):
+        return ""
+    try:
+        raw = b64decode(data)
+        return raw.decode(_CHARSETS.get(part.get("chset", ""), "utf-8"), "replace")
+    except ValueError:
+        return ""
+
+
+def _size(part: Mapping[str, str]) -> int:
+    """Return how many bytes a part has that is no text, as far as the backup holds them."""
+    data = part.get("data", "null")
+    if data.startswith(SIZE_MARK):
+        return _whole(data.removeprefix(SIZE_MARK)) or 0
+    return len(data.rstrip("=")) * 3 // 4 if data != "null" else 0
 
 
 def _file_name(part: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ def entries_of(repository: "Repository", id: str) -> "list[Entry]":
         from store.intake.screening import find_left
         from store.rules.timeline import Entry
 
-        with Memory(repository.state_folder) as memory:
+        with Memory.of(repository) as memory:
             try:
                 left = find_left(memory, id)
             except NotFoundError:
