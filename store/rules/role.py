@@ -58,10 +58,12 @@ def same_role(a: str, b: str) -> bool:
     return words_a <= words_b or words_b <= words_a
 
 
+@lru_cache(maxsize=4_096)
 def _is_domain(word: str) -> bool:
     return word in known.DOMAINS or ("-" in word and all(part in known.DOMAINS for part in word.split("-")))
 
 
+@lru_cache(maxsize=4_096)
 def _is_head(word: str) -> bool:
     """Tell whether a word ends a role: a head or its plural, also as the last part of `Java-Entwickler`."""
     rest, _, last = word.rpartition("-")
@@ -74,12 +76,17 @@ def _is_compound(word: str) -> bool:
     return word.endswith(known.COMPOUNDED) and word not in known.HEADS
 
 
+@lru_cache(maxsize=4_096)
+def _is_known(word: str) -> bool:
+    """Tell whether a role may hold a word."""
+    return word in known.LEVELS or word in known.OFFICES or _is_domain(word) or _is_head(word)
+
+
 def _run(lower: list[str], start: int) -> int:
     """Return where the known words that begin here stop; joints count between what they may join."""
     stop = start
     while stop < len(lower):
-        word = lower[stop]
-        if not (word in known.LEVELS or word in known.OFFICES or _is_domain(word) or _is_head(word)):
+        if not _is_known(lower[stop]):
             around = lower[stop - 1 : stop + 2] if stop > start else []
             if len(around) < 3 or not _joins(*around):
                 break

@@ -2,43 +2,47 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from store.rules import role_words as known
 from store.rules.correcting import domain_of
-from store.rules.lifting.text import Text
+from store.rules.lifting.text import Text, lowered
 from store.rules.outreach.phrases import IN_SENDER
 
 _LABELS = (
-    "client",
-    "company",
-    "employer",
-    "end client",
-    "hiring company",
-    "firma",
-    "unternehmen",
-    "société",
+    *("client", "company", "employer", "end client", "hiring company", "firma", "unternehmen", "société"),
     "empresa",
 )
 _WORD = r"[A-Z][\w&'’-]*(?:\.\w[\w&'’-]*)*"
-_NAME = rf"({_WORD}(?: (?:{_WORD}|&|of(?= [A-Z]))){{0,3}})"
-_AT = re.compile(rf"\b(?:at|with|join|for|bei|chez)\s{_NAME}")
+_MORE = rf"(?: (?:{_WORD}|&|of(?= [A-Z]))){{0,3}}"
+_NAME = rf"({_WORD}{_MORE})"
+_AT = re.compile(
+    r"[A-Z](?:(?<=\sat\s[A-Z])|(?<=\swith\s[A-Z])|(?<=\sjoin\s[A-Z])|(?<=\sfor\s[A-Z])|(?<=\sbei\s[A-Z])"
+    rf"|(?<=\schez\s[A-Z]))[\w&'’-]*(?:\.\w[\w&'’-]*)*{_MORE}"
+)
+"""A name behind a word that a company stands behind; it begins with what is quickly found."""
 _KIND = re.compile(
     r"\b(?:an? |einem? |une? )((?:Series [A-F]|seed-stage|seed|stealth|well-funded|listed)"
     r"(?: [\w-]+){0,2}? (?:startup|start-up|company|fund|fintech|scale-up|firm|maker))\b",
 )
-_JOB = re.compile(
-    r"\b(?:recruiter|recruitment \w+|consultant|partner|sourcer|talent \w+|headhunter|researcher"
-    r"|director|founder"
-    r"|associate|principal|manager|personalberater\w*)\b[^\n|,@]{0,30}?(?:\s(?:at|with|bei|chez)\s|[|,@]|\s[-–]\s)\s*"
-    + _NAME,
-    re.IGNORECASE,
+_KINDS = frozenset({"series", "seed", "stealth", "well", "listed"})
+_JOBS = known.words("""
+    recruiter recruitment consultant partner sourcer talent headhunter researcher director founder associate
+    principal manager personalberater personalberaterin
+""")
+"""What people who recruit are, each followed by their firm."""
+_BEHIND_JOB = re.compile(
+    rf"\b[^\n|,@]{{0,40}}?(?:\s(?:at|with|bei|chez|At|With)\s|[|,@]|\s[-–]\s)\s*{_NAME}"
 )
 _FIRM_LINE = re.compile(
-    r"^[ \t]*([A-Z][\w&.'’ -]{2,40}?\b(?:Search|Recruitment|Recruiting|Resourcing|Staffing|Talent"
+    r"[ \t]*([A-Z][\w&.'’ -]{2,40}?\b(?:Search|Recruitment|Recruiting|Resourcing|Staffing|Talent"
     r"|Partners|Associates|Consulting|People|Executive"
     r"|Personalberatung|Placement)\b[\w&.'’ -]{0,20}?)[ \t]*(?:$|[|,·])",
-    re.MULTILINE,
 )
+_IN_FIRMS = known.words("""
+    search recruitment recruiting resourcing staffing talent partners associates consulting people executive
+    personalberatung placement
+""")
 _NO_NAME = known.words("""
     a an april august berlin cdi confidential dear december director engineer february friday gem greenhouse
     head hearing hello hi i interim it january java july june kubernetes lead linkedin london march may me
@@ -46,6 +50,10 @@ _NO_NAME = known.words("""
     staff stealth sunday that the their this thursday tuesday undisclosed us vp we wednesday you your
 """)
 """Words that begin no name."""
+_TAIL, _HEAD = 400, 600
+"""Characters of a text in which senders say whom they work for."""
+_NAMES = 40
+"""Names of a text that are looked at."""
 _LONGEST = 60
 
 
@@ -53,16 +61,15 @@ def firm_in(text: Text) -> str:
     """Return the firm that the sender works for, where their signature or first sentence says so."""
     if text.sender.firm:
         return ""
-    tail = f"{text.body[-400:]}\n{text.signature}"
-    for words in (tail, text.body[:600]):
-        if found := _JOB.search(words):
-            return _clean(found[1])
+    jobs = _JOBS & text.vocabulary
+    in_firms = _IN_FIRMS & text.vocabulary
+    for words in (f"{text.body[-_TAIL:]}\n{text.signature}", text.body[:_HEAD]):
+        if jobs and (found := _behind_job(words, jobs)):
+            return _clean(found)
         if named := next((each for each in _names_in(words) if _is_their_own(each, text)), ""):
             return named
-        if found := _FIRM_LINE.search(words):
-            name = _clean(found[1])
-            if name.casefold() != text.sender.name.casefold():
-                return name
+        if in_firms and (name := _on_a_line(words, in_firms)) and name.casefold() != text.sender.name.casefold():
+            return name
     return ""
 
 
@@ -80,13 +87,36 @@ def company_in(text: Text, firm: str, mandate: str) -> str:
     if mandate == "in-house" and domain and not IN_SENDER.search(domain):
         name = domain.split(".")[-2].replace("-", " ") if "." in domain else domain
         return name.title()[:_LONGEST]
-    kind = _KIND.search(text.body)
+    kind = _KIND.search(text.body) if text.has(_KINDS) else None
     return f"undisclosed ({kind[1].strip()})"[:_LONGEST] if kind else ""
+
+
+def _behind_job(words: str, jobs: frozenset[str]) -> str:
+    """Return the name behind the first of some jobs that has one."""
+    lower = lowered(words)
+    found: list[tuple[int, str]] = []
+    for job in jobs:
+        start = lower.find(job)
+        while start >= 0:
+            behind = None if lower[start - 1 : start].isalnum() else _BEHIND_JOB.match(words, start + len(job))
+            if behind is not None:
+                found.append((start, behind[1]))
+                break
+            start = lower.find(job, start + len(job))
+    return min(found, default=(0, ""))[1]
+
+
+def _on_a_line(words: str, in_firms: frozenset[str]) -> str:
+    """Return the first line that is the name of a firm by one of some words."""
+    for line in words.split("\n"):
+        if any(word in line.lower() for word in in_firms) and (found := _FIRM_LINE.match(line)):
+            return _clean(found[1])
+    return ""
 
 
 def _names_in(words: str) -> Iterator[str]:
     """Yield the names behind `at`, `with`, `for`."""
-    yield from filter(None, (_clean(found[1]) for found in _AT.finditer(words)))
+    yield from filter(None, (_clean(found[0]) for found in islice(_AT.finditer(words), _NAMES)))
 
 
 def _is_their_own(name: str, text: Text) -> bool:

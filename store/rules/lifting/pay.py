@@ -31,7 +31,10 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What belongs to a figure and stands before it."""
-_NUMBER = re.compile(r"(?<![\w.,])\d(?:[\d.,'’ ]{0,14}\d)?(?![\w%]|\.\d)|(?<![\w.,])\d[\d.,]{0,6}(?=[kKmMpPlL])")
+_NUMBER = re.compile(
+    r"[0-9](?<![\w.,][0-9])(?:(?:[0-9.,'’ ]{0,14}[0-9])?(?![\w%]|\.[0-9])|[0-9.,]{0,6}(?=[kKmMpPlL]))"
+)
+"""It begins with what is quickly found."""
 _SURE = re.compile(rf"{_CURRENCY}|lpa|lakh|/\s?\w|\b(?:per|pro|par|an|al)\s\w|p\.?[dah]\b", re.IGNORECASE)
 """What only pay has, where it is no other money."""
 _THOUSANDS = re.compile(r"\d\s?(?:-|–|—|to|bis)\s?\d+(?:[.,]\d)?\s?k\b|up to \d+\s?k\b", re.IGNORECASE)

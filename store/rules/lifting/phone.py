@@ -1,15 +1,21 @@
 """The sender's phone number: in the signature first, in E.164 where the text itself tells the country."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from store.rules.lifting.text import Text
 
-_NUMBER = re.compile(r"(?<![\w$£€₹#/.@-])(?:\+|\(\+?|00?)?\d[\d ().\-/\u00a0]{7,20}\d(?![\w%:]|,,|\.\d)")
+_NUMBER = re.compile(r"[0-9](?<!\w[0-9])[0-9 ().\-/\u00a0]{7,22}[0-9](?![\w%:]|,,|\.[0-9])")
+"""Digits as numbers are written; it begins with what is quickly found."""
+_NOT_BEFORE = frozenset("_$£€₹#/.@-+(")
 _NOT_THEIRS = re.compile(
     r"(?:pin|passcode|meeting id|conference id|dial-?in|dial by[^\n]{0,20}|one tap mobile|access code"
-    r"|req(?:uisition)?|job id|order|invoice|ref(?:erence)?|toll[- ]free|einwahl|iban|fax)\W{0,12}(?:\w+\W+){0,2}$"
-    r"|\b(?:reach|call|called|ring|rang|tried|text|texted) you (?:at|on|under) ?$|\byour (?:number|phone|cell|mobile)\b[^\n.!?]{0,20}$",
+    r"|req(?:uisition)?|job id|order|invoice|ref(?:erence)?|toll[- ]free|einwahl|iban|fax)"
+    r"\W{0,12}(?:\w+\W+){0,2}$"
+    r"|\b(?:reach|call|called|ring|rang|tried|text|texted) you (?:at|on|under) ?$"
+    r"|\byour (?:number|phone|cell|mobile)\b[^\n.!?]{0,20}$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -29,19 +35,34 @@ _REGIONS = {
 """Countries by the end of a domain, where firms of one country use it."""
 _BEFORE = 40
 _FEWEST, _MOST = 9, 15
+_NORTH_AMERICAN = 11
+_AUSTRALIAN = frozenset({"aud"})
+_TAIL, _HEAD = 500, 2_000
+"""Characters of a text in which senders give their number."""
 _NUMBERS = 20
 """Numbers of a text that are looked at."""
 
 
 def phone_in(text: Text) -> str:
     """Return the number to ring the sender on, an empty text where there is none."""
-    for words in (text.signature, text.body[-500:], text.body[:2_000]):
-        for found in islice(_NUMBER.finditer(words), _NUMBERS):
-            written = " ".join(found[0].split())
-            before = words[max(found.start() - _BEFORE, 0) : found.start()]
+    for words in (text.signature, text.body[-_TAIL:], text.body[:_HEAD]):
+        for start, end in islice(_numbers_in(words), _NUMBERS):
+            written = " ".join(words[start:end].split())
+            before = words[max(start - _BEFORE, 0) : start]
             if _may_be(written, before) and not _NOT_THEIRS.search(before):
-                return _e164(written, text)
+                return _e164(written, _region(written, text))
     return ""
+
+
+def _numbers_in(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers begin and end, with a plus or a bracket before them."""
+    for found in _NUMBER.finditer(words):
+        start, end = found.span()
+        start -= words[start - 1 : start] == "+"
+        start -= words[start - 1 : start] == "("
+        before = words[start - 1 : start]
+        if not before.isalnum() and before not in _NOT_BEFORE:
+            yield start, end
 
 
 def _may_be(written: str, before: str) -> bool:
@@ -53,16 +74,22 @@ def _may_be(written: str, before: str) -> bool:
     return _LABELLED.search(before) is not None and not _AMOUNTS.match(written)
 
 
-def _e164(written: str, text: Text) -> str:
-    """Return a number in E.164, or as it is written where nothing tells its country."""
+@lru_cache(maxsize=1_024)
+def _e164(written: str, region: str) -> str:
+    """Return a number in E.164, or as it is written where nothing tells its country.
+
+    Who writes once writes again: what was looked up is kept.
+    """
     plain = "+" + written[2:] if written.startswith("00") else written
-    region = "" if "+" in plain else _region(plain, text)
     if "+" not in plain and not region:
         return written
+    digits = "".join(filter(str.isdigit, plain))
+    if plain.startswith("+1") and len(digits) == _NORTH_AMERICAN and digits.isascii() and digits[1] > "1":
+        return f"+{digits}"
     import phonenumbers
 
     try:
-        number = phonenumbers.parse(plain, region or None)
+        number = phonenumbers.parse(plain, None if "+" in plain else region)
     except phonenumbers.NumberParseException:
         return written
     if not phonenumbers.is_possible_number(number):
@@ -72,12 +99,17 @@ def _e164(written: str, text: Text) -> str:
 
 def _region(written: str, text: Text) -> str:
     """Return the country of a number without one: by the sender's domain, its own form, or the currency."""
+    if "+" in written or written.startswith("00"):
+        return ""
     if region := _REGIONS.get(text.sender.email.rpartition(".")[2], ""):
         return region
     if _US.match(written):
-        return "IN" if "₹" in text.lower or "lpa" in text.lower else "US"
-    if _BRITISH.match(written) and ("£" in text.lower or "UK" in text.whole):
+        return "IN" if "lpa" in text.vocabulary or "₹" in text.whole else "US"
+    if not written.startswith(("0", "(0")):
+        return ""
+    whole = text.whole
+    if _BRITISH.match(written) and ("£" in whole or "UK" in whole):
         return "GB"
-    if written.startswith("0") and text.has("aud", "a$"):
+    if text.has(_AUSTRALIAN) or "A$" in whole:
         return "AU"
-    return "CH" if written.startswith("0") and "chf" in text.lower else ""
+    return "CH" if "chf" in text.vocabulary else ""

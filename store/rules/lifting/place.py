@@ -1,21 +1,15 @@
 """Where the work is, and whether it is remote, hybrid or on site; both are kept apart."""
 
 import re
+from collections.abc import Container, Iterator
+from itertools import islice
 from typing import Literal
 
 from store.rules.lifting.text import Text
 
 Mode = Literal["", "remote", "hybrid", "on-site"]
 _LABELS = (
-    "location",
-    "based in",
-    "place",
-    "work location",
-    "standort",
-    "ort",
-    "arbeitsort",
-    "lieu",
-    "ubicación",
+    *("location", "based in", "place", "work location", "standort", "ort", "arbeitsort", "lieu", "ubicación"),
     "lugar",
 )
 _CITIES = (
@@ -27,28 +21,23 @@ _CITIES = (
     "|Phoenix|Portland|Porto|Prague|Pune|Raleigh|Rome|San Diego|San Francisco|San Jose|Seattle|Singapore"
     "|Stockholm|Stuttgart|Sydney|Tallinn|Tel Aviv|Tokyo|Toronto|Toulouse|Vancouver|Vienna|Warsaw"
     "|Washington|Wien|Zurich|Zürich"
-)
+).split("|")
+CITIES = frozenset(city.lower() for city in _CITIES)
+_BY_FIRST_WORD: dict[str, tuple[str, ...]] = {}
+for _city in _CITIES:
+    _first = _city.split()[0].lower()
+    _BY_FIRST_WORD[_first] = (*_BY_FIRST_WORD.get(_first, ()), _city)
+_FIRST_WORDS = frozenset(_BY_FIRST_WORD)
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND"
     "|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 )
-_CITY_STATE = re.compile(rf"\b([A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}, (?:{_STATES}))\b")
-_CITY = re.compile(rf"\b({_CITIES})\b")
-_BASED = re.compile(
-    rf"\b(?:based in|located in|office in|offices in|in|aus|in der Nähe von|à|en)\s({_CITIES})\b"
-)
-_REMOTE = re.compile(
-    r"\bremote(?:ly)?\b|\bhome[- ]?office\b|\bwork from anywhere\b|\btélétravail\b", re.IGNORECASE
-)
-_HYBRID = re.compile(
-    r"\bhybrid\w*\b|\b(?:\d|one|two|three|zwei|drei|deux)(?:\s?-\s?\d)?\s(?:days?|tage?"
-    r"|jours?)\s(?:a|per|in der|pro|par|in the|in)?\s?"
-    r"(?:week|woche|semaine|office|in|onsite|on-site)\b",
-    re.IGNORECASE,
-)
-_ON_SITE = re.compile(
-    r"\bon-?site\b|\bin[- ]office\b|\boffice[- ]based\b|\bvor ort\b|\bsur site\b", re.IGNORECASE
-)
+_STATE = re.compile(rf", (?:{_STATES})\b")
+_BEFORE_STATE = re.compile(r"(?:^|(?<=\W))[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
+_IN = re.compile(r"\b(?:in|aus|in der Nähe von|à|en)\s$")
+_REACH = 60
+_PLACES = 20
+"""Places of a text that are looked at."""
 _LONGEST = 60
 
 
@@ -56,19 +45,51 @@ def place_in(text: Text) -> str:
     """Return the place as the text names it, an empty text where none is named."""
     if labelled := text.labelled(*_LABELS):
         return labelled.rstrip(" .,;")[:_LONGEST]
+    cities = [city for word in _FIRST_WORDS & text.vocabulary for city in _BY_FIRST_WORD[word]]
     for words in (text.subject, text.body):
-        for pattern in (_CITY_STATE, _BASED):
-            if found := pattern.search(words):
-                return found[1]
-    found = _CITY.search(text.subject)
-    return found[1] if found else ""
+        if found := _in_state(words) or _first_city(words, cities, _IN):
+            return found
+    return _first_city(text.subject, cities)
 
 
-def mode_in(text: Text) -> Mode:
+def mode_in(said: Container[str]) -> Mode:
     """Return how much of the work is done in an office."""
-    words = f"{text.subject}\n{text.body}"
-    if text.has("hybrid", "day", "tag", "jour") and _HYBRID.search(words):
+    if "hybrid" in said:
         return "hybrid"
-    if text.has("remote", "home", "anywhere", "télétravail") and _REMOTE.search(words):
+    if "remote" in said and "not-remote" not in said:
         return "remote"
-    return "on-site" if text.has("site", "office", "vor ort") and _ON_SITE.search(words) else ""
+    return "on-site" if "on-site" in said else ""
+
+
+def _in_state(words: str) -> str:
+    """Return the first `Oakland, CA` in a text."""
+    for state in islice(_STATE.finditer(words), _PLACES):
+        start = max(state.start() - _REACH, 0)
+        if city := _BEFORE_STATE.search(words[start : state.start()]):
+            return city[0] + state[0]
+    return ""
+
+
+def _first_city(words: str, cities: list[str], behind: re.Pattern[str] | None = None) -> str:
+    """Return the one of some cities that a text names first, behind a word where one is asked for."""
+    first = min(filter(None, (_place(words, city, behind) for city in cities)), default=None)
+    return first[1] if first else ""
+
+
+def _place(words: str, city: str, behind: re.Pattern[str] | None) -> tuple[int, str] | None:
+    """Return where a text first names a city, and the city."""
+    for start in _places(words, city):
+        end = start + len(city)
+        whole = not (words[start - 1 : start].isalnum() or words[end : end + 1].isalnum())
+        if whole and (behind is None or behind.search(words[max(start - _REACH, 0) : start])):
+            return start, city
+    return None
+
+
+def _places(words: str, city: str) -> Iterator[int]:
+    start = words.find(city)
+    for _ in range(_PLACES):
+        if start < 0:
+            return
+        yield start
+        start = words.find(city, start + len(city))

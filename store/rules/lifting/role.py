@@ -8,7 +8,7 @@ from store.rules.role import Named, role_in, roles_in
 
 _LABELS = ("job title", "title", "role", "position", "job role", "stelle", "poste", "puesto")
 _TRAILER = re.compile(r"\s*[\[(](?:m/?w/?[dx]|m/v/x|f/?m/?[dx]|all genders|w/?m/?d|h/?f)[^\])]{0,20}[\])]", re.IGNORECASE)  # fmt: skip
-_SENTENCE = re.compile(r"[\n!?;:]|(?<!\b[SsJj]r)\.\s|\band (?=(?:your?|we|i|our)\b)|\b(?:who|whom|that|which)\b")
+_SENTENCE = re.compile(r"[!?;:]|(?<!\b[SsJj]r)\.\s|\band (?=(?:your?|we|i|our)\b)|\b(?:who|whom|that|which)\b")
 """Where a sentence, or what it says of one thing, ends."""
 _SELF = re.compile(
     r"\b(?:i am|i'm|i’m|my name is|ich bin|je suis|soy|(?:i|we) (?:run|lead|head))\b", re.IGNORECASE
@@ -28,9 +28,9 @@ _OFFERING = known.words("""
     a an another as de des ein eine einen first for new our son the their un une für voor
 """)
 _CALLED = known.words("job opening opportunity position requirement role stelle vacancy")
-_HEADS = tuple(
-    sorted({"head of", "vp", "director", "president", *known.HEADS - {"lead", "sre", "swe"}, "lead", "sre", "swe"})
-)
+_SIMPLE = known.HEADS | known.OFFICES
+_HEADS = _SIMPLE | {f"{head}s" for head in _SIMPLE}
+"""Words that each role has one of, unless it is written as one word with its domain."""
 _HEADING = 80
 """Characters of a first line that may be a title."""
 _FEWEST_WORDS = 2
@@ -40,27 +40,50 @@ _LONGEST = 400
 
 def role_of(text: Text) -> str:
     """Return the role, an empty text where none is named for certain."""
+    heads = _heads_in(text)
+    if not heads:
+        return ""
     labelled = text.labelled(*_LABELS)
-    if labelled and (found := role_in(_TRAILER.sub("", labelled))):
+    if labelled and (found := role_in(_without_trailer(labelled))):
         return found
-    if found := role_in(_TRAILER.sub("", text.subject)):
+    if found := role_in(_without_trailer(text.subject)):
         return found
     heading = text.body.partition("\n")[0]
-    if len(heading) <= _HEADING and (found := role_in(_TRAILER.sub("", heading))):
+    if len(heading) <= _HEADING and _holds(heading, heads) and (found := role_in(_without_trailer(heading))):
         return found
-    return _offered_in(text.body)
+    return _offered_in(text.body, heads)
 
 
-def _offered_in(body: str) -> str:
+def _heads_in(text: Text) -> tuple[str, ...]:
+    """Return the words of a text that a role may end with, or be called by."""
+    heads = _HEADS & text.vocabulary
+    compounds = [part for part in known.COMPOUNDED if part in text.body or part in text.subject]
+    return (*heads, *compounds)
+
+
+def _holds(words: str, heads: tuple[str, ...]) -> bool:
+    lower = words.lower()
+    return any(head in lower for head in heads)
+
+
+def _without_trailer(words: str) -> str:
+    """Return words without a `(m/w/d)`."""
+    return _TRAILER.sub("", words) if "(" in words or "[" in words else words
+
+
+def _offered_in(body: str, heads: tuple[str, ...]) -> str:
     """Return the role that a sentence offers most clearly, of several as clear the first."""
-    best, most = "", 0
-    for sentence in _SENTENCE.split(body)[:_SENTENCES]:
-        lower = sentence.lower()
-        if not any(head in lower for head in _HEADS):
+    best, most, left = "", 0, _SENTENCES
+    for line in body.split("\n"):
+        if not _holds(line, heads):
             continue
-        for named in roles_in(_TRAILER.sub("", _without_self(sentence[:_LONGEST]))):
-            if (score := _score(named)) > most:
-                best, most = named.role, score
+        for sentence in _SENTENCE.split(line)[:left]:
+            if not _holds(sentence, heads):
+                continue
+            left -= 1
+            for named in roles_in(_without_trailer(_without_self(sentence[:_LONGEST]))):
+                if (score := _score(named)) > most:
+                    best, most = named.role, score
     return best
 
 
