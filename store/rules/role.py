@@ -41,12 +41,15 @@ def roles_in(text: str) -> Iterator[Named]:
     lower = [word.lower() for word in words]
     start = 0
     while start < len(words):
+        if not _is_known(lower[start]):
+            start += 1
+            continue
         stop = _run(lower, start)
-        end = _end(lower, start, stop) if stop > start else start
+        end = _end(lower, start, stop)
         if end > start and _offered(words, lower, start, end):
             role = _written(words[start:end]) + _qualifier(words, lower, end)
             yield Named(role, lower[max(start - _BEFORE, 0) : start], lower[end] if end < len(lower) else "")
-        start = max(stop, start + 1)
+        start = stop
 
 
 def same_role(a: str, b: str) -> bool:

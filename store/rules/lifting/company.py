@@ -6,8 +6,7 @@ from itertools import islice
 
 from store.rules import role_words as known
 from store.rules.correcting import domain_of
-from store.rules.lifting.text import Text, lowered
-from store.rules.outreach.phrases import IN_SENDER
+from store.rules.lifting.text import Text, is_agency, lines_with, lowered
 
 _LABELS = (
     *("client", "company", "employer", "end client", "hiring company", "firma", "unternehmen", "société"),
@@ -84,7 +83,7 @@ def company_in(text: Text, firm: str, mandate: str) -> str:
             if name.casefold() != firm.casefold() and not theirs and not _is_of(name, text):
                 return name
     domain = domain_of(text.sender)
-    if mandate == "in-house" and domain and not IN_SENDER.search(domain):
+    if mandate == "in-house" and domain and not is_agency(domain):
         name = domain.split(".")[-2].replace("-", " ") if "." in domain else domain
         return name.title()[:_LONGEST]
     kind = _KIND.search(text.body) if text.has(_KINDS) else None
@@ -108,8 +107,8 @@ def _behind_job(words: str, jobs: frozenset[str]) -> str:
 
 def _on_a_line(words: str, in_firms: frozenset[str]) -> str:
     """Return the first line that is the name of a firm by one of some words."""
-    for line in words.split("\n"):
-        if any(word in line.lower() for word in in_firms) and (found := _FIRM_LINE.match(line)):
+    for line in lines_with(words, in_firms):
+        if found := _FIRM_LINE.match(line):
             return _clean(found[1])
     return ""
 
@@ -123,7 +122,7 @@ def _is_their_own(name: str, text: Text) -> bool:
     """Tell whether a name is that of an agency, or stands in the sender's own domain."""
     plain = re.sub(r"\W", "", name).casefold()
     domain = re.sub(r"\W", "", domain_of(text.sender).rpartition(".")[0])
-    return IN_SENDER.search(name.casefold()) is not None or (len(plain) > 3 and plain in domain)
+    return is_agency(name.casefold()) or (len(plain) > 3 and plain in domain)
 
 
 def _clean(name: str) -> str:

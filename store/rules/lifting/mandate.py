@@ -3,13 +3,13 @@
 import re
 from collections.abc import Container
 
-from store.rules.lifting.text import Text
-from store.rules.outreach.phrases import IN_SENDER
+from store.rules.lifting.text import Text, is_agency
 from store.rules.scam import FREE_MAIL
 
 _HEAD = re.compile(r"(?:^|[,|] ?)(?:co-?)?(?:founder|cto|ceo)\b")
 """Behind a name."""
 _HEADS = frozenset({"founder", "cofounder", "cto", "ceo"})
+_WE_ARE = frozenset({"we're", "are"})
 _SIGNED_LINES = 3
 _LONGEST_SIGNED = 60
 
@@ -25,8 +25,7 @@ def mandate_in(text: Text, said: Container[str]) -> str:
     domain = text.sender.email.rpartition("@")[2]
     if _hires_itself(text, said, domain):
         return "" if domain in FREE_MAIL else "in-house"
-    agency = bool(domain) and IN_SENDER.search(domain) is not None
-    return "contingent" if (agency or "shops" in said) and domain not in FREE_MAIL else ""
+    return "contingent" if (is_agency(domain) or "shops" in said) and domain not in FREE_MAIL else ""
 
 
 def _hires_itself(text: Text, said: Container[str], domain: str) -> bool:
@@ -37,7 +36,7 @@ def _hires_itself(text: Text, said: Container[str], domain: str) -> bool:
         return True
     if not domain or "hires" not in said:
         return False
-    return IN_SENDER.search(domain) is None and IN_SENDER.search(text.signature.lower()) is None
+    return not is_agency(domain) and not is_agency(text.signature.lower())
 
 
 def _is_signed_by_head(text: Text) -> bool:
@@ -49,7 +48,7 @@ def _is_signed_by_head(text: Text) -> bool:
 
 def _counts_people(text: Text) -> bool:
     """Tell whether a text says how many people we are."""
-    if "people" not in text.vocabulary:
+    if "people" not in text.vocabulary or not text.has(_WE_ARE):
         return False
     at = text.words.index("people")
     return text.words[at - 1].isdigit() and text.words[at - 2] in ("we're", "are")

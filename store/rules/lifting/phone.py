@@ -18,6 +18,11 @@ _NOT_THEIRS = re.compile(
     r"|\byour (?:number|phone|cell|mobile)\b[^\n.!?]{0,20}$",
     re.IGNORECASE,
 )
+_OTHERS = (
+    *("pin", "pass", " id", "dial", "tap", "access", "req", "order", "invoice", "ref", "toll", "einwahl", "iban"),
+    *("fax", "you"),
+)
+"""One of these stands in each of them."""
 _LABELLED = re.compile(
     r"\b(?:t|tel|telefon|telephone|téléphone|ph|phone|m|mob|mobile|mobil|handy|c|cell|d|direct|desk|office|o|w|p"
     r"|call|ring|text|whatsapp|number|reach|reached)\b[^\n\d]{0,16}$",
@@ -49,7 +54,7 @@ def phone_in(text: Text) -> str:
         for start, end in islice(_numbers_in(words), _NUMBERS):
             written = " ".join(words[start:end].split())
             before = words[max(start - _BEFORE, 0) : start]
-            if _may_be(written, before) and not _NOT_THEIRS.search(before):
+            if _may_be(written, before) and not _is_of_others(before):
                 return _e164(written, _region(written, text))
     return ""
 
@@ -65,12 +70,18 @@ def _numbers_in(words: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _is_of_others(before: str) -> bool:
+    """Tell whether what stands before a number says that it is nobody's, or the reader's own."""
+    lower = before.lower()
+    return any(word in lower for word in _OTHERS) and _NOT_THEIRS.search(before) is not None
+
+
 def _may_be(written: str, before: str) -> bool:
     """Tell whether digits are a phone number by their form, or else by the word before them."""
     if not _FEWEST <= sum(map(str.isdigit, written)) <= _MOST or _DATE.search(written):
         return False
     if written.startswith(("+", "(+", "0", "(")) or _US.match(written):
-        return _LABELLED.search(before) is not None or not written.isdigit() or written.startswith("0")
+        return not written.isdigit() or written.startswith("0") or _LABELLED.search(before) is not None
     return _LABELLED.search(before) is not None and not _AMOUNTS.match(written)
 
 

@@ -34,8 +34,9 @@ _STATES = (
 )
 _STATE = re.compile(rf", (?:{_STATES})\b")
 _BEFORE_STATE = re.compile(r"(?:^|(?<=\W))[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
-_IN = re.compile(r"\b(?:in|aus|in der Nähe von|à|en)\s$")
+_IN = frozenset({"in", "aus", "à", "en"})
 _REACH = 60
+_SHORT = 6
 _PLACES = 20
 """Places of a text that are looked at."""
 _LONGEST = 60
@@ -70,20 +71,26 @@ def _in_state(words: str) -> str:
     return ""
 
 
-def _first_city(words: str, cities: list[str], behind: re.Pattern[str] | None = None) -> str:
+def _first_city(words: str, cities: list[str], behind: Container[str] = ()) -> str:
     """Return the one of some cities that a text names first, behind a word where one is asked for."""
     first = min(filter(None, (_place(words, city, behind) for city in cities)), default=None)
     return first[1] if first else ""
 
 
-def _place(words: str, city: str, behind: re.Pattern[str] | None) -> tuple[int, str] | None:
+def _place(words: str, city: str, behind: Container[str]) -> tuple[int, str] | None:
     """Return where a text first names a city, and the city."""
     for start in _places(words, city):
         end = start + len(city)
         whole = not (words[start - 1 : start].isalnum() or words[end : end + 1].isalnum())
-        if whole and (behind is None or behind.search(words[max(start - _REACH, 0) : start])):
+        if whole and (not behind or _word_before(words, start) in behind):
             return start, city
     return None
+
+
+def _word_before(words: str, start: int) -> str:
+    """Return the short word before a place in a text."""
+    near = words[max(start - _SHORT, 0) : start]
+    return near.rsplit(maxsplit=1)[-1].lstrip("(,").lower() if near[-1:].isspace() and near.strip() else ""
 
 
 def _places(words: str, city: str) -> Iterator[int]:

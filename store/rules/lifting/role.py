@@ -3,7 +3,7 @@
 import re
 
 from store.rules import role_words as known
-from store.rules.lifting.text import Text
+from store.rules.lifting.text import Text, lines_with
 from store.rules.role import Named, role_in, roles_in
 
 _LABELS = ("job title", "title", "role", "position", "job role", "stelle", "poste", "puesto")
@@ -74,9 +74,7 @@ def _without_trailer(words: str) -> str:
 def _offered_in(body: str, heads: tuple[str, ...]) -> str:
     """Return the role that a sentence offers most clearly, of several as clear the first."""
     best, most, left = "", 0, _SENTENCES
-    for line in body.split("\n"):
-        if not _holds(line, heads):
-            continue
+    for line in lines_with(body, heads):
         for sentence in _SENTENCE.split(line)[:left]:
             if not _holds(sentence, heads):
                 continue

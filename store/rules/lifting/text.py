@@ -1,9 +1,12 @@
 """The text of a message as the lifters look at it."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.records.message import Contact, Message
+from store.rules.outreach.phrases import IN_SENDER
 from store.rules.outreach.signals import BUMP, LOOKED_AT, words_in
 
 _LABEL = re.compile(
@@ -57,6 +60,25 @@ def lowered(text: str) -> str:
     """Return a text in lower case with every character at its place."""
     lower = text.lower()
     return lower if len(lower) == len(text) else text
+
+
+def lines_with(text: str, words: Iterable[str]) -> list[str]:
+    """Return the lines that hold one of some lower-cased words, in their order."""
+    lower, spans = lowered(text), set()
+    for word in words:
+        at = lower.find(word)
+        while at >= 0:
+            end = lower.find("\n", at)
+            end = len(lower) if end < 0 else end
+            spans.add((lower.rfind("\n", 0, at) + 1, end))
+            at = lower.find(word, end)
+    return [text[start:end] for start, end in sorted(spans)]
+
+
+@lru_cache(maxsize=1_024)
+def is_agency(name: str) -> bool:
+    """Tell whether a domain, or a name in lower case, is one that recruiters call themselves by."""
+    return IN_SENDER.search(name) is not None
 
 
 def _labels(body: str) -> dict[str, str]:
