@@ -1,7 +1,7 @@
 """Where the work is, and whether it is remote, hybrid or on site; both are kept apart."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Sequence
 from itertools import islice
 from typing import Literal
 
@@ -34,9 +34,9 @@ _STATES = (
 )
 _STATE = re.compile(rf", (?:{_STATES})\b")
 _BEFORE_STATE = re.compile(r"(?:^|(?<=\W))[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
-_IN = frozenset({"in", "aus", "à", "en"})
+_IN = tuple(f"{mark}{word}{blank}" for mark in " \n(" for word in ("in", "In", "aus", "à", "en") for blank in " \n")
+_SHORT = 5
 _REACH = 60
-_SHORT = 6
 _PLACES = 20
 """Places of a text that are looked at."""
 _LONGEST = 60
@@ -48,9 +48,9 @@ def place_in(text: Text) -> str:
         return labelled.rstrip(" .,;")[:_LONGEST]
     cities = [city for word in _FIRST_WORDS & text.vocabulary for city in _BY_FIRST_WORD[word]]
     for words in (text.subject, text.body):
-        if found := _in_state(words) or _first_city(words, cities, _IN):
+        if found := _in_state(words) or (cities and _first_city(words, cities, _IN)):
             return found
-    return _first_city(text.subject, cities)
+    return _first_city(text.subject, cities) if cities else ""
 
 
 def mode_in(said: Container[str]) -> Mode:
@@ -71,32 +71,21 @@ def _in_state(words: str) -> str:
     return ""
 
 
-def _first_city(words: str, cities: list[str], behind: Container[str] = ()) -> str:
-    """Return the one of some cities that a text names first, behind a word where one is asked for."""
-    first = min(filter(None, (_place(words, city, behind) for city in cities)), default=None)
-    return first[1] if first else ""
+def _first_city(words: str, cities: Sequence[str], before: tuple[str, ...] = ()) -> str:
+    """Return the one of some cities that a text names first, behind one of some words where they are given."""
+    found = [(at, city) for city in cities if (at := _place(words, city, before)) >= 0]
+    return min(found)[1] if found else ""
 
 
-def _place(words: str, city: str, behind: Container[str]) -> tuple[int, str] | None:
-    """Return where a text first names a city, and the city."""
-    for start in _places(words, city):
-        end = start + len(city)
-        whole = not (words[start - 1 : start].isalnum() or words[end : end + 1].isalnum())
-        if whole and (not behind or _word_before(words, start) in behind):
-            return start, city
-    return None
-
-
-def _word_before(words: str, start: int) -> str:
-    """Return the short word before a place in a text."""
-    near = words[max(start - _SHORT, 0) : start]
-    return near.rsplit(maxsplit=1)[-1].lstrip("(,").lower() if near[-1:].isspace() and near.strip() else ""
-
-
-def _places(words: str, city: str) -> Iterator[int]:
+def _place(words: str, city: str, before: tuple[str, ...]) -> int:
+    """Return where a text first names a city, -1 for nowhere."""
     start = words.find(city)
     for _ in range(_PLACES):
         if start < 0:
-            return
-        yield start
-        start = words.find(city, start + len(city))
+            break
+        end = start + len(city)
+        if not before or f" {words[max(start - _SHORT, 0) : start]}".endswith(before):
+            if not (words[start - 1 : start].isalnum() or words[end : end + 1].isalnum()):
+                return start
+        start = words.find(city, end)
+    return -1

@@ -31,6 +31,7 @@ _CALLED = known.words("job opening opportunity position requirement role stelle 
 _SIMPLE = known.HEADS | known.OFFICES
 _HEADS = _SIMPLE | {f"{head}s" for head in _SIMPLE}
 """Words that each role has one of, unless it is written as one word with its domain."""
+_COMPOUNDED = tuple(part for part in known.COMPOUNDED if not part.endswith("in"))
 _HEADING = 80
 """Characters of a first line that may be a title."""
 _FEWEST_WORDS = 2
@@ -57,7 +58,7 @@ def role_of(text: Text) -> str:
 def _heads_in(text: Text) -> tuple[str, ...]:
     """Return the words of a text that a role may end with, or be called by."""
     heads = _HEADS & text.vocabulary
-    compounds = [part for part in known.COMPOUNDED if part in text.body or part in text.subject]
+    compounds = [part for part in _COMPOUNDED if part in text.body or part in text.subject]
     return (*heads, *compounds)
 
 
