@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from store.rules import role_words as known
@@ -54,6 +55,7 @@ _TAIL, _HEAD = 400, 600
 _NAMES = 40
 """Names of a text that are looked at."""
 _LONGEST = 60
+_SHORT = 3
 
 
 def firm_in(text: Text) -> str:
@@ -120,9 +122,16 @@ def _names_in(words: str) -> Iterator[str]:
 
 def _is_their_own(name: str, text: Text) -> bool:
     """Tell whether a name is that of an agency, or stands in the sender's own domain."""
-    plain = re.sub(r"\W", "", name).casefold()
-    domain = re.sub(r"\W", "", domain_of(text.sender).rpartition(".")[0])
-    return is_agency(name.casefold()) or (len(plain) > 3 and plain in domain)
+    if is_agency(name.casefold()):
+        return True
+    plain = _letters(name)
+    return len(plain) > _SHORT and plain in _letters(domain_of(text.sender).rpartition(".")[0])
+
+
+@lru_cache(maxsize=1_024)
+def _letters(name: str) -> str:
+    """Return a name's letters and digits, in lower case."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _clean(name: str) -> str:

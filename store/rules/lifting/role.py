@@ -3,15 +3,19 @@
 import re
 
 from store.rules import role_words as known
-from store.rules.lifting.text import Text, lines_with
+from store.rules.lifting.text import Text, lines_with, lowered
 from store.rules.role import Named, role_in, roles_in
 
 _LABELS = ("job title", "title", "role", "position", "job role", "stelle", "poste", "puesto")
 _TRAILER = re.compile(r"\s*[\[(](?:m/?w/?[dx]|m/v/x|f/?m/?[dx]|all genders|w/?m/?d|h/?f)[^\])]{0,20}[\])]", re.IGNORECASE)  # fmt: skip
-_SENTENCE = re.compile(r"[!?;:]|(?<!\b[SsJj]r)\.\s|\band (?=(?:your?|we|i|our)\b)|\b(?:who|whom|that|which)\b")
-"""Where a sentence, or what it says of one thing, ends."""
+_SENTENCE = re.compile(
+    r"[!?;:.atw](?:(?<=[!?;:])|(?<=\.)(?<!\b[SsJj]r\.)\s|(?<=\ba)nd (?=(?:your?|we|i|our)\b)"
+    r"|(?<=\bt)hat\b|(?<=\bw)h(?:o|om|ich)\b)"
+)
+"""Where a sentence, or what it says of one thing, ends; it begins with what is quickly found."""
 _SELF = re.compile(
-    r"\b(?:i am|i'm|i’m|my name is|ich bin|je suis|soy|(?:i|we) (?:run|lead|head))\b", re.IGNORECASE
+    r"[imjsw](?<!\w[imjsw])(?:(?<=i)(?: am|'m|’m|ch bin)|(?<=m)y name is|(?<=j)e suis|(?<=s)oy"
+    r"|(?:(?<=i)|(?<=w)e) (?:run|lead|head))\b"
 )
 _NOT_OF_SELF = re.compile(
     r"\b(?:calling|hiring|looking|recruiting|searching|seeking|trying|working|writing|reaching|got|have|need"
@@ -32,6 +36,7 @@ _SIMPLE = known.HEADS | known.OFFICES
 _HEADS = _SIMPLE | {f"{head}s" for head in _SIMPLE}
 """Words that each role has one of, unless it is written as one word with its domain."""
 _COMPOUNDED = tuple(part for part in known.COMPOUNDED if not part.endswith("in"))
+_GERMAN = known.words("bei d der die für gesucht ich im m sie und w wir")
 _HEADING = 80
 """Characters of a first line that may be a title."""
 _FEWEST_WORDS = 2
@@ -58,8 +63,9 @@ def role_of(text: Text) -> str:
 def _heads_in(text: Text) -> tuple[str, ...]:
     """Return the words of a text that a role may end with, or be called by."""
     heads = _HEADS & text.vocabulary
-    compounds = [part for part in _COMPOUNDED if part in text.body or part in text.subject]
-    return (*heads, *compounds)
+    if not text.has(_GERMAN):
+        return tuple(heads)
+    return (*heads, *(part for part in _COMPOUNDED if part in text.body.lower() or part in text.subject.lower()))
 
 
 def _holds(words: str, heads: tuple[str, ...]) -> bool:
@@ -99,7 +105,7 @@ def _score(named: Named) -> int:
 
 def _without_self(sentence: str) -> str:
     """Return a sentence without what its sender says of themselves."""
-    found = _SELF.search(sentence)
+    found = _SELF.search(lowered(sentence))
     if found is None:
         return sentence
     stop = _NOT_OF_SELF.search(sentence, found.end(), found.end() + _OF_SELF)

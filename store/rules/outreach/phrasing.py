@@ -29,7 +29,7 @@ _MARGIN: Final = (END,) * 12
 _SENTENCES: Final = (("\n\n", " . "), ("?", " ? "), (". ", " . "))
 _BETWEEN: Final = '\n,;:|-/()[]"*@!'
 """What parts words, besides spaces."""
-_BLANK: Final = str.maketrans(dict.fromkeys(_BETWEEN, " "))
+_BLANK: Final = bytes.maketrans(_BETWEEN.encode(), b" " * len(_BETWEEN))
 _TYPED: Final = (
     *(("’", "'"), ("‘", "'"), ("´", "'"), ("–", " "), ("—", " . "), ("“", " "), ("„", " "), ("”", " ")),
     *(("¿", " "), ("¡", " "), ("£", "$"), ("€", "$"), ("₹", "$"), ("\u202f", " "), ("\u00a0", " ")),
@@ -159,7 +159,7 @@ def words_of(text: str) -> list[str]:
     for old, new in _SENTENCES:
         text = text.replace(old, new)
     if text.isascii():
-        text = text.translate(_BLANK)
+        text = text.encode().translate(_BLANK).decode()
     else:
         for old, new in _TYPED:
             text = text.replace(old, new)
