@@ -83,7 +83,8 @@ def _is_compound(word: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _is_known(word: str) -> bool:
     """Tell whether a role may hold a word."""
-    return word in known.LEVELS or word in known.OFFICES or _is_domain(word) or _is_head(word)
+    titles = known.LEVELS | known.OFFICES | known.LEADING
+    return word in titles or _is_domain(word) or _is_head(word)
 
 
 def _run(lower: list[str], start: int) -> int:
@@ -99,6 +100,8 @@ def _run(lower: list[str], start: int) -> int:
 
 
 def _joins(before: str, word: str, after: str) -> bool:
+    if word in ("de", "des", "du"):
+        return before in known.LEADING and _is_domain(after)
     if word == "of":
         return before in known.OFFICES and _is_domain(after)
     return word in ("and", "&", "/") and _is_domain(before) and (_is_domain(after) or _is_head(after))
@@ -107,6 +110,8 @@ def _joins(before: str, word: str, after: str) -> bool:
 def _end(lower: list[str], start: int, stop: int) -> int:
     """Return where the role in a run ends: after an office's domain or the last head; `start` for none."""
     run = lower[start:stop]
+    if run[0] in known.LEADING and len(run) > 1 and _is_domain(run[-1] if run[-1] not in known.LEVELS else run[1]):
+        return stop
     if "of" in run or not known.PRESIDENTS.isdisjoint(run):
         return stop if len(run) > 1 and _is_domain(run[-1]) else start
     for end in range(stop, start, -1):

@@ -6,7 +6,7 @@ most texts lack most of them, and thousands of mails are read in a second.
 """
 
 from store.records.message import Lifted, Message
-from store.rules.lifting.company import company_in, firm_in
+from store.rules.lifting.company import company_in, firm_in, hiring_itself
 from store.rules.lifting.mandate import mandate_in
 from store.rules.lifting.pay import pay_in
 from store.rules.lifting.phone import phone_in
@@ -22,11 +22,10 @@ def lift(message: Message) -> Lifted:
     """Return what a message says of role, companies, place, pay, phone and mandate."""
     text = Text.of(message)
     said = said_in(text.words)
-    firm = firm_in(text)
-    mandate = mandate_in(text, said)
+    firm, company, mandate = _parties(text, said)
     return Lifted(
         role=role_of(text),
-        company=company_in(text, firm, mandate),
+        company=company,
         firm=firm,
         location=place_in(text),
         mode=mode_in(said),
@@ -34,3 +33,16 @@ def lift(message: Message) -> Lifted:
         phone=phone_in(text),
         mandate=mandate,
     )
+
+
+def _parties(text: Text, said: set[str]) -> tuple[str, str, str]:
+    """Return the firm of the sender, the company that hires, and the mandate between them.
+
+    Who hires for the own company has no firm beside it.
+    """
+    firm, mandate = firm_in(text), mandate_in(text, said)
+    if not mandate and (own := hiring_itself(text)):
+        return "", own, "in-house"
+    if mandate == "in-house":
+        return "", company_in(text, "", mandate), mandate
+    return firm, company_in(text, firm, mandate), mandate

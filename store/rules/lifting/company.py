@@ -7,6 +7,7 @@ from itertools import islice
 
 from store.rules import role_words as known
 from store.rules.correcting import domain_of
+from store.rules.lifting.place import CITIES
 from store.rules.lifting.text import Text, is_agency, lines_with, lowered
 
 _LABELS = (
@@ -14,13 +15,20 @@ _LABELS = (
     "empresa",
 )
 _WORD = r"[A-Z][\w&'’-]*(?:\.\w[\w&'’-]*)*"
-_MORE = rf"(?: (?:{_WORD}|&|of(?= [A-Z]))){{0,3}}"
+_MORE = rf"(?: (?:(?!I\b){_WORD}|&|of(?= [A-Z]))){{0,3}}"
 _NAME = rf"({_WORD}{_MORE})"
 _AT = re.compile(
     r"[A-Z](?:(?<=\sat\s[A-Z])|(?<=\swith\s[A-Z])|(?<=\sjoin\s[A-Z])|(?<=\sfor\s[A-Z])|(?<=\sbei\s[A-Z])"
     rf"|(?<=\schez\s[A-Z]))[\w&'’-]*(?:\.\w[\w&'’-]*)*{_MORE}"
 )
 """A name behind a word that a company stands behind; it begins with what is quickly found."""
+_INTRODUCED = re.compile(
+    r"\b(?:(?i:this is|its|it['’]s|my name is|my name['’]s|here is|hier ist)(?: (?!(?:from|with|at)\b)[\w.'’-]+){1,3}"
+    r"|(?i:I['’]m|I am|calling|ringing|writing)|[A-Z]\w+(?: [A-Z][\w.]*)?(?= from [\w&.'’ -]{2,40} here\b))"
+    rf" (?:from|with|at|of|von) {_NAME}"
+)
+"""How people say over the phone, and in texts, who they are and of which firm."""
+_FROM = frozenset({"from", "with", "at", "von"})
 _KIND = re.compile(
     r"\b(?:an? |einem? |une? )((?:Series [A-F]|seed-stage|seed|stealth|well-funded|listed)"
     r"(?: [\w-]+){0,2}? (?:startup|start-up|company|fund|fintech|scale-up|firm|maker))\b",
@@ -44,17 +52,27 @@ _IN_FIRMS = known.words("""
     personalberatung placement
 """)
 _NO_NAME = known.words("""
-    a an april august berlin cdi confidential dear december director engineer february friday gem greenhouse
-    head hearing hello hi i interim it january java july june kubernetes lead linkedin london march may me
-    monday more my new november october our paris principal python remote saturday senior september series
-    staff stealth sunday that the their this thursday tuesday undisclosed us vp we wednesday you your
+    a an april august c2c cctc cdi confidential corp-to-corp ctc cv dear december director ectc engineer feb
+    february fri friday gem greenhouse h1b head hearing hello hi i i'm i’m interim ir35 it jan january july
+    june lead linkedin march may me mon monday more my new nov november oct october opt our principal q1 q2
+    q3 q4 rtr sat saturday senior sep september series staff stealth sun sunday that the their they this thu
+    thursday tue tuesday undisclosed us usa uk eu vp w2 we wed wednesday you your
 """)
 """Words that begin no name."""
 _TAIL, _HEAD = 400, 600
 """Characters of a text in which senders say whom they work for."""
+_OF_READER = re.compile(
+    r"\b(?:your (?:[\w-]+ ){1,3}|you(?:['’](?:ve|re|d)| have| had| are| were| did)? (?:[\w-]+ ){0,4})"
+    r"(?:at|with|for|leaving) $|\bleaving $|\b(?:message|call) is for $",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(r"\b(?:role|position|opening|opportunity|job|vacancy|join|hiring)\b", re.IGNORECASE)
+_NEAR = 50
+"""Characters before a name that tell whether it is where the reader works."""
 _NAMES = 40
 """Names of a text that are looked at."""
 _LONGEST = 60
+_EDGES = " .,;'’-"
 _SHORT = 3
 
 
@@ -62,15 +80,18 @@ def firm_in(text: Text) -> str:
     """Return the firm that the sender works for, where their signature or first sentence says so."""
     if text.sender.firm:
         return ""
+    head = text.body[:_HEAD]
+    if text.has(_FROM) and (named := _introduced(head, text)):
+        return named
     jobs = _JOBS & text.vocabulary
     in_firms = _IN_FIRMS & text.vocabulary
-    for words in (f"{text.body[-_TAIL:]}\n{text.signature}", text.body[:_HEAD]):
-        if jobs and (found := _behind_job(words, jobs)):
-            return _clean(found)
-        if named := next((each for each in _names_in(words) if _is_their_own(each, text)), ""):
+    for words in (f"{text.body[-_TAIL:]}\n{text.signature}", head):
+        if jobs and (named := _behind_job(words, jobs, text)):
             return named
-        if in_firms and (name := _on_a_line(words, in_firms)) and name.casefold() != text.sender.name.casefold():
-            return name
+        if named := next((each for each in _names_in(words, text) if _is_their_own(each, text)), ""):
+            return named
+        if in_firms and (named := _on_a_line(words, in_firms)) and named.casefold() != text.sender.name.casefold():
+            return named
     return ""
 
 
@@ -80,7 +101,7 @@ def company_in(text: Text, firm: str, mandate: str) -> str:
     if labelled and labelled.split()[0].casefold() not in _NO_NAME:
         return labelled.rstrip(" .,;")[:_LONGEST]
     for words in (text.subject, text.body):
-        for name in _names_in(words):
+        for name in _names_in(words, text):
             theirs = mandate != "in-house" and _is_their_own(name, text)
             if name.casefold() != firm.casefold() and not theirs and not _is_of(name, text):
                 return name
@@ -92,7 +113,23 @@ def company_in(text: Text, firm: str, mandate: str) -> str:
     return f"undisclosed ({kind[1].strip()})"[:_LONGEST] if kind else ""
 
 
-def _behind_job(words: str, jobs: frozenset[str]) -> str:
+def hiring_itself(text: Text) -> str:
+    """Return the sender's own company where a subject offers a role there, an empty text elsewhere."""
+    for name in _names_in(text.subject, text):
+        if not is_agency(name.casefold()) and _is_their_own(name, text):
+            return name
+    return ""
+
+
+def _introduced(words: str, text: Text) -> str:
+    """Return the firm of which somebody says to be."""
+    for found in islice(_INTRODUCED.finditer(words), _NAMES):
+        if name := _clean(found[1], text):
+            return name
+    return ""
+
+
+def _behind_job(words: str, jobs: frozenset[str], text: Text) -> str:
     """Return the name behind the first of some jobs that has one."""
     lower = lowered(words)
     found: list[tuple[int, str]] = []
@@ -100,8 +137,8 @@ def _behind_job(words: str, jobs: frozenset[str]) -> str:
         start = lower.find(job)
         while start >= 0:
             behind = None if lower[start - 1 : start].isalnum() else _BEHIND_JOB.match(words, start + len(job))
-            if behind is not None:
-                found.append((start, behind[1]))
+            if behind is not None and (name := _clean(behind[1], text)):
+                found.append((start, name))
                 break
             start = lower.find(job, start + len(job))
     return min(found, default=(0, ""))[1]
@@ -111,13 +148,22 @@ def _on_a_line(words: str, in_firms: frozenset[str]) -> str:
     """Return the first line that is the name of a firm by one of some words."""
     for line in lines_with(words, in_firms):
         if found := _FIRM_LINE.match(line):
-            return _clean(found[1])
+            return found[1].strip(_EDGES)[:_LONGEST]
     return ""
 
 
-def _names_in(words: str) -> Iterator[str]:
+def _names_in(words: str, text: Text) -> Iterator[str]:
     """Yield the names behind `at`, `with`, `for`."""
-    yield from filter(None, (_clean(found[0]) for found in islice(_AT.finditer(words), _NAMES)))
+    for found in islice(_AT.finditer(words), _NAMES):
+        name = _clean(found[0], text)
+        if name and not _is_of_reader(words[max(found.start() - _NEAR, 0) : found.start()]):
+            yield name
+
+
+def _is_of_reader(before: str) -> bool:
+    """Tell whether the words before a name say that the reader works, or worked, there."""
+    found = _OF_READER.search(before)
+    return found is not None and _OFFERED.search(found[0]) is None
 
 
 def _is_their_own(name: str, text: Text) -> bool:
@@ -134,10 +180,17 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
 
 
-def _clean(name: str) -> str:
-    name = name.strip(" .,;'’-")
-    first = name.split(" ")[0].casefold() if name else ""
-    return "" if not name or first in _NO_NAME or first.isdigit() else name[:_LONGEST]
+def _clean(name: str, text: Text) -> str:
+    """Return a name without what stands around it, an empty text where it is none of a firm."""
+    name = name.strip(_EDGES)
+    words = name.casefold().split(" ")
+    if not name or words[0] in _NO_NAME or words[0].isdigit():
+        return ""
+    if name.casefold() in CITIES or known.DOMAINS.issuperset(words) or words[-1] in known.HEADS:
+        return ""
+    if text.is_reader(words):
+        return ""
+    return name[:_LONGEST]
 
 
 def _is_of(name: str, text: Text) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container
 from store.rules.lifting.text import Text, is_agency
 from store.rules.scam import FREE_MAIL
 
-_HEAD = re.compile(r"(?:^|[,|] ?)(?:co-?)?(?:founder|cto|ceo)\b")
+_HEAD = re.compile(r"(?:^|[,|(] ?)(?:co-?)?(?:founder|cto|ceo)\b")
 """Behind a name."""
 _HEADS = frozenset({"founder", "cofounder", "cto", "ceo"})
 _WE_ARE = frozenset({"we're", "are"})

@@ -13,7 +13,7 @@ _LABELS = (
     *("rate", "ctc", "package", "budget", "gehalt", "jahresgehalt", "salaire", "rémunération", "salario", "salaris"),
 )  # fmt: skip
 _FIGURE = r"(?:\d{1,3}(?:[.,'’ ]\d{3}){1,3}(?!\d)|\d{1,7}(?!\d))(?:[.,]\d{1,2}(?!\d))?(?:\s?(?:k|m|tsd\.?|t(?=\s?€)|lpa|lakhs?)(?![^\W_]))?"
-_CURRENCY = r"(?:[A-Z]{0,2}[$£€₹]|(?:USD|GBP|EUR|CHF|INR|CAD|AUD)(?![^\W_])|[$£€₹](?:USD|CAD|AUD)?)"
+_CURRENCY = r"(?:[A-Z]{0,2}[$£€₹]|(?:USD|GBP|EUR(?:os?)?|CHF|INR|CAD|AUD)(?![^\W_])|[$£€₹](?:USD|CAD|AUD)?)"
 _PER = (
     r"(?:\s?(?:/\s?|(?:per|an?|pro|par|al|por|im)\s)(?:hr|hour|h|std|stunde|heure|uur|hora|day|d|tag|jour|dag|día"
     r"|week|wk|woche|semaine|month|mo|monat|mois|maand|mes|annum|year|yr|jahr|an|jaar|año)(?![^\W_])"
@@ -21,7 +21,7 @@ _PER = (
 )
 _STATED = re.compile(
     rf"{_FIGURE}(?:\s?{_CURRENCY})?{_PER}(?:\s(?:on )?(?:W2|C2C|1099))?"
-    rf"(?:\s?(?:-|–|—|to|or|bis(?: zu)?|and|und|à|a|et|hasta|tot)\s?(?:{_CURRENCY}\s?){{0,2}}{_FIGURE}(?:\s?{_CURRENCY})?{_PER})?"
+    rf"(?:\s?(?:-|–|—|to|or|bis(?: zu)?|and|und|à|a|y|et|hasta|tot)\s?(?:{_CURRENCY}\s?){{0,2}}{_FIGURE}(?:\s?{_CURRENCY})?{_PER})?"
     r"(?:\slpa\b)?",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _NUMBER = re.compile(
 """It begins with what is quickly found."""
 _SURE = re.compile(rf"{_CURRENCY}|lpa|lakh|/\s?\w|\b(?:per|pro|par|an|al)\s\w|p\.?[dah]\b", re.IGNORECASE)
 """What only pay has, where it is no other money."""
-_THOUSANDS = re.compile(r"\d\s?(?:-|–|—|to|bis)\s?\d+(?:[.,]\d)?\s?k\b|up to \d+\s?k\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d\s?(?:-|–|—|to|bis)\s?\d+(?:[.,]\d)?\s?k\b|(?:up to|bis|hasta|jusqu['’]?à) \d+\s?k\b", re.IGNORECASE)
 _MILLIONS = re.compile(r"\dm\b|\d\s?million", re.IGNORECASE)
 _OF_PAY = re.compile(
     r"\b(?:salary|salaries|base|comp|compensation|pay|pays|paying|paid|rate|ote|gross|brutto|brut|gehalt\w*|band"

@@ -13,18 +13,32 @@ _LABELS = (
     "lugar",
 )
 _CITIES = (
-    "Amsterdam|Atlanta|Austin|Bangalore|Barcelona|Bengaluru|Berlin|Birmingham|Boston|Bratislava|Bristol"
-    "|Brussels|Bucharest|Budapest|Cambridge|Chennai|Chicago|Cologne|Copenhagen|Dallas|Delhi|Denver|Dublin"
-    "|Düsseldorf|Edinburgh|Frankfurt|Geneva|Glasgow|Gurgaon|Hamburg|Helsinki|Houston|Hyderabad|Köln|Kraków"
-    "|Leeds|Lisbon|Liverpool|London|Los Angeles|Lyon|Madrid|Manchester|Melbourne|Miami|Milan|Montreal"
-    "|Mumbai|Munich|München|Nantes|New York|NYC|Noida|Oakland|Oslo|Oxford|Palo Alto|Paris|Philadelphia"
-    "|Phoenix|Portland|Porto|Prague|Pune|Raleigh|Rome|San Diego|San Francisco|San Jose|Seattle|Singapore"
-    "|Stockholm|Stuttgart|Sydney|Tallinn|Tel Aviv|Tokyo|Toronto|Toulouse|Vancouver|Vienna|Warsaw"
-    "|Washington|Wien|Zurich|Zürich"
+    "Aarhus|Aberdeen|Abu Dhabi|Amsterdam|Ann Arbor|Antwerp|Antwerpen|Athens|Atlanta|Auckland|Austin|Bangalore"
+    "|Barcelona|Basel|Belfast|Bengaluru|Berlin|Bern|Bilbao|Birmingham|Bologna|Bonn|Bordeaux|Boston|Boulder"
+    "|Bratislava|Bremen|Brighton|Brisbane|Bristol|Brno|Brooklyn|Brussels|Bruxelles|Bucharest|Budapest|Calgary"
+    "|Cambridge|Canberra|Cape Town|Cardiff|Chennai|Chicago|Cincinnati|Cleveland|Cologne|Columbus"
+    "|Copenhagen|Coventry|Dallas|Delhi|Den Haag|Denver|Detroit|Dortmund|Dresden|Dubai|Dublin"
+    "|Düsseldorf|Edinburgh|Eindhoven|Exeter|Frankfurt|Freiburg|Galway|Gdańsk|Geneva|Genève|Genf|Gent"
+    "|Ghent|Glasgow|Göteborg|Gothenburg|Graz|Grenoble|Groningen|Gurgaon|Gurugram|Hamburg|Hannover|Heidelberg"
+    "|Helsinki|Hong Kong|Houston|Hyderabad|Innsbruck|Istanbul|Jersey City|Johannesburg|Karlsruhe|Katowice"
+    "|Kolkata|København|Köln|Kraków|Krakow|Lausanne|Leeds|Leicester|Leipzig|Leuven|Lille|Linz|Lisboa|Lisbon"
+    "|Liverpool|Ljubljana|London|Los Angeles|Luxembourg|Luzern|Lyon|Madrid|Malmö|Manchester|Mannheim"
+    "|Marseille|Melbourne|Mexico City|Miami|Milan|Milano|Milton Keynes|Milwaukee|Minneapolis|Montpellier"
+    "|Montreal|Montréal|Mountain View|Mumbai|Munich|München|Nantes|Nashville|New York|Newcastle|Noida|Norwich"
+    "|Nottingham|Nuremberg|Nürnberg|NYC|Oakland|Osaka|Oslo|Ottawa|Oxford|Palo Alto|Paris|Perth|Philadelphia"
+    "|Phoenix|Pittsburgh|Plymouth|Portland|Porto|Potsdam|Poznań|Prague|Pune|Raleigh|Rennes|Riga|Rome|Rotterdam"
+    "|Salt Lake City|Salzburg|San Antonio|San Diego|San Francisco|San Jose|San Mateo|Santa Monica|São Paulo"
+    "|Seattle|Sevilla|Seville|Sheffield|Singapore|Southampton|Stockholm|Strasbourg|Stuttgart|Sunnyvale"
+    "|Sydney|Tallinn|Tampa|Tel Aviv|Tokyo|Toronto|Torino|Toulouse|Tucson|Turin|Utrecht|Valencia|Vancouver"
+    "|Vienna|Vilnius|Warsaw|Warszawa|Washington|Wellington|Wien|Winterthur|Wrocław|Zagreb|Zug|Zurich"
+    "|Zürich"
 ).split("|")
+_WORDS_TOO = ("Bath", "Charlotte", "Cork", "Derby", "Essen", "Hull", "Nice", "Reading", "Sofia", "York")
+"""Names and words too: cities only behind `in`."""
 CITIES = frozenset(city.lower() for city in _CITIES)
+"""In lower case."""
 _BY_FIRST_WORD: dict[str, tuple[str, ...]] = {}
-for _city in _CITIES:
+for _city in (*_CITIES, *_WORDS_TOO):
     _first = _city.split()[0].lower()
     _BY_FIRST_WORD[_first] = (*_BY_FIRST_WORD.get(_first, ()), _city)
 _FIRST_WORDS = frozenset(_BY_FIRST_WORD)
@@ -34,6 +48,8 @@ _STATES = (
 )
 _STATE = re.compile(rf", (?:{_STATES})\b")
 _BEFORE_STATE = re.compile(r"(?:^|(?<=\W))[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
+_OF_A_FIRM = re.compile(r"\b(?:at|with|by)(?: [A-Z]\S*)+")
+"""Firms are called after cities."""
 _IN = tuple(f"{mark}{word}{blank}" for mark in " \n(" for word in ("in", "In", "aus", "à", "en") for blank in " \n")
 _SHORT = 5
 _REACH = 60
@@ -50,12 +66,13 @@ def place_in(text: Text) -> str:
     for words in (text.subject, text.body):
         if found := _in_state(words) or (cities and _first_city(words, cities, _IN)):
             return found
-    return _first_city(text.subject, cities) if cities else ""
+    alone = [city for city in cities if city not in _WORDS_TOO]
+    return _first_city(_OF_A_FIRM.sub("", text.subject), alone) if alone else ""
 
 
 def mode_in(said: Container[str]) -> Mode:
     """Return how much of the work is done in an office."""
-    if "hybrid" in said:
+    if "days" in said or "part-remote" in said or ("hybrid" in said and "not-hybrid" not in said):
         return "hybrid"
     if "remote" in said and "not-remote" not in said:
         return "remote"

@@ -29,10 +29,10 @@ _SEEKING = known.words("""
     seeking seek suche suchen sucht wants zoek zoekt busca buscamos vacancy
 """)
 _OFFERING = known.words("""
-    a an another as de des ein eine einen first for new our son the their un une für voor
+    a an another as de des ein eine einen first for its new next son the their un une für voor
 """)
 _CALLED = known.words("job opening opportunity position requirement role stelle vacancy")
-_SIMPLE = known.HEADS | known.OFFICES
+_SIMPLE = known.HEADS | known.OFFICES | known.LEADING
 _HEADS = _SIMPLE | {f"{head}s" for head in _SIMPLE}
 """Words that each role has one of, unless it is written as one word with its domain."""
 _COMPOUNDED = tuple(part for part in known.COMPOUNDED if not part.endswith("in"))

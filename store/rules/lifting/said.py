@@ -8,6 +8,7 @@ from typing import Final
 from store.rules.outreach.phrasing import Phrases
 
 _UP_TO_FOUR: Final = "1|2|3|4|one|two|three|four|zwei|drei|vier|deux|trois|quatre|dos|tres|twee|drie|due|tre"
+_PART_OF_IT: Final = "20|30|40|50|60|70|80|90"
 _DAYS: Final = "day|days|tag|tage|tagen|jour|jours|día|días|dag|dagen"
 _WE_ARE: Final = ("we're", "we are")
 _HEAD: Final = "founder|founders|cofounder|cto|ceo"
@@ -24,10 +25,10 @@ _SAID: Final[dict[str, tuple[str, ...]]] = {
     "exclusive": (
         *("sole agency", "exclusive|exclusively *4 agency|search|role|basis", "exclusive|exclusively *3 with us"),
         "exclusively represent|representing|handle|handling|partner|partnered|partnering|work|working",
-        "exklusiv *4 auftrag",
+        *("exklusiv *4 auftrag", "exklusiv *9 beauftragt"),
     ),
     "client": (
-        *("my|our client|clients", "a|the|our direct client|clients", "rtr", "right to represent", "c2c"),
+        *("my|our client|clients", "a|the|our direct client|clients", "rtr", "right to represent", "c2c", "kundenauftrag"),
         *("working with a|an *6 who|that|who's|that's|who're", "für einen kunden|mandanten|auftraggeber"),
         "mein|meine|meinen|meinem|meines|meiner|unser|unsere|unseren|unserem|unseres|unserer"
         " kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers",
@@ -41,7 +42,8 @@ _SAID: Final[dict[str, tuple[str, ...]]] = {
         *("talent acquisition", "join us", "no recruiters involved", "recruiter with|at *2 hospital"),
         *(f"i'm|am {_HEAD}", f"i'm|am the|a|an {_HEAD}", "i'm|am co founder", "i'm|am the|a|an co founder"),
         *("i'm|am one of the founders", "i'm|am the|a hiring manager", "i'm hiring a|an|my|our"),
-        "i run|lead|head|manage *4 engineering|team|group",
+        *("i run|lead|head|manage *4 engineering|team|group|department", "people team at|of"),
+        *("lead|run talent|people at", "head of talent|people at"),
     ),
     "trade": (
         "i run|lead|head|manage *3 recruiting|recruitment|recruiters|talent|search|practice|staffing|sourcing",
@@ -52,14 +54,22 @@ _SAID: Final[dict[str, tuple[str, ...]]] = {
         for now in ("", "now|currently|actively ")
         for hires in ("hiring|building", "looking for")
     ),
-    "hybrid": (
-        "hybrid|hybride|hybrider|hybrides|hybriden|híbrido",
-        f"{_UP_TO_FOUR} {_DAYS} week|woche|semaine|semana|office|in|onsite|büro",
+    "hybrid": ("hybrid|hybride|hybrider|hybrides|hybriden|híbrido",),
+    "days": (
+        f"{_UP_TO_FOUR} {_DAYS} office|in|onsite|büro",
         f"{_UP_TO_FOUR} {_DAYS} on site",
         f"{_UP_TO_FOUR} {_DAYS} a|per|pro|par|por|in|the *1 week|woche|semaine|semana|office|onsite|büro",
     ),
+    "part-remote": (
+        f"{_PART_OF_IT} % home|homeoffice|remote|télétravail",
+        f"{_PART_OF_IT.replace('|', '%|')}% home|homeoffice|remote|télétravail",
+    ),
+    "not-hybrid": ("hybrid cloud|clouds|mobile|app|apps|vehicle|vehicles|powertrain|search|infrastructure",),
     "remote": ("remote|remotely|télétravail|teletrabajo", "home office", "homeoffice", "work from anywhere"),
-    "not-remote": ("not|no|isn't|not|kein|keine *1 remote",),
+    "not-remote": (
+        "not|no|isn't|kein|keine *1 remote",
+        "remote access|sensing|monitoring|desktop|control|support",
+    ),
     "on-site": (
         *("onsite|presencial", "on site", "in office", "office based", "vor ort", "sur site"),
     ),

@@ -12,6 +12,10 @@ from store.rules.outreach.signals import BUMP, LOOKED_AT, words_in
 _LABEL = re.compile(
     r"[^\w\n]{0,6}([A-Za-zÀ-ž][A-Za-zÀ-ž /]{1,30}?)[ \t]*(?::|[ \t][-–][ \t])[ \t]*(\S[^\n]{0,160})$"
 )
+_GREETED = re.compile(
+    r"\s*(?i:hi|hello|hey|dear|hallo|guten tag|bonjour|hola|olá|ciao|good (?:morning|afternoon|evening))"
+    r"(?: (?i:mr|mrs|ms|herr|frau|there)\.?)? ([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)"
+)
 _PARTS_LABEL = (":", " - ", " – ")
 _LONGEST_LABELLED = 220
 _SUBJECT, _SIGNATURE = 300, 1_000
@@ -25,6 +29,7 @@ class Text(NamedTuple):
     """The new part, and what it quotes where it only bumps that."""
     signature: str
     sender: Contact
+    recipients: tuple[Contact, ...]
     words: list[str]
     """What `words_of` makes of all of it."""
     vocabulary: frozenset[str]
@@ -40,7 +45,7 @@ class Text(NamedTuple):
             body = f"{body}\n{message.quoted[: LOOKED_AT // 2]}"
         subject, signature = message.subject[:_SUBJECT], message.signature[:_SIGNATURE]
         words = words_in(message)
-        return cls(subject, body, signature, message.sender, words, frozenset(words), _labels(body))
+        return cls(subject, body, signature, message.sender, message.recipients, words, frozenset(words), _labels(body))
 
     def has(self, words: frozenset[str]) -> bool:
         """Tell whether one of these words stands in it."""
@@ -49,6 +54,14 @@ class Text(NamedTuple):
     def labelled(self, *names: str) -> str:
         """Return what stands behind the first of these labels that there is."""
         return next((self.labels[name] for name in names if name in self.labels), "") if self.labels else ""
+
+    def is_reader(self, words: Iterable[str]) -> bool:
+        """Tell whether folded words are the name of whom the message is for."""
+        greeted = _GREETED.match(self.body)
+        names = {word for each in self.recipients for word in each.name.casefold().split()}
+        if greeted:
+            names.update(greeted[1].casefold().split())
+        return names.issuperset(words) or bool(greeted and not names.isdisjoint(words))
 
     @property
     def whole(self) -> str:
