@@ -16,18 +16,24 @@ _LABELS = (
 )
 _WORD = r"[A-Z][\w&'’-]*(?:\.\w[\w&'’-]*)*"
 _MORE = rf"(?: (?:(?!I\b){_WORD}|&|of(?= [A-Z]))){{0,3}}"
+_REST = rf"[\w&'’-]*(?:\.\w[\w&'’-]*)*{_MORE}"
 _NAME = rf"({_WORD}{_MORE})"
 _AT = re.compile(
     r"[A-Z](?:(?<=\sat\s[A-Z])|(?<=\swith\s[A-Z])|(?<=\sjoin\s[A-Z])|(?<=\sfor\s[A-Z])|(?<=\sbei\s[A-Z])"
-    rf"|(?<=\schez\s[A-Z]))[\w&'’-]*(?:\.\w[\w&'’-]*)*{_MORE}"
+    rf"|(?<=\schez\s[A-Z])){_REST}"
 )
 """A name behind a word that a company stands behind; it begins with what is quickly found."""
+_FROM_NAME = re.compile(
+    r"[A-Z](?:(?<=\sfrom\s[A-Z])|(?<=\swith\s[A-Z])|(?<=\sat\s[A-Z])|(?<=\sof\s[A-Z])|(?<=\svon\s[A-Z]))"
+    rf"{_REST}"
+)
 _INTRODUCED = re.compile(
     r"\b(?:(?i:this is|its|it['’]s|my name is|my name['’]s|here is|hier ist)(?: (?!(?:from|with|at)\b)[\w.'’-]+){1,3}"
-    r"|(?i:I['’]m|I am|calling|ringing|writing)|[A-Z]\w+(?: [A-Z][\w.]*)?(?= from [\w&.'’ -]{2,40} here\b))"
-    rf" (?:from|with|at|of|von) {_NAME}"
+    r"|(?i:I['’]m|I am|calling|ringing|writing)) \w+\s$"
 )
+_HERE = re.compile(r"(?:^|\W)[A-Z]\w+(?: [A-Z][\w.]*)? from\s$")
 """How people say over the phone, and in texts, who they are and of which firm."""
+_HERE_SAID = " here"
 _FROM = frozenset({"from", "with", "at", "von"})
 _KIND = re.compile(
     r"\b(?:an? |einem? |une? )((?:Series [A-F]|seed-stage|seed|stealth|well-funded|listed)"
@@ -123,8 +129,11 @@ def hiring_itself(text: Text) -> str:
 
 def _introduced(words: str, text: Text) -> str:
     """Return the firm of which somebody says to be."""
-    for found in islice(_INTRODUCED.finditer(words), _NAMES):
-        if name := _clean(found[1], text):
+    for found in islice(_FROM_NAME.finditer(words), _NAMES):
+        start, end = found.span()
+        before = words[max(start - _NEAR, 0) : start]
+        here = words[end : end + len(_HERE_SAID)] == _HERE_SAID and _HERE.search(before)
+        if (here or _INTRODUCED.search(before)) and (name := _clean(found[0], text)):
             return name
     return ""
 
