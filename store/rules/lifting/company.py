@@ -197,7 +197,7 @@ def _clean(name: str, text: Text) -> str:
         return ""
     if name.casefold() in CITIES or known.DOMAINS.issuperset(words) or words[-1] in known.HEADS:
         return ""
-    if text.is_reader(words):
+    if words[0] in text.reader:
         return ""
     return name[:_LONGEST]
 

@@ -10,6 +10,8 @@ _HEAD = re.compile(r"(?:^|[,|(] ?)(?:co-?)?(?:founder|cto|ceo)\b")
 """Behind a name."""
 _HEADS = frozenset({"founder", "cofounder", "cto", "ceo"})
 _WE_ARE = frozenset({"we're", "are"})
+_END = 200
+"""Characters at the end of a text in which its last lines stand."""
 _SIGNED_LINES = 3
 _LONGEST_SIGNED = 60
 
@@ -41,9 +43,11 @@ def _hires_itself(text: Text, said: Container[str], domain: str) -> bool:
 
 def _is_signed_by_head(text: Text) -> bool:
     """Tell whether a founder, or who is at the head of a company, signed."""
-    lines = f"{text.body}\n{text.signature}".rstrip().rsplit("\n", _SIGNED_LINES)[-_SIGNED_LINES:]
-    signed = [*lines, *text.signature.split("\n")]
-    return any(_HEAD.search(line.lower()) for line in signed if len(line) <= _LONGEST_SIGNED)
+    end = f"{text.body[-_END:]}\n{text.signature}".lower().rstrip()
+    if not any(head in end for head in _HEADS):
+        return False
+    lines = end.split("\n")[-_SIGNED_LINES - text.signature.count("\n") :]
+    return any(_HEAD.search(line) for line in lines if len(line) <= _LONGEST_SIGNED)
 
 
 def _counts_people(text: Text) -> bool:

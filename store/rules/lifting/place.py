@@ -63,10 +63,11 @@ def place_in(text: Text) -> str:
     if labelled := text.labelled(*_LABELS):
         return labelled.rstrip(" .,;")[:_LONGEST]
     cities = [city for word in _FIRST_WORDS & text.vocabulary for city in _BY_FIRST_WORD[word]]
-    for words in (text.subject, text.body):
-        if found := _in_state(words) or (cities and _first_city(words, cities, _IN)):
+    in_subject = [city for city in cities if city in text.subject]
+    for words, named in ((text.subject, in_subject), (text.body, cities)):
+        if found := _in_state(words) or _first_city(words, named, _IN):
             return found
-    alone = [city for city in cities if city not in _WORDS_TOO]
+    alone = [city for city in in_subject if city not in _WORDS_TOO]
     return _first_city(_OF_A_FIRM.sub("", text.subject), alone) if alone else ""
 
 
@@ -90,6 +91,8 @@ def _in_state(words: str) -> str:
 
 def _first_city(words: str, cities: Sequence[str], before: tuple[str, ...] = ()) -> str:
     """Return the one of some cities that a text names first, behind one of some words where they are given."""
+    if not cities:
+        return ""
     found = [(at, city) for city in cities if (at := _place(words, city, before)) >= 0]
     return min(found)[1] if found else ""
 

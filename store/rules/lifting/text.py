@@ -29,7 +29,8 @@ class Text(NamedTuple):
     """The new part, and what it quotes where it only bumps that."""
     signature: str
     sender: Contact
-    recipients: tuple[Contact, ...]
+    reader: frozenset[str]
+    """The names, folded, of whom the message is for: recipients, and who is greeted."""
     words: list[str]
     """What `words_of` makes of all of it."""
     vocabulary: frozenset[str]
@@ -45,7 +46,16 @@ class Text(NamedTuple):
             body = f"{body}\n{message.quoted[: LOOKED_AT // 2]}"
         subject, signature = message.subject[:_SUBJECT], message.signature[:_SIGNATURE]
         words = words_in(message)
-        return cls(subject, body, signature, message.sender, message.recipients, words, frozenset(words), _labels(body))
+        return cls(
+            subject,
+            body,
+            signature,
+            message.sender,
+            _reader(message.recipients, body),
+            words,
+            frozenset(words),
+            _labels(body),
+        )
 
     def has(self, words: frozenset[str]) -> bool:
         """Tell whether one of these words stands in it."""
@@ -55,18 +65,16 @@ class Text(NamedTuple):
         """Return what stands behind the first of these labels that there is."""
         return next((self.labels[name] for name in names if name in self.labels), "") if self.labels else ""
 
-    def is_reader(self, words: Iterable[str]) -> bool:
-        """Tell whether folded words are the name of whom the message is for."""
-        greeted = _GREETED.match(self.body)
-        names = {word for each in self.recipients for word in each.name.casefold().split()}
-        if greeted:
-            names.update(greeted[1].casefold().split())
-        return names.issuperset(words) or bool(greeted and not names.isdisjoint(words))
-
     @property
     def whole(self) -> str:
         """Subject, body and signature."""
         return f"{self.subject}\n{self.body}\n{self.signature}"
+
+
+def _reader(recipients: Iterable[Contact], body: str) -> frozenset[str]:
+    names = " ".join(each.name for each in recipients)
+    greeted = _GREETED.match(body)
+    return frozenset(f"{names} {greeted[1] if greeted else ''}".casefold().split())
 
 
 def lowered(text: str) -> str:

@@ -26,7 +26,7 @@ _LONGEST: Final = 1_200
 """Words of a text that are looked at: however odd a text is, it costs no more."""
 _MARGIN: Final = (END,) * 12
 """Before the first word, so that no phrase reaches further to the left than there are words."""
-_SENTENCES: Final = (("\n\n", " . "), ("?", " ? "), (". ", " . "))
+_SENTENCES: Final = (("?", " ? "), (". ", " . "))
 _BETWEEN: Final = '\n,;:|-/()[]"*@!'
 """What parts words, besides spaces."""
 _BLANK: Final = bytes.maketrans(_BETWEEN.encode(), b" " * len(_BETWEEN))
@@ -155,7 +155,7 @@ def words_of(text: str) -> list[str]:
     is not to be changed: who judges a message and who lifts its fields ask for it one behind the other.
     """
     text = text.lower() + " "
-    text = text.replace(".\n", ". ")
+    text = " . ".join(text.replace(".\n", ". ").split("\n\n"))
     for old, new in _SENTENCES:
         text = text.replace(old, new)
     if text.isascii():
