@@ -110,7 +110,11 @@ def _joins(before: str, word: str, after: str) -> bool:
 def _end(lower: list[str], start: int, stop: int) -> int:
     """Return where the role in a run ends: after an office's domain or the last head; `start` for none."""
     run = lower[start:stop]
-    if run[0] in known.LEADING and len(run) > 1 and _is_domain(run[-1] if run[-1] not in known.LEVELS else run[1]):
+    if (
+        run[0] in known.LEADING
+        and len(run) > 1
+        and _is_domain(run[-1] if run[-1] not in known.LEVELS else run[1])
+    ):
         return stop
     if "of" in run or not known.PRESIDENTS.isdisjoint(run):
         return stop if len(run) > 1 and _is_domain(run[-1]) else start

@@ -45,9 +45,7 @@ _JOBS = known.words("""
     principal manager personalberater personalberaterin
 """)
 """What people who recruit are, each followed by their firm."""
-_BEHIND_JOB = re.compile(
-    rf"\b[^\n|,@]{{0,40}}?(?:\s(?:at|with|bei|chez|At|With)\s|[|,@]|\s[-–]\s)\s*{_NAME}"
-)
+_BEHIND_JOB = re.compile(rf"\b[^\n|,@]{{0,40}}?(?:\s(?:at|with|bei|chez|At|With)\s|[|,@]|\s[-–]\s)\s*{_NAME}")
 _FIRM_LINE = re.compile(
     r"[ \t]*([A-Z][\w&.'’ -]{2,40}?\b(?:Search|Recruitment|Recruiting|Resourcing|Staffing|Talent"
     r"|Partners|Associates|Consulting|People|Executive"
@@ -96,7 +94,11 @@ def firm_in(text: Text) -> str:
             return named
         if named := next((each for each in _names_in(words, text) if _is_their_own(each, text)), ""):
             return named
-        if in_firms and (named := _on_a_line(words, in_firms)) and named.casefold() != text.sender.name.casefold():
+        if (
+            in_firms
+            and (named := _on_a_line(words, in_firms))
+            and named.casefold() != text.sender.name.casefold()
+        ):
             return named
     return ""
 
@@ -145,7 +147,9 @@ def _behind_job(words: str, jobs: frozenset[str], text: Text) -> str:
     for job in jobs:
         start = lower.find(job)
         while start >= 0:
-            behind = None if lower[start - 1 : start].isalnum() else _BEHIND_JOB.match(words, start + len(job))
+            behind = (
+                None if lower[start - 1 : start].isalnum() else _BEHIND_JOB.match(words, start + len(job))
+            )
             if behind is not None and (name := _clean(behind[1], text)):
                 found.append((start, name))
                 break
@@ -195,7 +199,11 @@ def _clean(name: str, text: Text) -> str:
     words = name.casefold().split(" ")
     if not name or words[0] in _NO_NAME or words[0].isdigit():
         return ""
-    if name.casefold() in CITIES or known.DOMAINS.issuperset(words) or words[-1] in known.HEADS:
+    if (
+        name.casefold() in CITIES
+        or known.DOMAINS.issuperset(words)
+        or words[-1].removesuffix("s") in known.HEADS
+    ):
         return ""
     if words[0] in text.reader:
         return ""

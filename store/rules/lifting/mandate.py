@@ -32,7 +32,7 @@ def mandate_in(text: Text, said: Container[str]) -> str:
 
 def _hires_itself(text: Text, said: Container[str], domain: str) -> bool:
     """Tell whether the sender belongs to the employer."""
-    if ("itself" in said and "trade" not in said) or _counts_people(text):
+    if "itself" in said or ("leads" in said and "trade" not in said) or _counts_people(text):
         return True
     if text.has(_HEADS) and _is_signed_by_head(text):
         return True
@@ -47,7 +47,9 @@ def _is_signed_by_head(text: Text) -> bool:
     if not any(head in end for head in _HEADS):
         return False
     lines = end.split("\n")[-_SIGNED_LINES - text.signature.count("\n") :]
-    return any(_HEAD.search(line) for line in lines if len(line) <= _LONGEST_SIGNED)
+    return any(
+        _HEAD.search(line) for line in lines if len(line) <= _LONGEST_SIGNED and ". " not in f"{line} "
+    )
 
 
 def _counts_people(text: Text) -> bool:

@@ -37,7 +37,9 @@ _NUMBER = re.compile(
 """It begins with what is quickly found."""
 _SURE = re.compile(rf"{_CURRENCY}|lpa|lakh|/\s?\w|\b(?:per|pro|par|an|al)\s\w|p\.?[dah]\b", re.IGNORECASE)
 """What only pay has, where it is no other money."""
-_THOUSANDS = re.compile(r"\d\s?(?:-|–|—|to|bis)\s?\d+(?:[.,]\d)?\s?k\b|(?:up to|bis|hasta|jusqu['’]?à) \d+\s?k\b", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"\d\s?(?:-|–|—|to|bis)\s?\d+(?:[.,]\d)?\s?k\b|(?:up to|bis|hasta|jusqu['’]?à) \d+\s?k\b", re.IGNORECASE
+)
 _MILLIONS = re.compile(r"\dm\b|\d\s?million", re.IGNORECASE)
 _OF_PAY = re.compile(
     r"\b(?:salary|salaries|base|comp|compensation|pay|pays|paying|paid|rate|ote|gross|brutto|brut|gehalt\w*|band"

@@ -19,7 +19,21 @@ _NOT_THEIRS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = (
-    *("pin", "pass", " id", "dial", "tap", "access", "req", "order", "invoice", "ref", "toll", "einwahl", "iban"),
+    *(
+        "pin",
+        "pass",
+        " id",
+        "dial",
+        "tap",
+        "access",
+        "req",
+        "order",
+        "invoice",
+        "ref",
+        "toll",
+        "einwahl",
+        "iban",
+    ),
     *("fax", "you"),
 )
 """One of these stands in each of them."""

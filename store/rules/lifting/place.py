@@ -50,7 +50,9 @@ _STATE = re.compile(rf", (?:{_STATES})\b")
 _BEFORE_STATE = re.compile(r"(?:^|(?<=\W))[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
 _OF_A_FIRM = re.compile(r"\b(?:at|with|by)(?: [A-Z]\S*)+")
 """Firms are called after cities."""
-_IN = tuple(f"{mark}{word}{blank}" for mark in " \n(" for word in ("in", "In", "aus", "à", "en") for blank in " \n")
+_IN = tuple(
+    f"{mark}{word}{blank}" for mark in " \n(" for word in ("in", "In", "aus", "à", "en") for blank in " \n"
+)
 _SHORT = 5
 _REACH = 60
 _PLACES = 20

@@ -29,8 +29,10 @@ _SEEKING = known.words("""
     seeking seek suche suchen sucht wants zoek zoekt busca buscamos vacancy
 """)
 _OFFERING = known.words("""
-    a an another as de des ein eine einen first for its new next son the their un une für voor
+    a an another as de des ein eine einen first for new next son the un une für voor
 """)
+_HELD = known.words("her his its my our their unser unsere")
+"""Before a role that somebody holds, unless it is to be filled."""
 _CALLED = known.words("job opening opportunity position requirement role stelle vacancy")
 _SIMPLE = known.HEADS | known.OFFICES | known.LEADING
 _HEADS = _SIMPLE | {f"{head}s" for head in _SIMPLE}
@@ -55,9 +57,17 @@ def role_of(text: Text) -> str:
     if found := role_in(_without_trailer(text.subject)):
         return found
     heading = text.body.partition("\n")[0]
-    if len(heading) <= _HEADING and _holds(heading, heads) and (found := role_in(_without_trailer(heading))):
+    if len(heading) <= _HEADING and _holds(heading, heads) and (found := _titled(heading)):
         return found
     return _offered_in(text.body, heads)
+
+
+def _titled(line: str) -> str:
+    """Return the first role of a line that may be a title, an empty text where it is somebody's."""
+    for named in roles_in(_without_trailer(line)):
+        if named.after in _CALLED or _HELD.isdisjoint(named.before[-1:]):
+            return named.role
+    return ""
 
 
 def _heads_in(text: Text) -> tuple[str, ...]:
@@ -65,7 +75,8 @@ def _heads_in(text: Text) -> tuple[str, ...]:
     heads = _HEADS & text.vocabulary
     if not text.has(_GERMAN):
         return tuple(heads)
-    return (*heads, *(part for part in _COMPOUNDED if part in text.body.lower() or part in text.subject.lower()))
+    lower = f"{text.subject}\n{text.body}".lower()
+    return (*heads, *(part for part in _COMPOUNDED if part in lower))
 
 
 def _holds(words: str, heads: tuple[str, ...]) -> bool:

@@ -42,9 +42,9 @@ _SAID: Final[dict[str, tuple[str, ...]]] = {
         *("talent acquisition", "join us", "no recruiters involved", "recruiter with|at *2 hospital"),
         *(f"i'm|am {_HEAD}", f"i'm|am the|a|an {_HEAD}", "i'm|am co founder", "i'm|am the|a|an co founder"),
         *("i'm|am one of the founders", "i'm|am the|a hiring manager", "i'm hiring a|an|my|our"),
-        *("i run|lead|head|manage *4 engineering|team|group|department", "people team at|of"),
-        *("lead|run talent|people at", "head of talent|people at"),
+        *("people team at|of", "lead|run talent|people at", "head of talent|people at"),
     ),
+    "leads": ("i run|lead|head|manage *4 engineering|team|group|department",),
     "trade": (
         "i run|lead|head|manage *3 recruiting|recruitment|recruiters|talent|search|practice|staffing|sourcing",
     ),
