@@ -26,18 +26,18 @@ _CURRENCIES = (
     ("USD", r"\$|\busd(?![a-z])|\bdollars?\b"),
 )
 _CURRENCY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _CURRENCIES))
-_PER: tuple[tuple[Per, str], ...] = (
-    ("hour", r"/\s*(?:hr|h|hour|std)\b|\b(?:per|an) hour\b|\bhourly\b|\b(?:pro |die )?stunde\b|\bstundensatz\b"
-     r"|\bpar heure\b|\bper uur\b|\bpor hora\b|\bp\.?h\b"),
-    ("day", r"/\s*(?:d|day|tag|jour|dag)\b|\b(?:per|a) day\b|\bdaily\b|\bday rate\b|\btagessatz\b|\b(?:pro|am) tag\b"
-     r"|\bpar jour\b|\btjm\b|\bper dag\b|\b(?:al|por) día\b|\bp\.?d\b"),
-    ("week", r"/\s*(?:wk|week)\b|\b(?:per|a) week\b|\bweekly\b|\bpro woche\b|\bpar semaine\b|\bp\.?w\b"),
-    ("month", r"/\s*(?:mo|month|monat|mois|maand|mes)\b|\b(?:per|a) month\b|\bmonthly\b|\b(?:pro|im) monat\b|\bmonatlich\b"
-     r"|\bpar mois\b|\bper maand\b|\b(?:al|por) mes\b|\bp\.?m\b"),
-    ("year", r"/\s*(?:yr|year|annum|jahr|an)\b|\b(?:per|a) (?:annum|year)\b|\bannual(?:ly)?\b|\byearly\b|\bjahresgehalt\b"
-     r"|\b(?:pro|im) jahr\b|\bpar an\b|\bper jaar\b|\bal año\b|\bp\.?a\b|lpa\b"),
-)  # fmt: skip
-_EACH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PER))
+_PER: dict[Per, str] = {
+    "hour": r"/\s*(?:hr|h|hour|std)\b|\b(?:per|an) hour\b|\bhourly\b|\b(?:pro |die )?stunde\b|\bstundensatz\b"
+    r"|\bpar heure\b|\bper uur\b|\bpor hora\b|\bp\.?h\b",
+    "day": r"/\s*(?:d|day|tag|jour|dag)\b|\b(?:per|a) day\b|\bdaily\b|\bday rate\b|\btagessatz\b"
+    r"|\b(?:pro|am) tag\b|\bpar jour\b|\btjm\b|\bper dag\b|\b(?:al|por) día\b|\bp\.?d\b",
+    "week": r"/\s*(?:wk|week)\b|\b(?:per|a) week\b|\bweekly\b|\bpro woche\b|\bpar semaine\b|\bp\.?w\b",
+    "month": r"/\s*(?:mo|month|monat|mois|maand|mes)\b|\b(?:per|a) month\b|\bmonthly\b|\b(?:pro|im) monat\b"
+    r"|\bmonatlich\b|\bpar mois\b|\bper maand\b|\b(?:al|por) mes\b|\bp\.?m\b",
+    "year": r"/\s*(?:yr|year|annum|jahr|an)\b|\b(?:per|a) (?:annum|year)\b|\bannual(?:ly)?\b|\byearly\b"
+    r"|\bjahresgehalt\b|\b(?:pro|im) jahr\b|\bpar an\b|\bper jaar\b|\bal año\b|\bp\.?a\b|lpa\b",
+}
+_EACH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PER.items()))
 _JOINED = re.compile(
     r"^[^+;\n]{0,16}?(?:[-–—]|\b(?:to|or|bis|à|a|hasta|tot)\b)[^+;\n\w]{0,2}(?:bis|zu)?[^+;\n\w]{0,2}"
     r"(?:[a-z]{0,3}[$£€₹]|usd|eur|gbp|chf|inr|cad|aud|rs\.?)?\s*$"
@@ -83,9 +83,9 @@ def parse_pay(text: str) -> Pay | None:
     found = [match for match, _ in zip(_NUMBER.finditer(folded), range(_FIGURES), strict=False)]
     for place, first in enumerate(found):
         second = found[place + 1] if place + 1 < len(found) else None
-        if second is not None and _is_range(folded, first, second):
-            if pay := _read(folded, [first, second], found[place + 2 : place + 3]):
-                return pay
+        ranged = second is not None and _is_range(folded, first, second)
+        if second and ranged and (pay := _read(folded, [first, second], found[place + 2 : place + 3])):
+            return pay
         if pay := _read(folded, [first], found[place + 1 : place + 2]):
             return pay
     return None
@@ -122,7 +122,7 @@ def _periods(text: str, behind: str) -> Iterator[Per]:
     """Yield what a figure may be paid for, the likeliest first: named behind it, named anywhere, a year."""
     for words in (behind, text):
         if named := _EACH.search(words):
-            yield next(name for name, _ in _PER if named[name])
+            yield next(name for name in _PER if named[name])
     yield "year"
 
 

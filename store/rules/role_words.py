@@ -12,10 +12,11 @@ LEVELS = words("""
 """)
 """What says how far up."""
 HEADS = words("""
-    accountant administrator analyst architect architekt architektin berater beraterin cfo cio ciso consultant
-    controller coo counsel cpo cto designer developer director développeur développeuse engineer entwickler entwicklerin ingenieur
-    ingenieurin ingénieur ingénieure lawyer lead leiter leiterin manager nurse officer pharmacist
-    programmer researcher scientist sdet solicitor specialist sre swe technician technologist
+    accountant administrator analyst architect architekt architektin berater beraterin cfo cio ciso
+    consultant controller coo counsel cpo cto designer developer director développeur développeuse engineer
+    entwickler entwicklerin ingenieur ingenieurin ingénieur ingénieure lawyer lead leiter leiterin manager
+    nurse officer pharmacist programmer researcher scientist sdet solicitor specialist sre swe technician
+    technologist
 """)
 """What a role ends with."""
 ALONE = words("""
@@ -35,22 +36,24 @@ PRESIDENTS = words("""
 OFFICES = PRESIDENTS | {"director", "head"}
 """What may be followed by `of` and a domain."""
 DOMAINS = words("""
-    .net account ai algorithm analytics android api application applications applied assurance
-    audit automation autonomy aws azure back-end backend bi build business c c# c++ chain clinical cloud
-    commercial community compiler compliance compute computer content controls core customer cyber cybersecurity data
-    database datos deep delivery deployed design developer devops digital distributed django données edge electrical
-    elixir embedded engineering enterprise entwicklung erp experience finance financial fintech firmware forward front-end
-    frontend full full-stack fullstack functional game games gcp go golang graphics growth hardware
-    haskell health identity information informatique infrastructure infrastruktur innovation integration integrations intelligence
-    internal ios iot it java javascript kafka kernel kotlin kubernetes language learning legal linux llm logiciel
-    low-level machine marketing mechanical media medical ml mlops mobile model motion net network networking nlp
-    node nursing observability operations ops oracle partner payments people perception performance php planning
-    plataforma platform platforms plattform pre-sales privacy process product production productivity program programme
-    project projects property python qa quality quant quantitative rails ranking react relations release
-    reliability rendering research risk robotics ruby rust sales salesforce sap scala science scrum
-    search security seguridad server services simulation site social sistemas software solution solutions sql stack storage
-    strategy streaming success supply support swift system systems tax team tech technical technik technique technology test
-    testing tooling tools typescript ui user ux validation verification vision voice ward web windows
+    .net account ai algorithm analytics android api application applications applied assurance audit
+    automation autonomy aws azure back-end backend bi build business c c# c++ chain clinical cloud commercial
+    community compiler compliance compute computer content controls core customer cyber cybersecurity data
+    database datos deep delivery deployed design developer devops digital distributed django données edge
+    electrical elixir embedded engineering enterprise entwicklung erp experience finance financial fintech
+    firmware forward front-end frontend full full-stack fullstack functional game games gcp go golang
+    graphics growth hardware haskell health identity information informatique infrastructure infrastruktur
+    innovation integration integrations intelligence internal ios iot it java javascript kafka kernel kotlin
+    kubernetes language learning legal linux llm logiciel low-level machine marketing mechanical media
+    medical ml mlops mobile model motion net network networking nlp node nursing observability operations ops
+    oracle partner payments people perception performance php planning plataforma platform platforms
+    plattform pre-sales privacy process product production productivity program programme project projects
+    property python qa quality quant quantitative rails ranking react relations release reliability rendering
+    research risk robotics ruby rust sales salesforce sap scala science scrum search security seguridad
+    server services simulation sistemas site social software solution solutions sql stack storage strategy
+    streaming success supply support swift system systems tax team tech technical technik technique
+    technology test testing tooling tools typescript ui user ux validation verification vision voice ward web
+    windows
 """)
 """What the work is about, and with."""
 COMPOUNDED = (

@@ -28,7 +28,8 @@ _FROM_NAME = re.compile(
     rf"{_REST}"
 )
 _INTRODUCED = re.compile(
-    r"\b(?:(?i:this is|its|it['’]s|my name is|my name['’]s|here is|hier ist)(?: (?!(?:from|with|at)\b)[\w.'’-]+){1,3}"
+    r"\b(?:(?i:this is|its|it['’]s|my name is|my name['’]s|here is|hier ist)(?: (?!(?:from|with"
+    r"|at)\b)[\w.'’-]+){1,3}"
     r"|(?i:I['’]m|I am|calling|ringing|writing)) \w+\s$"
 )
 _HERE = re.compile(r"(?:^|\W)[A-Z]\w+(?: [A-Z][\w.]*)? from\s$")

@@ -9,24 +9,31 @@ from store.rules.pay import parse_pay
 _BY_THE_DAY = ("day rate", "daily rate", "tagessatz", "tjm")
 _BY_THE_HOUR = ("hourly rate", "stundensatz")
 _LABELS = (
-    *("salary", "salary range", "base", "base salary", "compensation", "comp", "pay", "pay range", "pay rate"),
-    *("rate", "ctc", "package", "budget", "gehalt", "jahresgehalt", "salaire", "rémunération", "salario", "salaris"),
+    *("salary", "salary range", "base", "base salary", "compensation", "comp", "pay", "pay range"),
+    *("pay rate", "rate", "ctc", "package", "budget", "gehalt", "jahresgehalt", "salaire", "rémunération"),
+    *("salario", "salaris"),
 )  # fmt: skip
-_FIGURE = r"(?:\d{1,3}(?:[.,'’ ]\d{3}){1,3}(?!\d)|\d{1,7}(?!\d))(?:[.,]\d{1,2}(?!\d))?(?:\s?(?:k|m|tsd\.?|t(?=\s?€)|lpa|lakhs?)(?![^\W_]))?"
+_FIGURE = (
+    r"(?:\d{1,3}(?:[.,'’ ]\d{3}){1,3}(?!\d)|\d{1,7}(?!\d))(?:[.,]\d{1,2}(?!\d))?"
+    r"(?:\s?(?:k|m|tsd\.?|t(?=\s?€)|lpa|lakhs?)(?![^\W_]))?"
+)
 _CURRENCY = r"(?:[A-Z]{0,2}[$£€₹]|(?:USD|GBP|EUR(?:os?)?|CHF|INR|CAD|AUD)(?![^\W_])|[$£€₹](?:USD|CAD|AUD)?)"
 _PER = (
-    r"(?:\s?(?:/\s?|(?:per|an?|pro|par|al|por|im)\s)(?:hr|hour|h|std|stunde|heure|uur|hora|day|d|tag|jour|dag|día"
+    r"(?:\s?(?:/\s?|(?:per|an?|pro|par|al|por|im)\s)(?:hr|hour|h|std|stunde|heure|uur|hora|day|d|tag"
+    r"|jour|dag|día"
     r"|week|wk|woche|semaine|month|mo|monat|mois|maand|mes|annum|year|yr|jahr|an|jaar|año)(?![^\W_])"
     r"|\s?p\.?[adhmw](?![^\W_])\.?|\s(?:hourly|daily|weekly|monthly|annually|monatlich)\b)?"
 )
 _STATED = re.compile(
     rf"{_FIGURE}(?:\s?{_CURRENCY})?{_PER}(?:\s(?:on )?(?:W2|C2C|1099))?"
-    rf"(?:\s?(?:-|–|—|to|or|bis(?: zu)?|and|und|à|a|y|et|hasta|tot)\s?(?:{_CURRENCY}\s?){{0,2}}{_FIGURE}(?:\s?{_CURRENCY})?{_PER})?"
+    rf"(?:\s?(?:-|–|—|to|or|bis(?: zu)?|and|und|à|a|y|et|hasta"
+    rf"|tot)\s?(?:{_CURRENCY}\s?){{0,2}}{_FIGURE}(?:\s?{_CURRENCY})?{_PER})?"
     r"(?:\slpa\b)?",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"(?:\b(?:up ?to|max(?:imum|imal)?\.?|bis(?: zu)?|hasta|jusqu['’]?à|between|zwischen|entre|stundensatz|tagessatz"
+    r"(?:\b(?:up ?to|max(?:imum|imal)?\.?|bis(?: zu)?|hasta|jusqu['’]?à|between|zwischen|entre"
+    r"|stundensatz|tagessatz"
     rf"|tjm|day rate(?: of)?)[:\s]\s?)?(?:{_CURRENCY}\s?){{0,2}}$",
     re.IGNORECASE,
 )
@@ -42,20 +49,24 @@ _THOUSANDS = re.compile(
 )
 _MILLIONS = re.compile(r"\dm\b|\d\s?million", re.IGNORECASE)
 _OF_PAY = re.compile(
-    r"\b(?:salary|salaries|base|comp|compensation|pay|pays|paying|paid|rate|ote|gross|brutto|brut|gehalt\w*|band"
+    r"\b(?:salary|salaries|base|comp|compensation|pay|pays|paying|paid|rate|ote|gross|brutto|brut"
+    r"|gehalt\w*|band"
     r"|range|package|earn|earnings|offer\w*|fixsalär|salär|salaire|salario|salaris|ctc|tc|cash|bonus|equity"
     r"|rémunération)\b",
     re.IGNORECASE,
 )
 _OTHER_MONEY = re.compile(
     r"\b(?:raised|raise|seed|series [a-f]|funding|round|valuation|valued|arr|aum|revenue|401|referral"
-    r"|sign-?on|signing|ipo|budget of|grant|turnover|bonus(?: of)?|allowance(?: of)?|fee|order|invoice|stipend"
+    r"|sign-?on|signing|ipo|budget of|grant|turnover|bonus(?: of)?|allowance(?: of)?|fee|order|invoice"
+    r"|stipend"
     r"|relocation|worth)\b[^\n.!?,;]{0,12}$",
     re.IGNORECASE,
 )
 _OTHER_BEHIND = re.compile(
-    r"^\s?(?:mm\b|bn\b|b\b|million|billion|%|\+?\s?(?:employees|people|users|customers|engineers|hours|years|days))"
-    r"|^[^\n.!?;,]{0,16}\b(?:referral|sign-?on|signing|seed|series [a-f]|fund|funding|valuation|arr|revenue|users"
+    r"^\s?(?:mm\b|bn\b|b\b|million|billion|%|\+?\s?(?:employees|people|users|customers|engineers|hours"
+    r"|years|days))"
+    r"|^[^\n.!?;,]{0,16}\b(?:referral|sign-?on|signing|seed|series [a-f]|fund|funding|valuation|arr"
+    r"|revenue|users"
     r"|customers|raise|round|relocation|stipend|allowance)\b",
     re.IGNORECASE,
 )
@@ -100,7 +111,7 @@ def _first(words: str, *, unit: str = "", sure: bool = False) -> str:
 
 
 def _is_pay(stated: str, around: str) -> bool:
-    """Tell whether a figure is pay: by a sign of money, as a range of thousands, or by the words around it."""
+    """Tell whether a figure is pay: by a sign of money, as thousands, or by the words around it."""
     if _MILLIONS.search(stated):
         return _OF_PAY.search(around) is not None
     return any(pattern.search(stated) for pattern in (_SURE, _THOUSANDS)) or (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from store.rules import role_words as known
 from store.rules.lifting.text import Text
 
 _NUMBER = re.compile(r"[0-9](?<!\w[0-9])[0-9 ().\-/\u00a0]{7,22}[0-9](?![\w%:]|,,|\.[0-9])")
@@ -47,10 +48,9 @@ _AMOUNTS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:\s?-|$)")
 _US = re.compile(r"^\(?[2-9]\d{2}\)?[ .\-]{0,2}[2-9]\d{2}[ .\-]?\d{4}$")
 _BRITISH = re.compile(r"^\(?0[1-37]\d")
 _REGIONS = {
-    **{"at": "AT", "au": "AU", "be": "BE", "ch": "CH", "cz": "CZ", "de": "DE", "dk": "DK", "es": "ES", "fi": "FI"},
-    **{"fr": "FR", "ie": "IE", "in": "IN", "it": "IT", "nl": "NL", "no": "NO", "nz": "NZ", "pl": "PL", "pt": "PT"},
-    **{"se": "SE", "sg": "SG", "uk": "GB", "za": "ZA"},
-}  # fmt: skip
+    domain: domain.upper()
+    for domain in known.words("at au be ch cz de dk es fi fr ie in it nl no nz pl pt se sg za")
+} | {"uk": "GB"}
 """Countries by the end of a domain, where firms of one country use it."""
 _BEFORE = 40
 _FEWEST, _MOST = 9, 15

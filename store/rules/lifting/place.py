@@ -12,7 +12,7 @@ _LABELS = (
     *("location", "based in", "place", "work location", "standort", "ort", "arbeitsort", "lieu", "ubicación"),
     "lugar",
 )
-_CITIES = (
+_NAMED = (
     "Aarhus|Aberdeen|Abu Dhabi|Amsterdam|Ann Arbor|Antwerp|Antwerpen|Athens|Atlanta|Auckland|Austin|Bangalore"
     "|Barcelona|Basel|Belfast|Bengaluru|Berlin|Bern|Bilbao|Birmingham|Bologna|Bonn|Bordeaux|Boston|Boulder"
     "|Bratislava|Bremen|Brighton|Brisbane|Bristol|Brno|Brooklyn|Brussels|Bruxelles|Bucharest|Budapest|Calgary"
@@ -32,7 +32,8 @@ _CITIES = (
     "|Sydney|Tallinn|Tampa|Tel Aviv|Tokyo|Toronto|Torino|Toulouse|Tucson|Turin|Utrecht|Valencia|Vancouver"
     "|Vienna|Vilnius|Warsaw|Warszawa|Washington|Wellington|Wien|Winterthur|Wrocław|Zagreb|Zug|Zurich"
     "|Zürich"
-).split("|")
+)
+_CITIES = tuple(_NAMED.split("|"))
 _WORDS_TOO = ("Bath", "Charlotte", "Cork", "Derby", "Essen", "Hull", "Nice", "Reading", "Sofia", "York")
 """Names and words too: cities only behind `in`."""
 CITIES = frozenset(city.lower() for city in _CITIES)
@@ -92,7 +93,7 @@ def _in_state(words: str) -> str:
 
 
 def _first_city(words: str, cities: Sequence[str], before: tuple[str, ...] = ()) -> str:
-    """Return the one of some cities that a text names first, behind one of some words where they are given."""
+    """Return the one of some cities that a text names first, behind one of some words if any."""
     if not cities:
         return ""
     found = [(at, city) for city in cities if (at := _place(words, city, before)) >= 0]
@@ -106,8 +107,8 @@ def _place(words: str, city: str, before: tuple[str, ...]) -> int:
         if start < 0:
             break
         end = start + len(city)
-        if not before or f" {words[max(start - _SHORT, 0) : start]}".endswith(before):
-            if not (words[start - 1 : start].isalnum() or words[end : end + 1].isalnum()):
-                return start
+        behind = not before or f" {words[max(start - _SHORT, 0) : start]}".endswith(before)
+        if behind and not (words[start - 1 : start].isalnum() or words[end : end + 1].isalnum()):
+            return start
         start = words.find(city, end)
     return -1

@@ -7,7 +7,9 @@ from store.rules.lifting.text import Text, lines_with, lowered
 from store.rules.role import Named, role_in, roles_in
 
 _LABELS = ("job title", "title", "role", "position", "job role", "stelle", "poste", "puesto")
-_TRAILER = re.compile(r"\s*[\[(](?:m/?w/?[dx]|m/v/x|f/?m/?[dx]|all genders|w/?m/?d|h/?f)[^\])]{0,20}[\])]", re.IGNORECASE)  # fmt: skip
+_TRAILER = re.compile(
+    r"\s*[\[(](?:m/?w/?[dx]|m/v/x|f/?m/?[dx]|all genders|w/?m/?d|h/?f)[^\])]{0,20}[\])]", re.IGNORECASE
+)
 _SENTENCE = re.compile(
     r"[!?;:.atw](?:(?<=[!?;:])|(?<=\.)(?<!\b[SsJj]r\.)\s|(?<=\ba)nd (?=(?:your?|we|i|our)\b)"
     r"|(?<=\bt)hat\b|(?<=\bw)h(?:o|om|ich)\b)"

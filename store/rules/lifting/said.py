@@ -9,6 +9,7 @@ from store.rules.outreach.phrasing import Phrases
 
 _UP_TO_FOUR: Final = "1|2|3|4|one|two|three|four|zwei|drei|vier|deux|trois|quatre|dos|tres|twee|drie|due|tre"
 _PART_OF_IT: Final = "20|30|40|50|60|70|80|90"
+_OUR_IN_GERMAN: Final = "mein|meine|meinen|meinem|meines|meiner|unser|unsere|unseren|unserem|unseres|unserer"
 _DAYS: Final = "day|days|tag|tage|tagen|jour|jours|día|días|dag|dagen"
 _WE_ARE: Final = ("we're", "we are")
 _HEAD: Final = "founder|founders|cofounder|cto|ceo"
@@ -23,16 +24,18 @@ _SAID: Final[dict[str, tuple[str, ...]]] = {
         "retained services|clients|customers|data|messages",
     ),
     "exclusive": (
-        *("sole agency", "exclusive|exclusively *4 agency|search|role|basis", "exclusive|exclusively *3 with us"),
+        *("sole agency", "exclusive|exclusively *4 agency|search|role|basis"),
+        "exclusive|exclusively *3 with us",
         "exclusively represent|representing|handle|handling|partner|partnered|partnering|work|working",
         *("exklusiv *4 auftrag", "exklusiv *9 beauftragt"),
     ),
     "client": (
-        *("my|our client|clients", "a|the|our direct client|clients", "rtr", "right to represent", "c2c", "kundenauftrag"),
-        *("working with a|an *6 who|that|who's|that's|who're", "für einen kunden|mandanten|auftraggeber"),
-        "mein|meine|meinen|meinem|meines|meiner|unser|unsere|unseren|unserem|unseres|unserer"
-        " kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers",
-        *("mon|notre client", "un|l'un|d'un de mes|nos clients", "nuestro|mi cliente", "mijn|onze opdrachtgever|klant"),
+        *("my|our client|clients", "a|the|our direct client|clients", "rtr", "right to represent", "c2c"),
+        *("working with a|an *6 who|that|who's|that's|who're", "kundenauftrag"),
+        "für einen kunden|mandanten|auftraggeber",
+        f"{_OUR_IN_GERMAN} kunde|kunden|mandant|mandanten|auftraggeber|auftraggebers",
+        *("mon|notre client", "un|l'un|d'un de mes|nos clients", "nuestro|mi cliente"),
+        "mijn|onze opdrachtgever|klant",
     ),
     "shops": (
         "referral fee|bonus",
@@ -46,7 +49,8 @@ _SAID: Final[dict[str, tuple[str, ...]]] = {
     ),
     "leads": ("i run|lead|head|manage *4 engineering|team|group|department",),
     "trade": (
-        "i run|lead|head|manage *3 recruiting|recruitment|recruiters|talent|search|practice|staffing|sourcing",
+        "i run|lead|head|manage *3 recruiting|recruitment|recruiters|talent|search|practice|staffing",
+        "i run|lead|head|manage *3 sourcing",
     ),
     "hires": tuple(
         f"{are} {now}{hires}"
