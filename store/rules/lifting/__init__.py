@@ -6,7 +6,7 @@ most texts lack most of them, and thousands of mails are read in a second.
 """
 
 from store.records.message import Lifted, Message
-from store.rules.lifting.company import company_in, firm_in, hiring_itself
+from store.rules.lifting.company import company_in, firm_in, hiring_itself, names_in_subject
 from store.rules.lifting.mandate import mandate_in
 from store.rules.lifting.pay import pay_in
 from store.rules.lifting.phone import phone_in
@@ -41,8 +41,9 @@ def _parties(text: Text, said: set[str]) -> tuple[str, str, str]:
     Who hires for the own company has no firm beside it.
     """
     firm, mandate = firm_in(text), mandate_in(text, said)
-    if not mandate and (own := hiring_itself(text)):
+    named = names_in_subject(text)
+    if not mandate and (own := hiring_itself(text, named)):
         return "", own, "in-house"
     if mandate == "in-house":
-        return "", company_in(text, "", mandate), mandate
-    return firm, company_in(text, firm, mandate), mandate
+        firm = ""
+    return firm, company_in(text, named, firm, mandate), mandate

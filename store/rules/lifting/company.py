@@ -1,9 +1,9 @@
 """The recruiter's firm, and the company that hires: two fields, as they are often two firms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from store.rules import role_words as known
 from store.rules.correcting import domain_of
@@ -90,7 +90,8 @@ def firm_in(text: Text) -> str:
         return named
     jobs = _JOBS & text.vocabulary
     in_firms = _IN_FIRMS & text.vocabulary
-    for words in (f"{text.body[-_TAIL:]}\n{text.signature}", head):
+    tail = f"{text.body[-_TAIL:]}\n{text.signature}"
+    for words in (tail, head) if len(text.body) > _TAIL else (tail,):
         if jobs and (named := _behind_job(words, jobs, text)):
             return named
         if named := next((each for each in _names_in(words, text) if _is_their_own(each, text)), ""):
@@ -104,16 +105,18 @@ def firm_in(text: Text) -> str:
     return ""
 
 
-def company_in(text: Text, firm: str, mandate: str) -> str:
-    """Return the company that hires, or what it is said to be where it is not named."""
+def company_in(text: Text, in_subject: Sequence[str], firm: str, mandate: str) -> str:
+    """Return the company that hires, or what it is said to be where it is not named.
+
+    `in_subject` holds the names of the subject.
+    """
     labelled = text.labelled(*_LABELS)
     if labelled and labelled.split()[0].casefold() not in _NO_NAME:
         return labelled.rstrip(" .,;")[:_LONGEST]
-    for words in (text.subject, text.body):
-        for name in _names_in(words, text):
-            theirs = mandate != "in-house" and _is_their_own(name, text)
-            if name.casefold() != firm.casefold() and not theirs and not _is_of(name, text):
-                return name
+    for name in chain(in_subject, _names_in(text.body, text)):
+        theirs = mandate != "in-house" and _is_their_own(name, text)
+        if name.casefold() != firm.casefold() and not theirs and not _is_of(name, text):
+            return name
     domain = domain_of(text.sender)
     if mandate == "in-house" and domain and not is_agency(domain):
         name = domain.split(".")[-2].replace("-", " ") if "." in domain else domain
@@ -122,12 +125,10 @@ def company_in(text: Text, firm: str, mandate: str) -> str:
     return f"undisclosed ({kind[1].strip()})"[:_LONGEST] if kind else ""
 
 
-def hiring_itself(text: Text) -> str:
+def hiring_itself(text: Text, in_subject: Sequence[str]) -> str:
     """Return the sender's own company where a subject offers a role there, an empty text elsewhere."""
-    for name in _names_in(text.subject, text):
-        if not is_agency(name.casefold()) and _is_their_own(name, text):
-            return name
-    return ""
+    own = (name for name in in_subject if not is_agency(name.casefold()) and _is_their_own(name, text))
+    return next(own, "")
 
 
 def _introduced(words: str, text: Text) -> str:
@@ -164,6 +165,11 @@ def _on_a_line(words: str, in_firms: frozenset[str]) -> str:
         if found := _FIRM_LINE.match(line):
             return found[1].strip(_EDGES)[:_LONGEST]
     return ""
+
+
+def names_in_subject(text: Text) -> list[str]:
+    """Return the names that a subject holds behind `at` and the like."""
+    return list(_names_in(text.subject, text))
 
 
 def _names_in(words: str, text: Text) -> Iterator[str]:
