@@ -112,6 +112,8 @@ def test_the_samples(held_out: bool, least: int) -> None:
         ("I lead talent at Northgate and need a Staff Engineer.", "Hi", {"company": "Northgate", "firm": "", "mandate": "in-house"}),
         ("Your time at Oakframe makes you relevant.", "A role", {"company": ""}),
         ("You've done this before at Oakframe.", "A role", {"company": ""}),
+        ("If you are open to joining the team at Oakframe, write to me.", "A role", {"company": "Oakframe"}),
+        ("We would love to have you at Oakframe.", "A role", {"company": "Oakframe"}),
         ("Hello, this message is for Robin Vale.", "A role", {"company": ""}),
         ("Hi Robin, we met at Robin Vale's talk on Tuesday.", "A role", {"company": ""}),
         ("Share your CV with CTC and notice period, for C2C or W2, by Q3.", "A role", {"company": ""}),

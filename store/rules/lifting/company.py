@@ -28,13 +28,14 @@ _FROM_NAME = re.compile(
     rf"{_REST}"
 )
 _INTRODUCED = re.compile(
-    r"\b(?:(?i:this is|its|it['’]s|my name is|my name['’]s|here is|hier ist)(?: (?!(?:from|with"
-    r"|at)\b)[\w.'’-]+){1,3}"
+    r"\b(?:(?i:this is|its|it['’]s|my name is|my name['’]s|here is|hier ist)"
+    r"(?: (?!(?:from|with|at)\b)[\w.'’-]+){1,3}"
     r"|(?i:I['’]m|I am|calling|ringing|writing)) \w+\s$"
 )
+"""How people say over the phone, and in texts, who they are, up to the name of their firm."""
 _HERE = re.compile(r"(?:^|\W)[A-Z]\w+(?: [A-Z][\w.]*)? from\s$")
-"""How people say over the phone, and in texts, who they are and of which firm."""
 _HERE_SAID = " here"
+"""`Lewis from Penrose Tech here`."""
 _FROM = frozenset({"from", "with", "at", "von"})
 _KIND = re.compile(
     r"\b(?:an? |einem? |une? )((?:Series [A-F]|seed-stage|seed|stealth|well-funded|listed)"
@@ -67,11 +68,14 @@ _NO_NAME = known.words("""
 _TAIL, _HEAD = 400, 600
 """Characters of a text in which senders say whom they work for."""
 _OF_READER = re.compile(
-    r"\b(?:your (?:[\w-]+ ){1,3}|you(?:['’](?:ve|re|d)| have| had| are| were| did)? (?:[\w-]+ ){0,4})"
-    r"(?:at|with|for|leaving) $|\bleaving $|\b(?:message|call) is for $",
+    r"\b(?:your (?:[\w-]+ ){1,3}|you(?:['’](?:ve|re)| have| had| are| were| did) (?:[\w-]+ ){0,4})"
+    r"(?:at|with) $|\bleaving $|\b(?:message|call) is for $",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(r"\b(?:role|position|opening|opportunity|job|vacancy|join|hiring)\b", re.IGNORECASE)
+"""Before a name, where the reader works or worked there, or has it."""
+_OFFERED = re.compile(
+    r"\b(?:role|position|opening|opportunity|job|vacancy|join\w*|hiring|interest\w*|open)\b", re.IGNORECASE
+)
 _NEAR = 50
 """Characters before a name that tell whether it is where the reader works."""
 _NAMES = 40
