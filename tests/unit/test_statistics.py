@@ -14,7 +14,7 @@ from store.rules.pay import Pay, parse_pay
 from store.rules.row import Row
 from store.rules.sample import Decided, Sample
 from store.rules.statistics import sections
-from store.rules.statistics_inbound import months_up_to, stated_pay
+from store.rules.statistics_inbound import months_up_to, rates, stated_pay
 from support import NOW, ago
 from tui.charts import chart
 
@@ -197,6 +197,19 @@ def test_pay_in_the_commonest_currency() -> None:
     currency, points = stated_pay(rows)
     assert currency == "USD"
     assert [pay for _, pay, _ in points] == [100_000, 130_000]
+
+
+def test_rates_name_what_they_are_for() -> None:
+    """Whatever a rate is paid for, it is said; yearly pay is left out."""
+    stated = ["$70/hr", "£600 a day", "$2,400/wk", "€6,000 per month", "$100k"]
+    rows = tuple(a_row(id, pay=pay) for id, pay in enumerate(stated, start=1))
+    figure = rates(sample(*rows))
+    assert [line[1] for line in figure.table[1:]] == [
+        "70 USD an hour",
+        "600 GBP a day",
+        "2400 USD a week",
+        "6000 EUR a month",
+    ]
 
 
 @pytest.mark.parametrize("width", [30, 60, 100])
