@@ -9,6 +9,10 @@ Written = tuple[str, str, str, str]
 """A write by table, key, path and stamp."""
 
 
+PULL = "Pull"
+"""Title of what reading sources does, batch by batch."""
+
+
 @dataclass
 class Step:
     """One action as the user sees it: a pull of many batches is one step."""

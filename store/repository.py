@@ -1,7 +1,7 @@
 """The door: what both front ends open, read, change and close."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
@@ -11,7 +11,7 @@ from store import clock, settings
 from store.changes import Changes, Outcome
 from store.contents import Contents
 from store.errors import NotFoundError, NotPublishedError, StoreError
-from store.file import arrivals
+from store.file import arrivals, locking
 from store.file.absorb import Found
 from store.file.journal import START, Position, Record
 from store.file.lines import Lines
@@ -20,7 +20,7 @@ from store.file.published_file import PublishedFile
 from store.file.stamps import Stamp
 from store.file.state import Changes as Written
 from store.file.state import State
-from store.history import History, Step
+from store.history import PULL, History, Step
 from store.reversal import reverse, sentence_of
 from store.sync.absorbing import Absorbed, Absorber, sentences
 from store.transaction import Transaction
@@ -148,6 +148,13 @@ class Repository(Contents):
             with self._state.guard:
                 self._follow()
 
+    @contextmanager
+    def pulling(self) -> Iterator[None]:
+        """Make all transactions within one step, which nobody undoes before it has ended."""
+        shared = locking.try_lock(self._state.folder.pull_lock, shared=True)
+        with shared or nullcontext(), self.one_step():
+            yield
+
     def sync(self) -> None:
         """Return when every change is on the disk of this machine."""
         self._state.journal.sync()
@@ -181,6 +188,8 @@ class Repository(Contents):
             step = history.to_undo if kind == "undo" else history.to_redo
             if step is None:
                 raise NotFoundError(f"Nothing to {kind}.")
+            if step.title == PULL and not locking.is_free(self._state.folder.pull_lock):
+                raise StoreError("Messages are still being read.", f"Stop that, or {kind} when it has ended.")
 
             def build(stamp: Stamp, step: Step = step) -> Written:
                 nonlocal kept

@@ -47,15 +47,16 @@ class Held:
         self.release()
 
 
-def try_lock(path: Path) -> Held | None:
+def try_lock(path: Path, *, shared: bool = False) -> Held | None:
     """Take the lock of this path, or return None at once where somebody holds it.
 
-    Raises StoreError where there can be no lock. The lock is not re-entrant.
+    With `shared` others may hold it so, too. Raises StoreError where there can be no lock. Not re-entrant.
     """
+    how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
         while True:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            if not _take(descriptor):
+            if not _take(descriptor, how):
                 os.close(descriptor)
                 return None
             if _is_at(descriptor, path):
@@ -66,6 +67,14 @@ def try_lock(path: Path) -> Held | None:
             f"{path} cannot be locked: {disk.reason(error)}.",
             "Set RINGBACK_STATE to a folder on a local disk that you may write to.",
         ) from error
+
+
+def is_free(path: Path) -> bool:
+    """Tell whether nobody holds the lock of this path; raises StoreError where there can be no lock."""
+    held = try_lock(path)
+    if held is not None:
+        held.release()
+    return held is not None
 
 
 def lock(path: Path, *, wait: float = 20.0) -> Held:
@@ -87,9 +96,9 @@ def lock(path: Path, *, wait: float = 20.0) -> Held:
     return held
 
 
-def _take(descriptor: int) -> bool:
+def _take(descriptor: int, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _BUSY:
             return False

@@ -64,6 +64,11 @@ class StateFolder:
         return self.folder / "publish.lock"
 
     @property
+    def pull_lock(self) -> Path:
+        """Shared by those that read sources, so that nobody undoes what is still being read."""
+        return self.folder / "pull.lock"
+
+    @property
     def node(self) -> Path:
         """This machine's name in stamps, and what it was made for."""
         return self.folder / "node.json"

@@ -11,7 +11,7 @@ from pathlib import Path
 from store.errors import FileError
 from store.file.places import StateFolder
 
-_FORM = 1
+_FORM = 2
 """Grows when a table changes its shape; a database of another form is put aside."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
@@ -38,9 +38,10 @@ CREATE TABLE IF NOT EXISTS checkpoints (
     state TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY,
+    path BLOB PRIMARY KEY,
     size INTEGER NOT NULL,
-    modified INTEGER NOT NULL
+    modified INTEGER NOT NULL,
+    failed INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reads (
     source TEXT PRIMARY KEY,

@@ -1,14 +1,15 @@
 """What is read in one go: all that one path, or one source of the configuration, leads to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from store.intake.configured import Configured, Folder
+from store.intake.containing import contained
 from store.intake.memory import Memory
 from store.intake.read_files import Look, ReadFiles, look
 from store.intake.report import SourceReport
-from store.sources import Source, Unreadable, identify, identify_text
+from store.sources import Source, Unreadable, Wanted, identify, identify_text
 from store.sources.loose import place_of
 
 
@@ -17,7 +18,7 @@ class Job:
     """Sources that are told of as one."""
 
     name: str
-    """The source's name in the configuration, or the path."""
+    """The source's name in the configuration, or the absolute path."""
     found: list[Source | Unreadable]
     everything: bool = False
     """Whether all messages are taken as outreach."""
@@ -28,6 +29,14 @@ class Job:
     failures: list[Unreadable] = field(default_factory=list)
 
     @property
+    def failed(self) -> set[Path]:
+        """The files that could not be read: of themselves, or as reading their folder ended with an error."""
+        places = {each.place for each in self.failures}
+        return {
+            path for path in self.files if any(place_of(each) in places for each in (path, *path.parents))
+        }
+
+    @property
     def size(self) -> int:
         """Bytes to be read, as far as known."""
         return sum(each.size for each in self.found if not isinstance(each, Unreadable))
@@ -35,11 +44,12 @@ class Job:
 
 def of_path(path: Path) -> Job:
     """Return what is to be read at a path that the user named."""
-    return Job(place_of(path), _sent_first(identify(path)))
+    return Job(place_of(path.absolute()), _sources(path))
 
 
-def _sent_first(found: Iterable[Source | Unreadable]) -> list[Source | Unreadable]:
-    """Return sources in their order, sent mail before the others: it tells the user's own addresses."""
+def _sources(path: Path, wanted: Wanted | None = None) -> list[Source | Unreadable]:
+    """Return what can be read at a path, sent mail before the rest: it tells the user's own addresses."""
+    found = contained(place_of(path), identify(path, wanted))
     return sorted(found, key=lambda each: getattr(each, "kind", "") != "sent")
 
 
@@ -67,10 +77,10 @@ def _of_folder(name: str, folder: Path, files: ReadFiles, *, again: bool, everyt
 
     def is_new(path: Path) -> bool:
         found = look(path)
-        if found is None or not (again or files.is_new(path, found)):
+        if found is None or not (again or files.is_unread(path, found)):
             return False
         job.files[path] = found
         return True
 
-    job.found = _sent_first(identify(folder, is_new))
+    job.found = _sources(folder, is_new)
     return job

@@ -1,8 +1,8 @@
 """Messages that were left out because they are no outreach: kept whole on this machine, and never synced.
 
 They are kept so that nothing is lost: they can be looked at, and one that turns out to belong, as its thread
-or its sender does, is taken in without reading its source again. What was taken in stays here, hidden, for as
-long as it is in the file: undo makes it one that was left out again.
+or its sender does, is taken in without reading its source again. What was taken in, on any machine, stays
+here, hidden, for as long as it is in the file: undo makes it one that was left out again.
 """
 
 import sqlite3
@@ -21,7 +21,6 @@ _MESSAGE = msgspec.json.Decoder(Message)
 _AT_ONCE = 500
 """Values in one question; SQLite allows more, and old ones 999."""
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS taken (id INTEGER PRIMARY KEY)",
     "CREATE TABLE IF NOT EXISTS forgotten (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)",
     "CREATE TEMP VIEW shown AS SELECT * FROM left_out WHERE id NOT IN (SELECT id FROM hidden)",
@@ -45,23 +44,20 @@ class LeftOut:
     def __init__(
         self, connection: sqlite3.Connection, state_of: Callable[[int], State] | None = None
     ) -> None:
-        """Hide what was taken in and is in the file still; `state_of` tells that by a document's id."""
+        """Hide what is in the file; `state_of` tells that by a document's id."""
         self._connection = connection
         for table in _TABLES:
             connection.execute(table)
-        ids = [id for (id,) in connection.execute("SELECT id FROM taken")]
-        taken = {id: state_of(id) if state_of is not None else "there" for id in ids}
-        self._hide([id for id, state in taken.items() if state == "there"])
-        self.drop([id for id, state in taken.items() if state == "purged"])
+        if state_of is not None:
+            ids = (id for (id,) in connection.execute("SELECT id FROM left_out"))
+            states = {id: state for id in ids if (state := state_of(id))}
+            self.hide(id for id, state in states.items() if state == "there")
+            self.drop([id for id, state in states.items() if state == "purged"])
         connection.commit()
 
-    def _hide(self, ids: Sequence[int]) -> None:
+    def hide(self, ids: Iterable[int]) -> None:
+        """Hide messages that are in the file now."""
         self._connection.executemany("INSERT OR IGNORE INTO hidden VALUES (?)", [(id,) for id in ids])
-
-    def take_out(self, ids: Sequence[int]) -> None:
-        """Hide messages that were taken in, for as long as they are in the file. The caller commits."""
-        self._connection.executemany("INSERT OR IGNORE INTO taken VALUES (?)", [(id,) for id in ids])
-        self._hide(ids)
 
     def keep(self, messages: Iterable[tuple[Message, int]]) -> int:
         """Keep messages with their scores; return how many were not there before. The caller commits."""
@@ -137,20 +133,21 @@ class LeftOut:
             marks = ", ".join("?" * len(some))
             self._connection.execute(f"DELETE FROM left_out WHERE id IN ({marks})", some)
             self._connection.execute(f"DELETE FROM left_keys WHERE id IN ({marks})", some)
-            self._connection.execute(f"DELETE FROM taken WHERE id IN ({marks})", some)
 
     def forget(self, words: Collection[str], identities: Collection[str]) -> None:
-        """Let go of what somebody sent or got: `words` are their names and addresses."""
-        wanted = [word.casefold() for word in words]
+        """Let go of what somebody sent or got: `words` are their whole names and addresses."""
+        wanted = {" ".join(word.casefold().split()) for word in words}
         theirs = set(identities)
         gone = []
         everything = self._connection.execute("SELECT id, score, message FROM left_out")
         for left in map(_read, everything):
             people = (left.message.sender, *left.message.recipients)
-            named = [f"{each.name} {each.email} {each.phone} {each.profile}".casefold() for each in people]
-            if any(each.identity() in theirs for each in people) or any(
-                word in text for word in wanted for text in named
-            ):
+            named = {
+                " ".join(value.casefold().split())
+                for each in people
+                for value in (each.name, each.email, each.phone, each.profile)
+            }
+            if any(each.identity() in theirs for each in people) or not wanted.isdisjoint(named):
                 gone.append(left.id)
         if gone:
             self.drop(gone)
@@ -162,12 +159,11 @@ class LeftOut:
         return {id for (id,) in self._connection.execute("SELECT id FROM forgotten")}
 
     def clear(self) -> int:
-        """Let go of all of them; return how many they were."""
+        """Let go of all of them but what is in the file, which undo may leave out again; return how many."""
         count = self.count()
         with self._connection:
-            self._connection.execute("DELETE FROM left_out")
-            self._connection.execute("DELETE FROM left_keys")
-            self._connection.execute("DELETE FROM taken")
+            for table in ("left_keys", "left_out"):
+                self._connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM hidden)")
         self._connection.execute("VACUUM")
         return count
 

@@ -22,7 +22,8 @@ from store.repository import Repository
 class Memory(AbstractContextManager["Memory"]):
     """One open database; belongs to the thread that opened it.
 
-    Damage that shows only while it is used puts it aside, and is a FileError.
+    Damage that shows only while it is used puts it aside; that, and whatever else keeps it from being read
+    or written, is a FileError.
     """
 
     def __init__(self, state: StateFolder, documents: Documents | None = None) -> None:
@@ -33,7 +34,7 @@ class Memory(AbstractContextManager["Memory"]):
             state_of = partial(_state_of, documents) if documents is not None else None
             self.left_out = LeftOut(self._connection, state_of)
             self.originals = Originals(self._connection)
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             self._close(error)
             raise
         self.checkpoints = Checkpoints(self._connection)
@@ -56,7 +57,12 @@ class Memory(AbstractContextManager["Memory"]):
 
     def _close(self, error: BaseException | None) -> None:
         self._connection.close()
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if isinstance(error, sqlite3.OperationalError):
+            raise FileError(
+                f"{self._state.intake} cannot be read or written: {error}.",
+                "Another Ringback may be reading sources: try again. Or check its permissions, and the disk.",
+            ) from error
+        if isinstance(error, sqlite3.DatabaseError):
             put_aside(self._state)
             raise FileError(
                 f"{self._state.intake} was damaged ({error}) and is put aside.",

@@ -11,7 +11,7 @@ from store.intake.configured import Configured, configured
 from store.intake.jobs import Job
 from store.intake.knowledge import knowledge_of
 from store.intake.memory import Memory
-from store.intake.reads import reading_of
+from store.intake.reads import Failure, reading_of
 from store.intake.report import Progress, PullReport, SourceReport
 from store.intake.taking import Intake
 from store.repository import Repository
@@ -56,10 +56,10 @@ def pull(
     """
     chosen = [_named(repository, name) for name in request.names]
     report = PullReport()
-    before = len(repository.index.rows)
+    before = set(repository.index.rows)
     repository.index.warm()
     repository.hurried = False
-    with Memory.of(repository) as memory, repository.one_step():
+    with Memory.of(repository) as memory, repository.pulling():
         knowledge = knowledge_of(repository)
         intake = Intake(repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled)
         found = list(_jobs(request, chosen, memory, cancelled))
@@ -71,7 +71,7 @@ def pull(
         report.cancelled = cancelled()
         if not request.dry_run:
             _remember(found, report, repository, memory)
-    report.opportunities = 0 if request.dry_run else len(repository.index.rows) - before
+    report.opportunities = 0 if request.dry_run else len(set(repository.index.rows) - before)
     return report
 
 
@@ -137,7 +137,15 @@ def _remember(found: Sequence[Job], report: PullReport, repository: Repository, 
     repository.sync()
     for job in found:
         if job.reports or not job.found:
-            memory.reads.keep(reading_of(job.name, repository.now(), job.reports, job.failures))
+            earlier = _not_mended(job, memory)
+            memory.reads.keep(reading_of(job.name, repository.now(), job.reports, job.failures, earlier))
         if not report.cancelled:
-            memory.files.keep(job.files)
+            memory.files.keep(job.files, job.failed)
     memory.commit()
+
+
+def _not_mended(job: Job, memory: Memory) -> list[Failure]:
+    """Return the failures of the reading before in files that were not tried this time, as they stand."""
+    before = memory.reads.of(job.name)
+    found = [(each, memory.files.unchanged_file(each.place)) for each in (before.failures if before else ())]
+    return [failure for failure, path in found if path is not None and path not in job.files]

@@ -37,12 +37,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def reading_of(
-    source: str, at: int, reports: Sequence[SourceReport], failures: Sequence[Unreadable]
+    source: str,
+    at: int,
+    reports: Sequence[SourceReport],
+    failures: Sequence[Unreadable],
+    earlier: Sequence[Failure] = (),
 ) -> Reading:
-    """Sum up what came of a source."""
+    """Sum up what came of a source; `earlier` are failures that nobody has mended and that were not tried."""
     counts = {name: sum(getattr(each, name) for each in reports) for name in COUNTS}
-    told = tuple(Failure(each.place, each.reason) for each in failures[:MOST_FAILURES])
-    return Reading(source=source, at=at, failures=told, **counts)
+    counts["failed"] += len(earlier)
+    told = (*(Failure(each.place, each.reason) for each in failures), *earlier)
+    return Reading(source=source, at=at, failures=told[:MOST_FAILURES], **counts)
 
 
 class Reads:
@@ -58,6 +63,10 @@ class Reads:
                 "INSERT OR REPLACE INTO reads VALUES (?, ?)",
                 (reading.source, msgspec.json.encode(reading).decode()),
             )
+
+    def of(self, source: str) -> Reading | None:
+        """Return the newest reading of a source."""
+        return next((each for each in self.all() if each.source == source), None)
 
     def all(self) -> list[Reading]:
         """Return them, the newest first."""

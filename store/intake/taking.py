@@ -6,7 +6,9 @@ from typing import NamedTuple
 from store.clock import DAY
 from store.file.document import join_path
 from store.file.purge import PURGED
+from store.history import PULL
 from store.ids import document_id
+from store.intake.containing import contained
 from store.intake.memory import Memory
 from store.intake.report import PullReport, SourceReport
 from store.records.message import Message, message_fields
@@ -19,6 +21,8 @@ from store.transaction import Transaction
 
 BATCH = 1000
 """Messages written at once: each batch is one journal record, all of a pull are one step to undo."""
+BATCH_TEXT = 16_000_000
+"""Characters of messages that end a batch sooner, so that long ones are not held by the thousand."""
 _OWN = {"email": "addresses", "phone": "phones", "profile": "profiles"}
 """Where in the settings each kind of the user's own identities stands."""
 
@@ -50,6 +54,8 @@ class Intake:
         self._knowledge = knowledge
         self._dry_run = dry_run
         self._batch: list[Message] = []
+        self._text = 0
+        """Characters that the batch holds."""
         self._own: list[Own] = []
         self._people: list[dict[str, str]] = []
         self._originals: list[Original] = []
@@ -64,19 +70,19 @@ class Intake:
         counts = SourceReport(source.place)
         self.report.sources.append(counts)
         trusted = everything or getattr(source, "trusted", False)
-        for item in source.read(progress):
+        for item in contained(source.place, source.read(progress)):
             if isinstance(item, Message):
                 counts.read += 1
                 self._batch.append(given(item) if trusted else appraised(item))
-                if len(self._batch) >= BATCH:
+                self._text += len(item.body) + len(item.quoted)
+                if len(self._batch) >= BATCH or self._text >= BATCH_TEXT:
                     self._flush(counts)
             elif isinstance(item, Unreadable):
                 counts.failed += 1
                 self.report.failures.append(item)
             elif isinstance(item, Skipped):
                 counts.skipped += 1
-                reasons = self.report.skipped_reasons
-                reasons[item.reason] = reasons.get(item.reason, 0) + 1
+                self.report.skip(item)
             elif isinstance(item, Own):
                 self._own.append(item)
             elif isinstance(item, Original):
@@ -109,7 +115,7 @@ class Intake:
             known = network.identities(documents)
             counts.people_added += sum(network.is_new(each, known, documents) for each in people)
         else:
-            counts.people_added += self._repository.transact("Pull", write, durable=False)
+            counts.people_added += self._repository.transact(PULL, write, durable=False)
 
     def _reach(self, checkpoint: Checkpoint) -> None:
         """Remember how far a source was read, once all that came before is on the disk."""
@@ -129,8 +135,8 @@ class Intake:
         addresses = {each.email for each in own if each.email}
         self._knowledge = self._knowledge._replace(own=self._knowledge.own | addresses)
         if own and not self._dry_run:
-            self._repository.transact("Pull", lambda transaction: _learn(transaction, own), durable=False)
-        batch, self._batch = self._batch, []
+            self._repository.transact(PULL, lambda transaction: _learn(transaction, own), durable=False)
+        batch, self._batch, self._text = self._batch, [], 0
         taken: list[Message] = []
         waiting: dict[int, Waiting] = {}
         for message in batch:
@@ -177,6 +183,9 @@ class Intake:
         return [waiting.pop(id).message for id in found]
 
     def _leave_out(self, waiting: dict[int, Waiting], counts: SourceReport) -> None:
+        for id in self._memory.left_out.known(list(waiting)):
+            del waiting[id]
+            counts.known += 1
         counts.left_out += len(waiting)
         reasons = self.report.left_out_reasons
         for each in waiting.values():
@@ -222,17 +231,14 @@ class Taker:
                     dealt_with = bool(row.documents) and member.direction == "in"
                     self.kin.add(member, is_outreach=dealt_with or outcome(member) == "outreach")
 
-    def insert(self, messages: Sequence[Message], name: str = "Pull") -> list[Message]:
+    def insert(self, messages: Sequence[Message], name: str = PULL) -> list[Message]:
         """Insert messages in one transaction, marked as late where they are old; return the new ones."""
 
         def write(transaction: Transaction) -> list[Message]:
             return [message for message in messages if self._insert(transaction, message)]
 
         added = self._repository.transact(name, write, durable=False)
-        stale = self._memory.left_out.known([document_id(message.k) for message in added])
-        if stale:
-            self._memory.left_out.take_out(sorted(stale))
-            self._memory.commit()
+        self._memory.left_out.hide(document_id(message.k) for message in messages)
         return added
 
     def _insert(self, transaction: Transaction, message: Message) -> bool:
@@ -241,7 +247,7 @@ class Taker:
             fields["late"] = True
         return transaction.insert("messages", message.k, fields)[1]
 
-    def take_up(self, added: Iterable[Message], name: str = "Pull") -> int:
+    def take_up(self, added: Iterable[Message], name: str = PULL) -> int:
         """Take in what was left out before and belongs to messages that were added; return how many."""
         count = 0
         while added:

@@ -85,7 +85,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     sequence: Number = 0
     """Of versions with one uid the highest holds."""
     starts: Number = 0
-    """Milliseconds since 1970."""
+    """Milliseconds since 1970; 0 where it does not say."""
     ends: Number = 0
     all_day: bool = False
     zone: bool = True

@@ -9,11 +9,16 @@ _STATES = {"cancelled": "cancelled", "counter": "another time is proposed", "rep
 
 
 def appointment(event: Event) -> str:
-    """Return `Thu 12 Mar 2026 15:00-15:30 · place · cancelled`; a time without a zone says so."""
+    """Return `Thu 12 Mar 2026 15:00-15:30 · place · cancelled`; a time without a zone says so.
+
+    What is not said is left out; of a cancellation that may be all but that word.
+    """
     # A day, or a time without a zone, is that of wherever one is: it is shown as it was written.
     as_written = UTC if event.all_day or not event.zone else None
     begins, ends = local(event.starts, as_written), local(event.ends, as_written)
-    if event.all_day:
+    if not event.starts:
+        when = ""
+    elif event.all_day:
         when = f"{begins:%a %-d %b %Y}, all day"
     elif begins.date() == ends.date():
         until = f"-{ends:%H:%M}" if ends > begins else ""

@@ -1,7 +1,6 @@
 """Calendars (iCalendar, RFC 5545): files of their own, and invitations that come inside a mail."""
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -10,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec.structs import replace
 
 from store.records.message import Contact, Event, Message
+from store.sources.calendar_noise import Description, described
+from store.sources.calendar_parts import Calendar, Piece, component_of, pieces, zone_named
+from store.sources.dates import When, usable
 from store.sources.entries import Claimed, Entry, EntrySource
 from store.sources.source import Item, Original, Progress, Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
@@ -17,31 +19,35 @@ from store.sources.text import capped, normalise, one_line
 if TYPE_CHECKING:
     from icalendar import Component
 
-READER = 1
+READER = 2
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 _LARGEST = 16 * 1024 * 1024
 _MOST_EVENTS = 10_000
 _MOST_ATTENDEES = 100
 _LONGEST = 300
 _OTHERS = {
-    "VTODO": "task",
-    "VJOURNAL": "journal",
-    "VFREEBUSY": "free or busy",
-    "VAVAILABILITY": "availability",
+    b"VTODO": "task",
+    b"VJOURNAL": "journal",
+    b"VFREEBUSY": "free or busy",
+    b"VAVAILABILITY": "availability",
 }
 _STATES: dict[str, Literal["request", "reply", "counter"]] = {
     "REQUEST": "request",
     "REPLY": "reply",
     "COUNTER": "counter",
 }
-_NOISE = ("-::~:~::~", "________________", "Microsoft Teams Need help?", "Join Zoom Meeting")
-"""What programs write into an invitation, behind what its sender wrote."""
-_JOIN = re.compile(
-    r"https://(?:meet\.google\.com|teams\.microsoft\.com|[\w.-]{0,40}zoom\.us)/[^\s<>\"]{1,300}"
-)
-"""Where a call is joined."""
-_BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.MULTILINE | re.IGNORECASE)
-_NOT_ONE = "This is no calendar that can be read: {why}. Export it again as .ics."
+_ANSWERS = ("REPLY", "COUNTER")
+"""Methods by which somebody who was invited writes to the organizer."""
+_EXPORTS = ("", "PUBLISH")
+"""Methods of calendars that nobody sent: their DTSTAMP is often that of the export."""
+_JOINS = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL", "LOCATION")
+"""Properties that may say where the call is joined."""
+_CONTENT = ("DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION", "ORGANIZER")
+_MARKUP = re.compile(r"<(?:br|p|a|div|span|html|b|ul)\b[^>]{0,2000}>", re.IGNORECASE)
+_EARLIEST, _LATEST = 1970, 2100
+"""Years between which something can be."""
+_CUT = "The file ends in the middle of it. Export it again as .ics."
+_NOT_ONE = "This is no calendar that can be read: it has neither events nor an end. Export it again as .ics."
 
 
 def claim(entries: Sequence[Entry]) -> Claimed:
@@ -64,80 +70,57 @@ def _read(entry: Entry, progress: Progress) -> Iterator[Item]:
     if len(data) > _LARGEST:
         yield Unreadable(entry.place, "This calendar is longer than 16 MB. Export the one event.")
         return
-    try:
-        calendars = _parse(data)
-    except Exception as error:
-        yield Unreadable(entry.place, _NOT_ONE.format(why=one_line(str(error), 100).rstrip(".")))
-        return
-    count = 0
-    for calendar in calendars:
-        method = _text(calendar, "METHOD").upper()
-        for component in calendar.walk():
-            kind = str(component.name)
-            if kind in _OTHERS:
-                yield Skipped(entry.place, _OTHERS[kind])
-            elif kind == "VEVENT" and count < _MOST_EVENTS:
-                count += 1
-                yield from _event(component, method, entry, count)
-    begun = len(_BEGINS.findall(data))
-    if begun > count:
-        missing = f"{begun - count} of {begun} events are not read"
-        yield Unreadable(entry.place, f"{missing}: it is cut off, or longer than {_MOST_EVENTS:,} events.")
-    elif not count and not any(str(part.name) in _OTHERS for each in calendars for part in each.walk()):
-        yield Skipped(entry.place, "a calendar without events")
+    events = others = 0
+    for piece in pieces(data):
+        if piece.kind in _OTHERS:
+            others += 1
+            yield Skipped(entry.place, _OTHERS[piece.kind])
+        elif piece.kind == b"VEVENT":
+            events += 1
+            if events > _MOST_EVENTS:
+                yield Unreadable(entry.place, f"Only its first {_MOST_EVENTS:,} events are read.")
+                break
+            yield from _event(piece, entry, f"{entry.place}, event {events}")
+    if not events and not others:
+        whole = b"END:VCALENDAR" in data.upper()
+        yield (
+            Skipped(entry.place, "a calendar without events") if whole else Unreadable(entry.place, _NOT_ONE)
+        )
     progress(entry.size)
 
 
-def _event(component: "Component", method: str, entry: Entry, number: int) -> Iterator[Item]:
+def _event(piece: Piece, entry: Entry, place: str) -> Iterator[Item]:
+    if piece.cut:
+        yield Unreadable(place, _CUT)
+        return
     try:
-        found = _message(component, method)
+        found = _message(component_of(piece), piece.calendar)
     except Exception as error:  # the library raises anything at what is odd, and the next event may be sound
-        yield Unreadable(f"{entry.place}, event {number}", f"It cannot be read: {one_line(str(error), 100)}.")
+        yield Unreadable(place, f"It cannot be read: {one_line(str(error), 100)}.")
         return
     if found is None:
-        yield Unreadable(f"{entry.place}, event {number}", "It has no beginning, or none that exists.")
+        yield Unreadable(place, "It has no beginning, or none that exists.")
         return
     yield found
-    yield Original(found.k, entry.path, entry.member)
+    if entry.path:
+        yield Original(found.k, entry.path, entry.member)
 
 
-def invitation(data: bytes) -> Event | None:
-    """Return the event that a part of a mail is about, None where there is none."""
-    if len(data) > _LARGEST:
-        return None
-    try:
-        for calendar in _parse(data):
-            for component in calendar.walk("VEVENT"):
-                return _described(component, _text(calendar, "METHOD").upper())
-    except Exception:  # of a mail, the words are what matters
-        return None
-    return None
-
-
-def _parse(data: bytes) -> list[Any]:
-    """Return the calendars in a file; raises whatever the library raises at what is odd."""
-    from icalendar import Calendar
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells how it guesses zones; a guess is better than none
-        return list(Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True))
-
-
-def _message(component: "Component", method: str) -> Message | None:
-    event = _described(component, method)
+def _message(component: "Component", calendar: Calendar) -> Message | None:
+    event = _event_of(component, calendar)
     if event is None:
         return None
-    at = _moment(component.get("DTSTAMP")) or (event.starts, True)
-    organizer = _person(component.get("ORGANIZER"))
+    at = _sent(component, calendar) or ((event.starts, event.zone) if event.starts else None)
+    if at is None:
+        return None
+    organizer = _person(_first(component, "ORGANIZER"))
     invited = component.get("ATTENDEE") or []
     invited = invited if isinstance(invited, list) else [invited]
-    summary = one_line(_text(component, "SUMMARY"), _LONGEST)
-    description = _text(component, "DESCRIPTION")
-    words = capped(normalise(_without_noise(description))).strip()
-    if (link := _JOIN.search(description)) and link[0] not in words:
-        words = f"{words}\n\nJoin: {link[0]}".strip()
-    raw = "|".join((event.uid, _text(component, "RECURRENCE-ID"), str(event.sequence), method, event.status))
-    key = "ics:" + blake2b(f"{raw}|{at[0]}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+    people = [each for each in map(_person, invited[:_MOST_ATTENDEES]) if each != Contact()]
+    if calendar.method in _ANSWERS and len(people) == 1:
+        organizer, people = people[0], [organizer]
+    description = _words(component)
+    key = _key(component, calendar, event, at[0])
     return Message(
         k=key,
         reader=READER,
@@ -145,83 +128,143 @@ def _message(component: "Component", method: str) -> Message | None:
         at=at[0],
         at_zone=at[1],
         sender=organizer,
-        recipients=tuple(filter(lambda each: each != Contact(), map(_person, invited[:_MOST_ATTENDEES]))),
-        subject=summary,
-        body=words,
+        recipients=tuple(each for each in people if each != Contact()),
+        subject=one_line(_text(component, "SUMMARY"), _LONGEST),
+        body=description.words,
+        footer=description.noise,
         threads=(key, f"ics:{event.uid}") if event.uid else (key,),
         event=event,
     )
 
 
-def _described(component: "Component", method: str) -> Event | None:
-    """Return what an event says of itself; None where it has no beginning."""
-    beginning = _moment(component.get("DTSTART"))
+def _key(component: "Component", calendar: Calendar, event: Event, at: int) -> str:
+    """Return what tells this version of this event from all others.
+
+    The stamp is not in it where a program writes it anew into every export; there, the content is. Without
+    a UID nothing but the content tells two apart.
+    """
+    told = [
+        event.uid,
+        _received(component, "RECURRENCE-ID"),
+        str(event.sequence),
+        calendar.method,
+        event.status,
+    ]
+    if calendar.method not in _EXPORTS:
+        told.append(str(at))
+    if calendar.method in _EXPORTS or not event.uid:
+        told += [_received(component, name) for name in _CONTENT]
+    return "ics:" + blake2b("|".join(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _sent(component: "Component", calendar: Calendar) -> When | None:
+    """Return when an event was sent or written, as far as it says so."""
+    names = ("CREATED", "LAST-MODIFIED", "DTSTAMP") if calendar.method in _EXPORTS else ("DTSTAMP",)
+    return next((when for name in names if (when := _moment(component, name, calendar))), None)
+
+
+def _event_of(component: "Component", calendar: Calendar) -> Event | None:
+    """Return what an event says of itself; None where it has no beginning. A cancellation needs none."""
+    cancelled = calendar.method == "CANCEL" or _text(component, "STATUS").upper() == "CANCELLED"
+    beginning = _moment(component, "DTSTART", calendar)
     if beginning is None:
-        return None
-    ending = _moment(component.get("DTEND"))
-    if ending is None and (duration := component.get("DURATION")) is not None:
-        length = getattr(duration, "dt", timedelta())
-        ending = (beginning[0] + int(length.total_seconds() * 1000), beginning[1])
-    start = getattr(component.get("DTSTART"), "dt", None)
-    cancelled = method == "CANCEL" or _text(component, "STATUS").upper() == "CANCELLED"
+        if not cancelled or "DTSTART" in component:
+            return None
+        beginning = (0, True)
+    ending = _moment(component, "DTEND", calendar)
+    length = _value(component, "DURATION")
+    if ending is None and isinstance(length, timedelta):
+        ending = usable(beginning[0] + int(length.total_seconds() * 1000), zone=beginning[1])
+    start = _value(component, "DTSTART")
     sequence = _text(component, "SEQUENCE")
     return Event(
         uid=one_line(_text(component, "UID"), _LONGEST),
-        instance=one_line(_text(component, "RECURRENCE-ID"), _LONGEST),
+        instance=one_line(_received(component, "RECURRENCE-ID"), _LONGEST),
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
         starts=beginning[0],
-        ends=ending[0] if ending and ending[0] >= beginning[0] else beginning[0],
-        all_day=not isinstance(start, datetime),
+        ends=max(ending[0], beginning[0]) if ending else beginning[0],
+        all_day=start is not None and not isinstance(start, datetime),
         zone=beginning[1],
-        status="cancelled" if cancelled else _STATES.get(method, ""),
+        status="cancelled" if cancelled else _STATES.get(calendar.method, ""),
         location=one_line(_text(component, "LOCATION"), _LONGEST),
     )
 
 
-def _moment(value: Any) -> tuple[int, bool] | None:
-    """Return (milliseconds, whether a zone was named) of a date of the library's, None for none."""
-    found = getattr(value, "dt", None)
-    if isinstance(found, datetime):
-        zone = found.tzinfo is not None
-        found = found if zone else found.replace(tzinfo=UTC)
-    elif isinstance(found, date):
-        found, zone = datetime(found.year, found.month, found.day, tzinfo=UTC), False
-    else:
+def _moment(component: "Component", name: str, calendar: Calendar) -> When | None:
+    """Return a time and whether its zone is known; None for none."""
+    found = _value(component, name)
+    if not isinstance(found, date) or not _EARLIEST <= found.year < _LATEST:
         return None
+    if not isinstance(found, datetime):
+        found = datetime(found.year, found.month, found.day)
+    zone = found.tzinfo or zone_named(_first(component, name).params.get("X-TZID", ""), calendar)
+    at = found.replace(tzinfo=zone or UTC).timestamp()
+    return usable(int(at * 1000), zone=zone is not None)
+
+
+def _first(component: "Component", name: str) -> Any:
+    """Return a property of the library's, the first of several; None where there is none."""
+    value = component.get(name)
+    return (value[0] if value else None) if isinstance(value, list) else value
+
+
+def _value(component: "Component", name: str) -> Any:
+    """Return the date or the duration that a property is, None where it is none."""
     try:
-        at = int(found.timestamp() * 1000)
-    except (ValueError, OverflowError):
+        return getattr(_first(component, name), "dt", None)
+    except ValueError:  # so the library says that it could not read it
         return None
-    return (at, zone) if at > 0 else None
 
 
 def _text(component: "Component", name: str) -> str:
-    value = component.get(name)
-    value = value[0] if isinstance(value, list) and value else value
-    if value is None:
-        return ""
-    return value.to_ical().decode("utf-8", "replace") if name == "RECURRENCE-ID" else str(value)
+    value = _first(component, name)
+    return str(value) if value is not None else ""
+
+
+def _received(component: "Component", name: str) -> str:
+    value = _first(component, name)
+    return value.to_ical().decode("utf-8", "replace") if value is not None else ""
 
 
 def _person(value: Any) -> Contact:
     if value is None:
         return Contact()
-    value = value[0] if isinstance(value, list) and value else value
     address = str(value)
     email = address[7:].strip().lower() if address[:7].lower() == "mailto:" else ""
     name = one_line(str(getattr(value, "params", {}).get("CN", "")), _LONGEST)
     return Contact(name="" if name.lower() == email else name, email=email if "@" in email else "")
 
 
-def _without_noise(text: str) -> str:
-    cut = min((place for mark in _NOISE if (place := text.find(mark)) >= 0), default=len(text))
-    return text[:cut]
+def _words(component: "Component") -> Description:
+    """Return the words of an event and where it is joined, without what a program wrote around them."""
+    text = _text(component, "DESCRIPTION")
+    if _MARKUP.search(text):
+        from store.sources.html import to_text
+
+        text = to_text(text)
+    found = described(capped(normalise(text)), *(_text(component, name) for name in _JOINS))
+    if not found.join or found.join in found.words:
+        return found
+    return found._replace(words=f"{found.words}\n\nJoin: {found.join}".strip())
 
 
 def with_invitation(message: Message, data: bytes) -> Message:
-    """Return a mail with the event that it invites to, and the event's thread."""
-    event = invitation(data)
+    """Return a mail with the event that it invites to, and the event's thread.
+
+    A mail without words has those of the event.
+    """
+    piece = next((each for each in pieces(data[:_LARGEST]) if each.kind == b"VEVENT"), None)
+    if piece is None or piece.cut:
+        return message
+    try:
+        component = component_of(piece)
+        event, description = _event_of(component, piece.calendar), _words(component)
+    except Exception:  # of a mail, the words are what matters
+        return message
     if event is None:
         return message
     threads = (*message.threads, f"ics:{event.uid}") if event.uid else message.threads
+    if not message.body.strip():
+        footer = message.footer or description.noise
+        message = replace(message, body=description.words, footer=footer)
     return replace(message, event=event, threads=tuple(dict.fromkeys(threads)))

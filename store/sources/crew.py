@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-ENOUGH = 8 * 1024 * 1024
+ENOUGH = 1024 * 1024
 """Bytes of mail from which starting processes pays."""
 _AHEAD = 3
 """Portions that each process may be ahead of whoever takes the results."""

@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.sources.archive import ArchiveSource
+from store.sources.calendar import claim as calendar
 from store.sources.claims import claim
-from store.sources.entries import bytes_entry, file_entry
+from store.sources.entries import Entry, bytes_entry, file_entry
 from store.sources.folders import Kind, folder_kind
 from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_of, shape_of
 from store.sources.maildir import MaildirSource, is_maildir
 from store.sources.mbox import MailboxSource, MailboxText
-from store.sources.mime import is_mail, open_mail
-from store.sources.paste.source import PLACE, MailText, PastedSource
+from store.sources.paste.source import PLACE, Given, MailText, PastedSource, reads_as_mail, unwrapped
+from store.sources.phone.whatsapp import claim as whatsapp
 from store.sources.source import Source, Unreadable, Wanted
+from store.sources.table_rows import text_of
 from store.sources.text import one_line
 
 _IMPORT = "ringback import csv FILE reads a table of approaches."
 _PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")
 _PROGRAM_ENDINGS = (".msf", ".dat", ".index", ".lock", ".emlxpart", ".plist")
+_ON_ITS_WAY = (".part", ".crdownload", ".download", ".tmp")
 
 
 def find(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadable]:
@@ -38,16 +41,18 @@ def find(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadab
 
 
 def find_text(data: bytes) -> Source:
-    """Return how to read what came on standard input: a mailbox, a mail, or words."""
-    claimed = claim([bytes_entry(data, PLACE)]).sources
-    if claimed:
-        return claimed[0]
+    """Return how to read what came on standard input, or was pasted: what a reader knows, else words."""
+    data = unwrapped(data)
+    entry = bytes_entry(data, PLACE)
+    for ask, kind in ((calendar, "a calendar"), (whatsapp, "a chat")):
+        if found := ask([entry]).sources:
+            return Given(found[0], kind)
+    if found := claim([entry]).sources:
+        return found[0]
     shape = shape_of(data[:SNIFFED])
     if shape == "mbox":
         return MailboxText(data, PLACE)
-    if shape == "mail" and is_mail(open_mail(data[: 64 * 1024]).headers):
-        return MailText(data)
-    return PastedSource(data)
+    return MailText(data) if shape == "mail" and reads_as_mail(data) else PastedSource(data)
 
 
 def _named_file(path: Path, place: str) -> Iterator[Source | Unreadable]:
@@ -68,8 +73,7 @@ def _mail_file(path: Path, place: str) -> Source | Unreadable:
     if shape in ("mail", "emlx"):
         return LooseSource(place, [path], kind=_sent_only(folder_kind(path.parent.name)), named=True)
     if path.suffix.lower() in (".csv", ".tsv"):
-        first = _head(path).decode("utf-8-sig", "replace").partition("\n")[0]
-        columns = one_line(first, 200)
+        columns = one_line(text_of(_head(path)).partition("\n")[0], 200)
         return Unreadable(
             place, f"This table is no export that is known; its columns are {columns}. {_IMPORT}"
         )
@@ -100,16 +104,17 @@ def _walk(root: Path, wanted: Wanted | None) -> Iterator[Source | Unreadable]:
                 continue
             seen.add(identity)
             entries = sorted(folder.iterdir())
+            folders = [entry for entry in entries if entry.is_dir()]
             maildir = is_maildir(folder)
         except OSError as error:
             yield Unreadable(place_of(folder), f"It cannot be read: {error.strerror or error}.")
             continue
+        files = sorted(set(entries) - set(folders))
         if maildir:
             yield MaildirSource(folder, kind, wanted)
-            entries = [entry for entry in entries if entry.name not in ("cur", "new", "tmp")]
-        folders = [entry for entry in entries if entry.is_dir() and _is_visible(entry)]
-        stack.extend((entry, folder_kind(entry.name) or kind) for entry in reversed(folders))
-        files = [entry for entry in entries if not entry.is_dir()]
+            folders = [entry for entry in folders if entry.name not in ("cur", "new", "tmp")]
+        visible = [entry for entry in folders if _is_visible(entry)]
+        stack.extend((entry, folder_kind(entry.name) or kind) for entry in reversed(visible))
         yield from _files(folder, files, kind, wanted)
 
 
@@ -125,7 +130,13 @@ def _files(
     plain = [path for path in entries if path.is_file() and not belongs_to_a_program(path.name)]
     if wanted is not None:
         plain = _new(plain, wanted)
-    claimed = claim([file_entry(path) for path in plain])
+    here: list[Entry] = []
+    for path in plain:
+        try:
+            here.append(file_entry(path))
+        except OSError as error:  # it went away meanwhile
+            yield Unreadable(place_of(path), f"It cannot be read: {error.strerror or error}.")
+    claimed = claim(here)
     yield from claimed.sources
     loose: list[Path] = []
     for path in (Path(entry.path) for entry in claimed.left):
@@ -148,8 +159,10 @@ def _new(files: list[Path], wanted: Wanted) -> list[Path]:
 
 
 def belongs_to_a_program(name: str) -> bool:
-    """Tell whether a file in a folder is a mail program's own, or hidden: nobody reads it."""
-    return name.startswith((".", *_PROGRAM_FILES)) or name.lower().endswith(_PROGRAM_ENDINGS)
+    """Tell whether a file in a folder is a program's own, hidden, or still being written: nobody reads it."""
+    return name.startswith((".", "~", *_PROGRAM_FILES)) or name.lower().endswith(
+        _PROGRAM_ENDINGS + _ON_ITS_WAY
+    )
 
 
 def _shape(path: Path) -> str:

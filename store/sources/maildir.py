@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from store.records.message import Message
@@ -17,8 +18,10 @@ _DELIVERED = re.compile(r"(\d{9,10})\.")
 
 
 def is_maildir(path: Path) -> bool:
-    """Whether a folder is a Maildir."""
-    return (path / "cur").is_dir() and ((path / "new").is_dir() or (path / "tmp").is_dir())
+    """Whether a folder is a Maildir; one that is closed is none."""
+    with suppress(OSError):
+        return (path / "cur").is_dir() and ((path / "new").is_dir() or (path / "tmp").is_dir())
+    return False
 
 
 def under_other_flags(path: Path) -> Iterator[Path]:

@@ -126,8 +126,11 @@ def read_mail(
         threads=threads,
         read=read,
     )
-    if b"text/calendar" in mail.raw or b"TEXT/CALENDAR" in mail.raw:
-        message = _with_invitation(message, root)
+    calendar = next(filter(_is_calendar, root.leaves()), None)
+    if calendar is not None:
+        from store.sources.calendar import with_invitation
+
+        message = with_invitation(message, calendar.payload())
     return appraised(message, _envelope(headers))
 
 
@@ -142,12 +145,12 @@ def _member(sender: Contact, text: str, root: Part) -> Contact:
     return replace(sender, profile=profile)
 
 
-def _with_invitation(message: Message, root: Part) -> Message:
-    """Return a mail with the event of the first calendar in it."""
-    from store.sources.calendar import with_invitation
-
-    part = next((leaf for leaf in root.leaves() if leaf.type == "text/calendar"), None)
-    return with_invitation(message, part.payload()) if part is not None else message
+def _is_calendar(part: Part) -> bool:
+    """Tell a calendar by its type, or by its name where the type says nothing."""
+    if part.type in ("text/calendar", "application/ics"):
+        return True
+    names = part.headers.first("content-disposition") + part.headers.first("content-type")
+    return part.type == "application/octet-stream" and ".ics" in names[:2_000].lower()
 
 
 def _envelope(headers: Headers) -> Envelope:

@@ -15,6 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from bench import invent, timing
+from bench.invent_others import mailbox
 
 NOW = "2026-11-16T09:00:00+00:00"
 REPOSITORY = Path(__file__).parents[2]
@@ -53,33 +54,43 @@ class Ground:
     @cached_property
     def mbox(self) -> Path:
         """The mail as one file."""
-        return self._keep("mail.mbox", lambda path: invent.write_mbox(path, self.count))
+        return self._keep("mail.mbox", lambda path: invent.write_mbox(path, invent.mails(self.count)))
 
     @cached_property
     def maildir(self) -> Path:
         """The mail as one file a message."""
-        return self._keep("maildir", lambda path: invent.write_maildir(path, self.count))
+        return self._keep("maildir", lambda path: invent.write_maildir(path, invent.mails(self.count)))
+
+    @cached_property
+    def whole_mbox(self) -> Path:
+        """A mailbox as people have it, of as many messages, as one file."""
+        return self._keep("whole.mbox", lambda path: invent.write_mbox(path, mailbox(self.count)))
+
+    @cached_property
+    def whole_maildir(self) -> Path:
+        """The same as one file a message."""
+        return self._keep("whole", lambda path: invent.write_maildir(path, mailbox(self.count)))
 
     def ringback(self, *words: str) -> float:
         """Run a command of ours and return the seconds it took."""
         return timing.process([*OURS, *words], self.env)
 
-    def pull(self) -> float:
-        """Read the mbox into a file that does not exist yet; return the seconds."""
+    def pull(self, mbox: Path | None = None) -> float:
+        """Read an mbox, that of recruiters' mail alone unless named, into a new file; return the seconds."""
         self.file.unlink(missing_ok=True)
         shutil.rmtree(self.home / "state", ignore_errors=True)
-        return self.ringback("pull", str(self.mbox))
+        return self.ringback("pull", str(mbox or self.mbox))
 
-    def notmuch_new(self, database: Path) -> float:
-        """Let notmuch read the mail into an empty database; return the seconds."""
+    def notmuch_new(self, database: Path, maildir: Path | None = None) -> float:
+        """Let notmuch read a Maildir, the same unless named, into an empty database; return the seconds."""
         shutil.rmtree(database, ignore_errors=True)
         database.mkdir(parents=True)
-        self.use_notmuch(database)
+        self.use_notmuch(database, maildir)
         return timing.process(["notmuch", "new", "--quiet"], self.env)
 
-    def use_notmuch(self, database: Path) -> None:
-        """Point notmuch to a database of this mail."""
-        settings = f"[database]\npath={database}\nmail_root={self.maildir}\n"
+    def use_notmuch(self, database: Path, maildir: Path | None = None) -> None:
+        """Point notmuch to a database of a Maildir."""
+        settings = f"[database]\npath={database}\nmail_root={maildir or self.maildir}\n"
         settings += "[user]\nprimary_email=robin@home.example\n"
         (self.home / "notmuch-config").write_text(settings)
 
@@ -111,5 +122,7 @@ class Ground:
 
 def cache_folder() -> Path:
     """Return the folder of what is kept between runs; another generator means another folder."""
-    made_by = blake2b(Path(invent.__file__).read_bytes(), digest_size=4).hexdigest()
-    return platformdirs.user_cache_path("ringback-bench") / made_by
+    made_by = blake2b(digest_size=4)
+    for module in ("invent.py", "invent_others.py"):
+        made_by.update(Path(__file__).with_name(module).read_bytes())
+    return platformdirs.user_cache_path("ringback-bench") / made_by.hexdigest()

@@ -5,7 +5,7 @@ make an opportunity. The people, firms and companies do not exist.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -78,18 +78,18 @@ def mails(count: int, seed: int = 7) -> Iterator[bytes]:
         yield _mail(chance, number, at, approach, follows=False)
 
 
-def write_mbox(path: Path, count: int) -> None:
-    """Write the messages as one mbox file."""
+def write_mbox(path: Path, made: Iterable[bytes]) -> None:
+    """Write messages as one mbox file."""
     with path.open("wb") as file:
-        for mail in mails(count):
+        for mail in made:
             file.write(b"From invented@example Mon Nov 16 08:30:00 2026\n" + mail + b"\n\n")
 
 
-def write_maildir(folder: Path, count: int) -> None:
-    """Write the messages as a Maildir, one file each, for programs that read no mbox."""
+def write_maildir(folder: Path, made: Iterable[bytes]) -> None:
+    """Write messages as a Maildir, one file each, for programs that read no mbox."""
     for name in ("cur", "new", "tmp"):
         (folder / name).mkdir(parents=True)
-    for number, mail in enumerate(mails(count)):
+    for number, mail in enumerate(made):
         (folder / "cur" / f"{number}.invented:2,S").write_bytes(mail)
 
 
@@ -127,15 +127,16 @@ def _mail(chance: random.Random, number: int, at: datetime, approach: Approach, 
         if follows
         else "Hi Robin,\n\nI came across your profile."
     )
-    paragraphs = [opening, *(_paragraph(chance) for _ in range(3))]
+    paragraphs = [opening, *(paragraph(chance) for _ in range(3))]
     if chance.random() < 1 / 200:
         paragraphs.append(f"They also do {RARE_WORD}.")
     closing = f"Best,\n{recruiter.name}\n\n-- \n{recruiter.name}\n{recruiter.firm}\n{recruiter.phone}"
     return "\n".join([*head, "", "\n\n".join([*paragraphs, closing])]).encode()
 
 
-def _paragraph(chance: random.Random) -> str:
-    words = [_seldom(chance) if chance.random() < 0.3 else chance.choice(_WORDS) for _ in range(48)]
+def paragraph(chance: random.Random, common: Sequence[str] = _WORDS) -> str:
+    """Make up four lines of words, one in three of them seldom."""
+    words = [_seldom(chance) if chance.random() < 0.3 else chance.choice(common) for _ in range(48)]
     return "\n".join(" ".join(words[start : start + 13]) for start in range(0, len(words), 13)) + "."
 
 

@@ -30,7 +30,8 @@ MEASURES: dict[str, Measure] = {
     "merge": measures.merging,
 }
 FLAT = {
-    "pull, a thousand messages": 1.0,
+    "pull, a thousand of a mailbox": 1.0,
+    "pull, a thousand of recruiters": 1.0,
     "j to settled picture, median": 1.3,
     "j to settled picture, p95": 1.3,
 }

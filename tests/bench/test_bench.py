@@ -9,6 +9,7 @@ import pytest
 
 from bench import run
 from bench.invent import FOLLOW_UPS, mails, write_mbox
+from bench.invent_others import mailbox
 from bench.table import Line, growth, render
 from bench.timing import by_turns, percentile
 
@@ -23,8 +24,17 @@ def test_the_invented_mail_is_the_same_every_time(tmp_path: Path) -> None:
     follow_ups = sum(mail["In-Reply-To"] is not None for mail in parsed)
     assert 0.5 < follow_ups / len(parsed) / FOLLOW_UPS < 1.5
     assert all(str(mail["From"].addresses[0].domain).endswith(".example") for mail in parsed)
-    write_mbox(tmp_path / "mbox", 3)
+    write_mbox(tmp_path / "mbox", mails(3))
     assert (tmp_path / "mbox").read_bytes().count(b"\nMessage-ID: ") == 3
+
+
+def test_a_mailbox_holds_other_mail_too() -> None:
+    """One mail in ten comes from a recruiter, and the same count gives the same bytes."""
+    made = list(mailbox(200))
+    assert made == list(mailbox(200))
+    parsed = [email.message_from_bytes(mail, policy=email.policy.default) for mail in made]
+    assert len({mail["Message-ID"] for mail in parsed}) == 200
+    assert sum("other." not in mail["Message-ID"] for mail in parsed) == 20
 
 
 def test_tasks_take_turns_and_the_median_counts() -> None:

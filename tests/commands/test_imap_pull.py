@@ -15,9 +15,9 @@ PITCH = "I came across your profile. My client is hiring a Staff Engineer. Are y
 
 
 @pytest.fixture(scope="module")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+def dovecot() -> Iterator[Dovecot]:
     """Run a server."""
-    with running(tmp_path_factory.mktemp("dovecot")) as server:
+    with running() as server:
         yield server
 
 
@@ -111,7 +111,7 @@ def test_failures_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each is a sentence with its place, ends with 1, and stands on the page of sources."""
-    monkeypatch.setattr("store.sources.imap.source._FIRST_WAIT", 0.0)
+    monkeypatch.setattr("store.sources.imap.session._FIRST_WAIT", 0.0)
     dovecot.deliver("failing", pitch(1))
     set_up(dovecot, home, "failing", **change)
     ran = run("pull", code=1)

@@ -188,38 +188,6 @@ def test_a_source_that_is_wrong(run: Any, home: Path, table: str, words: str) ->
     assert "sources.x" in ran.err
 
 
-TABLE = (
-    "Date;Recruiter;Agency;Job title;Salary;Notes;Mood\n2025-03-01;Dana;Northgate;SRE;$200k;Rang twice;good\n"
-)
-
-
-def test_a_table(run: Any, frozen: Any, tmp_path: Path) -> None:
-    """Columns are told by their names, what has none goes into the text, and a second time adds nothing."""
-    path = tmp_path / "t.csv"
-    path.write_text(TABLE + "someday;Tom;;;;;\n")
-    ran = run("import", "csv", str(path), "--dry-run")
-    assert "Recruiter → from" in ran.out
-    assert "line 3" in ran.err
-    report = run("import", "csv", str(path), "--json").json["report"]
-    assert (report["added"], report["failed"]) == (1, 1)
-    assert run("import", "csv", str(path), "--json").json["report"]["added"] == 0
-    (item,) = run("inbox", "--view", "all", "--json").json["items"]
-    assert (item["who"], item["firm"], item["role"], item["pay"]) == ("Dana", "Northgate", "SRE", "$200k")
-    assert "Mood: good" in run("show", item["code"]).out
-
-
-def test_a_table_without_names(run: Any, frozen: Any, tmp_path: Path) -> None:
-    """Columns are told by what stands in them, or named."""
-    path = tmp_path / "t.csv"
-    path.write_text("14/03/2025,dana@northgate.example,A role at Acme that I said no to\n")
-    assert run("import", "csv", str(path), "--json").json["report"]["guessed"]
-    path.write_text("x,y\n03/04/2025,Dana\n")
-    assert "two ways" in run("import", "csv", str(path), "--map", "from=y", "--map", "date=x", code=2).err
-    run("import", "csv", str(path), "--map", "from=y", "--map", "date=1", "--dates", "mdy")
-    assert "no column z" in run("import", "csv", str(path), "--map", "from=z", code=2).err
-    assert "FIELD=COLUMN" in run("import", "csv", str(path), "--map", "nonsense", code=2).err
-
-
 def test_what_may_be_one(run: Any, frozen: Any, tmp_path: Path) -> None:
     """The same name on two addresses is suggested with reasons, merged or refused for good."""
     path = tmp_path / "box.mbox"

@@ -123,3 +123,50 @@ async def test_a_form_that_was_only_looked_at_leaves_nothing(repository: Reposit
         await pilot.press("t")
         await pilot.pause()
         assert "from before" not in shown(app)
+
+
+PAGE = """Dana Whitfield
+TODAY
+Dana Whitfield sent the following message at 8:30 AM
+Dana Whitfield
+8:30 AM
+A role at Acme
+Dana Whitfield sent the following message at 8:45 AM
+Are you there?
+"""
+FORWARDED = """---------- Forwarded message ---------
+From: Tom Reyes <tom@keel.example>
+Date: Tue, Nov 10, 2026 at 9:30 AM
+Subject: Staff Engineer
+To: <robin@vale.example>
+
+Open to a call?
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "who", "messages"),
+    [
+        (PAGE, "A LinkedIn conversation: 2 messages added", "Dana Whitfield", 2),
+        (FORWARDED, "A forwarded mail: 1 message added", "Tom Reyes", 1),
+    ],
+)
+async def test_a_paste_that_is_understood(
+    repository: Repository, text: str, told: str, who: str, messages: int
+) -> None:
+    """It becomes its messages, and it is said what it was taken for; a second time nothing is new."""
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        app.post_message(events.Paste(text))
+        await pilot.pause()
+        (row,) = repository.index.rows.values()
+        assert (row.who, len(row.messages)) == (who, messages)
+        assert screen_of(app).row == row
+        assert told in shown(app)
+        app.post_message(events.Paste(text))
+        await pilot.pause()
+        assert "nothing in it is new" in shown(app)
+        await pilot.press("z")
+        await pilot.pause()
+        assert not repository.index.rows

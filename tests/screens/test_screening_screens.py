@@ -221,29 +221,6 @@ async def test_what_appears_in_a_folder_is_read(
         await until(pilot, lambda: not screen.puller.is_busy)
 
 
-@pytest.mark.parametrize("text", ["a page of LinkedIn", "a forwarded mail", "words"])
-async def test_what_is_pasted(repository: Repository, text: str) -> None:
-    """What is a message by itself is taken in; plain words open the form."""
-    pasted = {
-        "a page of LinkedIn": "Dana Whitfield\nNOV 10\nDana Whitfield sent the following message at 9:30 AM\nA role?\n",
-        "a forwarded mail": "Begin forwarded message:\n\nFrom: Dana Whitfield <d@n.example>\nSubject: A role\nDate: 10 Nov 2026\n\nHi",
-        "words": "Dana rang about a role",
-    }[text]
-    app = inbox(repository)
-    async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        from textual.events import Paste
-
-        screen_of(app).post_message(Paste(pasted))
-        await pilot.pause()
-        await pilot.pause()
-        if text == "words":
-            assert "Capture a LinkedIn message" in shown(app)
-        else:
-            assert "1 taken in" in shown(app)
-            assert [row.who for row in repository.index.rows.values()] == ["Dana Whitfield"]
-
-
 @pytest.fixture
 def hostile(home: Path, tmp_path: Path) -> None:
     """The attack in every field of a mail of each outcome, and in the name of a file that cannot be read."""
@@ -281,3 +258,14 @@ def test_no_page_passes_an_attack_on(hostile: None, keys: tuple[str, ...], words
     assert b"\x1b[31m" not in drawn
     for character in ("\x9b", "\u202e", "\u2066"):
         assert character.encode() not in drawn
+
+
+async def test_closing_the_screener_goes_back_to_the_inbox(repository: Repository) -> None:
+    """It is no place at the top, so q leaves it and not the program; there the hint says quit."""
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("g", "f")
+        assert "q back" in shown(app)
+        await pilot.press("q")
+        assert screen_of(app).view == "new"
+        assert "q quit" in shown(app)

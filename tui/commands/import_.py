@@ -1,5 +1,7 @@
 """`ringback import`: take in a table that was kept by hand."""
 
+from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,9 +11,12 @@ from tui.output import emit, emit_thing, paint, tell
 
 if TYPE_CHECKING:
     from store.intake.report import PullReport
-    from store.sources.table import Dates, Table
+    from store.records.message import Message
+    from store.sources.table import Table
+    from store.sources.written_dates import Order
 
-FIRST_ROWS = 3
+FIRST_ROWS = 5
+"""Rows that a dry run shows as they would be read."""
 
 
 @click.group("import")
@@ -35,16 +40,16 @@ def csv_(
     *,
     mapped: tuple[str, ...],
     delimiter: str,
-    dates: "Dates | None",
+    dates: "Order | None",
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Read a csv with a row for each approach.
 
     Columns are known by their names in several languages, or by what stands in them; --map names them, such
-    as --map from=Recruiter or --map date=3. FIELD is one of date, from, email, phone, profile, firm,
-    company, role, channel, message, subject, pay, mandate, location. What stands in other columns is kept
-    in the text. Reading it again adds nothing.
+    as --map from=Recruiter or --map date=3. FIELD is one of date, time, from, email, phone, profile, firm,
+    company, role, channel, message, subject, pay, mandate. What stands in other columns is kept in the
+    text. Reading it again adds nothing.
     """
     from pathlib import Path
 
@@ -55,7 +60,7 @@ def csv_(
         Path(file).expanduser(),
         named=_named(mapped),
         delimiter=delimiter.replace("\\t", "\t"),
-        dates=dates or "",
+        order=dates or "",
     )
     with opened(create=True) as repository:
         report = pull(repository, Request(sources=[table], dry_run=dry_run))
@@ -81,9 +86,22 @@ def _named(mapped: tuple[str, ...]) -> dict[str, str]:
 
 
 def _emit(table: "Table", report: "PullReport", *, dry_run: bool) -> None:
+    from store.sources.source import Unreadable
+
     plan = table.plan
     columns = ", ".join(f"{plan.head[place]} → {field}" for place, field in sorted(plan.fields.items()))
     emit(paint("guessed: " if plan.guessed else "columns: ", "dim"), columns)
+    kept = [
+        name
+        for place, name in enumerate(plan.head)
+        if name and place not in plan.fields and place not in plan.dropped
+    ]
+    if kept:
+        emit(paint("kept in the text: ", "dim"), ", ".join(kept))
+    if dry_run:
+        for line, item in islice(table.numbered(), FIRST_ROWS):
+            if not isinstance(item, Unreadable):
+                emit(paint(f"line {line}  ", "dim"), _told(item))
     for failure in report.failures:
         tell(paint("not read  ", "warning"), f"{failure.place}: {failure.reason}")
     if dry_run:
@@ -95,11 +113,24 @@ def _emit(table: "Table", report: "PullReport", *, dry_run: bool) -> None:
         )
 
 
+def _told(message: "Message") -> str:
+    """Return a message on a line: when, who, what."""
+    sender = message.sender
+    who = sender.name or sender.email or sender.phone or sender.profile
+    day = datetime.fromtimestamp(message.at / 1000, UTC)  # as it is written: a table names no zone
+    when = f"{day:%Y-%m-%d}" if message.at_precision == "day" else f"{day:%Y-%m-%d %H:%M}"
+    words = message.subject or message.body.partition("\n")[0][:60]
+    channel = message.channel.replace("_", " ")
+    told = (when, channel, who, sender.firm, message.role, message.company, message.pay, words)
+    return " · ".join(filter(None, told))
+
+
 def _shape(table: "Table", report: "PullReport", *, dry_run: bool) -> dict[str, Any]:
+    plan = table.plan
     return {
         "dry_run": dry_run,
-        "columns": {table.plan.head[place]: field for place, field in sorted(table.plan.fields.items())},
-        "guessed": table.plan.guessed,
+        "columns": {plan.head[place]: field for place, field in sorted(plan.fields.items())},
+        "guessed": plan.guessed,
         "read": report.read,
         "added": report.added,
         "known": report.known,

@@ -16,7 +16,7 @@ SOME = 50
 @click.command("left-out")
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--limit", type=click.IntRange(min=1), default=SOME, metavar="N", help="List N at most.")
-@click.option("--clear", is_flag=True, help="Let go of all of them; reading a source brings them back.")
+@click.option("--clear", is_flag=True, help="Let go of all of them; pull --again brings them back.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) -> None:
     """List messages that were left out, the newest first.

@@ -52,10 +52,11 @@ class Captures(Acting):
     def _take_in(self, text: str) -> bool:
         """Take in what a pasted text is by itself: a page of LinkedIn, a forwarded mail, a mail, a chat."""
         from store.intake.pulling import Request, pull
-        from store.sources.paste.source import is_plain
+        from store.sources.paste.source import understood
 
         data = text.encode("utf-8", "replace")
-        if is_plain(data):
+        kind = understood(data)
+        if not kind:
             return False
         before = set(self.repository.index.rows)
         report = pull(self.repository, Request(stdin=data))
@@ -65,8 +66,12 @@ class Captures(Acting):
         self.changed()
         if new:
             self.reveal(new[0])
-        what = f"{report.added} taken in" if report.added else "It was there already"
-        self.say(f"{what} · {self.keymap.spelled('undo')} undoes" if report.added else what)
+        what = f"{kind[0].upper()}{kind[1:]}"
+        if report.added:
+            count = "1 message" if report.added == 1 else f"{report.added} messages"
+            self.say(f"{what}: {count} added · {self.keymap.spelled('undo')} undoes")
+        else:
+            self.say(f"{what}: nothing in it is new")
         return True
 
     def reveal(self, opportunity: int) -> None:

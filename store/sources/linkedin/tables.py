@@ -7,20 +7,16 @@ from typing import NamedTuple
 from store.sources.entries import Entry, no_progress
 from store.sources.linkedin.moments import moment
 from store.sources.source import Progress
+from store.sources.table_rows import LONGEST, Records, Swallows, cells_of
 from store.sources.unpacking import Readable
 
 _CHUNK = 1024 * 1024
-_TALLEST = 2_000
-"""Lines that one row may take."""
-_LONGEST = 16 * 1024 * 1024
-"""Characters of one row."""
 _WIDEST = 500
 """Columns that a head may have."""
 _SEPARATORS = (",", ";", "\t")
 """What may stand between cells: a program for tables writes the table again as its country does."""
 _HEAD_WITHIN = 12
 """Rows in which the head must stand; LinkedIn writes notes above it."""
-_UNCLOSED = "A quote in it is not closed, or it has a comma too many."
 
 
 class Row(NamedTuple):
@@ -56,12 +52,12 @@ def rows(entry: Entry, layout: Layout, progress: Progress = no_progress) -> Iter
     with entry.open() as stream:
         head: list[str] = []
         seen: list[list[str]] = []
-        records = _Records(_lines(stream, progress))
+        records = Records(_lines(stream, progress))
         for line, cells in records:
             if isinstance(cells, str):
                 yield Row(line, {}, cells)
             elif not head:
-                head = records.head(layout)
+                head = _found_head(records, layout)
                 if not head and any(_folded(cells)):
                     seen.append(cells)
                 if not head and len(seen) >= _HEAD_WITHIN:
@@ -109,7 +105,7 @@ def _lines(stream: Readable, progress: Progress) -> Iterator[str]:
         chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         parts = (left + chunk).split(b"\n")
         left = parts.pop()
-        if len(left) > _LONGEST:
+        if len(left) > LONGEST:
             parts.append(left)
             left = b""
         for part in parts:
@@ -126,88 +122,29 @@ def _decoded(line: bytes) -> str:
     return text.replace("\0", "")
 
 
-class _Records:
-    """Each record with the line it begins on, or with why it is none.
+def _found_head(records: Records, layout: Layout) -> list[str]:
+    """Return the newest record's cells, folded, if it is the head of the table; nothing if not."""
+    for separator in _SEPARATORS:
+        head = _folded(cells_of(records.newest, separator))
+        if len(head) < _WIDEST and all(name in head for name in layout.needed):
+            dated = head.index(layout.dated) if layout.dated in head else -1
+            records.separator = separator
+            records.swallows = _swallows(len(head), separator, dated)
+            return head
+    return []
 
-    A quote that is never closed costs its own line only: without that, it would swallow those below, to
-    their end or to the next such quote. It is told by its columns, which are not as many as the head has,
-    and by rows that seem to stand in the quote.
-    """
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        csv.field_size_limit(_LONGEST)  # it is one for the whole process
-        self._lines = lines
-        self._waiting: list[str] = []
-        self._place = 1
-        self._read: list[str] = []
-        """The lines of the newest record."""
-        self._separator = _SEPARATORS[0]
-        self._width = 0
-        """Columns of the head, once it was found."""
-        self._dated = -1
-        """The column with a date, of those."""
+def _swallows(width: int, separator: str, dated: int) -> Swallows:
+    """Tell a quote that is not closed by its columns, or by a row with a date that seems to stand in it."""
+    return lambda cells, lines: len(cells) != width or any(_begins(line, separator, dated) for line in lines)
 
-    def head(self, layout: Layout) -> list[str]:
-        """Return the newest record's cells, folded, if it is the head of the table; nothing if not."""
-        for separator in _SEPARATORS:
-            head = _folded(next(csv.reader(self._read, delimiter=separator), []))
-            if len(head) < _WIDEST and all(name in head for name in layout.needed):
-                self._separator, self._width = separator, len(head)
-                self._dated = head.index(layout.dated) if layout.dated in head else -1
-                return head
-        return []
 
-    def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:
-        while self._fill(1):
-            place = self._place
-            count, cells = self._first()
-            del self._waiting[:count]
-            self._place += count
-            yield place, cells
-
-    def _fill(self, count: int) -> bool:
-        """Have so many lines at hand; tell whether there are that many."""
-        while len(self._waiting) < count:
-            line = next(self._lines, None)
-            if line is None:
-                return False
-            self._waiting.append(line)
-        return True
-
-    def _first(self) -> tuple[int, list[str] | str]:
-        """Return how many lines the first record takes, and its cells or what is wrong with it."""
-        quotes = length = count = 0
-        while count < _TALLEST and self._fill(count + 1):
-            line = self._waiting[count]
-            count += 1
-            quotes += line.count('"')
-            length += len(line)
-            if length > _LONGEST:
-                break
-            if quotes % 2 == 0:
-                return self._parsed(count)
-        return 1, _UNCLOSED
-
-    def _parsed(self, count: int) -> tuple[int, list[str] | str]:
-        self._read = self._waiting[:count]
-        try:
-            cells = next(csv.reader(self._read, delimiter=self._separator), [])
-        except csv.Error as error:
-            return 1, f"It is no row of a table: {error}."
-        if (
-            count > 1
-            and self._width
-            and (len(cells) != self._width or any(map(self._begins, self._read[1:])))
-        ):
-            return 1, _UNCLOSED
-        return count, cells
-
-    def _begins(self, line: str) -> bool:
-        """Tell whether a row begins with a line: it has a date where rows have one."""
-        if self._dated < 0 or line.count(self._separator) < self._dated:
-            return False
-        try:
-            cells = next(csv.reader([line], delimiter=self._separator), [])
-        except csv.Error:
-            return False
-        return len(cells) > self._dated and moment(cells[self._dated]) is not None
+def _begins(line: str, separator: str, dated: int) -> bool:
+    """Tell whether a row begins with a line: it has a date where rows have one."""
+    if dated < 0 or line.count(separator) < dated:
+        return False
+    try:
+        cells = cells_of([line], separator)
+    except csv.Error:
+        return False
+    return len(cells) > dated and moment(cells[dated]) is not None

@@ -1,68 +1,57 @@
 """A mail that was forwarded and then copied: below the line stands the mail, above it a note."""
 
 import re
-from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
 from store.records.message import Contact, Message
-from store.sources.dates import When, parse_date
 from store.sources.linkedin.mail import without_tokens
 from store.sources.quoting import split
 from store.sources.text import capped, normalise, one_line
 from store.sources.words import contacts
+from store.sources.written_dates import Order, read_date
 
-READER = 1
+READER = 2
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 _BEGINS = re.compile(
-    r"^[ \t>]*(?:-{3,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht"
-    r"|weitergeleitete nachricht"
-    r"|message d['’]origine|message transféré|mensaje original|mensaje reenviado|messaggio originale"
-    r"|messaggio inoltrato)"
-    r"[ \t]*-{3,}|begin forwarded message:|anfang der weitergeleiteten nachricht:"
-    r"|début du message transféré :?)[ \t]*$",
+    r"^[ \t>]{0,20}(?:-{3,}[ \t]{0,5}(?:original message|forwarded message|ursprüngliche nachricht"
+    r"|weitergeleitete nachricht|message d['’]origine|message transféré|mensaje original|mensaje reenviado"
+    r"|messaggio originale|messaggio inoltrato)[ \t]{0,5}-{3,}"
+    r"|(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:transféré"
+    r"|réexpédié)"
+    r"|inicio del mensaje reenviado|inizio messaggio inoltrato)[ \t]?:)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMES = {
     "from": "from|von|de|da",
-    "date": "date|sent|gesendet|datum|envoyé|fecha|enviado|data|inviato|enviado el",
+    "date": "date|sent|gesendet|datum|envoyé|fecha|enviado|enviado el|data|inviato",
     "to": "to|an|à|para|a",
     "subject": "subject|betreff|objet|asunto|oggetto",
-    "cc": "cc|kopie",
+    "other": "cc|bcc|kopie|copie|copia|reply-to|antwort an|répondre à|responder a|rispondi a|importance"
+    "|priorität|attachments|anlagen|anhänge|pièces jointes|datos adjuntos|allegati",
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split("|")}
-_HEADER = re.compile(r"^[ \t>*]{0,6}([A-Za-zÀàäÉéèêñ ]{1,12}?)[ \t]?:\**[ \t]*(\S.*)$")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_LONG = re.compile(
-    r"([A-Z][a-z]{2})[a-z]* (\d{1,2}), (\d{4})(?:,? at|,)? (\d{1,2}):(\d{2})(?::\d{2})?[ \u202f]?([AP]M)?"
-    r"|(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})(?:,? at|,)? (\d{1,2}):(\d{2})",
+_ENGLISH = ("from",)
+_HEADER = re.compile(
+    r"^[ \t>*]{0,6}([^\W\d_][^\W\d_ -]{0,11}(?:[ -][^\W\d_]{1,10})?)[ \t]?\*?:\*{0,2}(?:[ \t]+(.*))?$"
 )
-_OTHER_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("jan ene gen", "feb fév fev", "mar mär", "apr avr abr", "mai may mag", "jun juin giu"),
-            *("jul juil lug", "aug aoû aou ago", "sep set", "oct okt ott", "nov", "dec dez déc dic"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-"""Beginnings of the names of months in German, French, Spanish and Italian."""
-_OTHER = re.compile(
-    r"\b(\d{1,2})\.? (?:de )?([A-Za-zäéû]{3,10})\.? (?:de )?(\d{4})(?:\D{1,10}(\d{1,2})[:h](\d{2}))?",
-    re.IGNORECASE,
-)
+_OUTLOOK = re.compile(r"\[(?:mailto:)?([^\[\]\s]{1,200}@[^\[\]\s]{1,200})\]")
+"""How older Outlooks write an address."""
+_RULE = re.compile(r"[_\-=*]{5,}$")
 _QUOTED = re.compile(r"^[ \t]*> ?", re.MULTILINE)
-_NOON = 12
-_MOST_HEADERS = 12
+_MOST_HEADERS = 30
+_SEARCHED = 200
+_BEHIND_LINE = 5
+_NEEDED = 3
 _LONGEST = 1_000
 
 
 class _Block(NamedTuple):
     note: str
+    """What stands above the mail."""
     fields: dict[str, str]
     body: str
+    order: Order
 
 
 def is_forwarded(text: str) -> bool:
@@ -75,17 +64,21 @@ def message_of(text: str, now: int) -> Message | None:
     block = _block(text)
     if block is None:
         return None
-    found = contacts(block.fields["from"])
+    found = contacts(_OUTLOOK.sub(r"<\1>", block.fields["from"]))
     sender = found[0] if found else Contact(name=one_line(block.fields["from"], _LONGEST))
-    when = _when(block.fields.get("date", "")) or (now, False)
+    when = read_date(block.fields.get("date", ""), block.order)
     parts = split(without_tokens(capped(normalise(block.body)).strip(), relayed=False))
-    key = "paste:" + blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    raw = "\n".join(
+        (*(f"{name}: {value}" for name, value in sorted(block.fields.items())), "", block.body.strip())
+    )
+    key = "paste:" + blake2b(raw.encode("utf-8", "replace"), digest_size=16).hexdigest()
     return Message(
         k=key,
         reader=READER,
         channel="email",
-        at=when[0],
-        at_zone=when[1],
+        at=when.at if when else now,
+        at_precision=when.precision if when else "s",
+        at_zone=when.zone if when else False,
         sender=sender,
         recipients=tuple(contacts(block.fields.get("to", ""))),
         subject=one_line(block.fields.get("subject", ""), _LONGEST),
@@ -98,74 +91,55 @@ def message_of(text: str, now: int) -> Message | None:
 
 
 def _block(text: str) -> _Block | None:
-    """Find the first place where headers of a forwarded mail stand."""
+    """Find the first place where the headers of a forwarded mail stand."""
     begins = _BEGINS.search(text)
     start = begins.end() if begins else 0
     lines = text[start:].split("\n")
-    for place, line in enumerate(lines[:200] if begins is None else lines[:4]):
-        header = _HEADER.match(line)
-        if header is None or _FIELD_OF.get(header[1].strip().casefold()) != "from":
+    for place, line in enumerate(lines[: _BEHIND_LINE if begins else _SEARCHED]):
+        name, _ = _header(line)
+        if _FIELD_OF.get(name) != "from":
             continue
-        fields, body = _fields(lines[place:])
-        if len(fields) >= 3 and ("date" in fields or "subject" in fields):
+        fields, length = _fields(lines[place:])
+        if len(fields) >= _NEEDED and fields.get("from") and ("date" in fields or "subject" in fields):
             note = text[: begins.start()] if begins else "\n".join(lines[:place])
-            words = "\n".join(lines[place + body :])
+            order: Order = "mdy" if name in _ENGLISH else "dmy"
+            words = "\n".join(lines[place + length :])
             words = _QUOTED.sub("", words) if line.lstrip().startswith(">") else words
-            return _Block(note.strip(), fields, words)
+            return _Block(_without_rule(note), fields, words, order)
     return None
 
 
+def _header(line: str) -> tuple[str, str]:
+    """Return the name and the value of a header, two empty texts for any other line."""
+    found = _HEADER.match(line[:_LONGEST])
+    name = " ".join(found[1].casefold().split()) if found else ""
+    return (name, (found[2] or "").strip(" *")) if found and name in _FIELD_OF else ("", "")
+
+
 def _fields(lines: list[str]) -> tuple[dict[str, str], int]:
-    """Read header lines; return them, and how many lines they take."""
+    """Read header lines; return them, and how many lines they take with the empty one behind them."""
     fields: dict[str, str] = {}
-    count = 0
-    for line in lines[:_MOST_HEADERS]:
-        header = _HEADER.match(line)
-        name = _FIELD_OF.get(header[1].strip().casefold()) if header else None
-        if header is None or name is None:
-            if line.strip(" >\t") or not fields:
-                break
-            count += 1
-            break
-        fields.setdefault(name, header[2].strip(" *"))
-        count += 1
-    return fields, count
+    last = ""
+    for count, line in enumerate(lines[:_MOST_HEADERS]):
+        name, value = _header(line)
+        plain = line.strip(" >\t")
+        if name:
+            last = _FIELD_OF[name]
+            fields.setdefault(last, value)
+        elif not plain:
+            return _named(fields), count + 1
+        elif last in ("to", "other") and ("@" in plain or ";" in plain):
+            fields[last] += " " + plain  # a long list of people goes on
+        else:
+            return _named(fields), count
+    return _named(fields), min(len(lines), _MOST_HEADERS)
 
 
-def _when(text: str) -> When | None:
-    if found := _LONG.search(text):
-        try:
-            if found[1]:
-                hour = int(found[4]) % 12 + (12 if found[6] == "PM" else 0) if found[6] else int(found[4])
-                pieces = (
-                    int(found[3]),
-                    _MONTHS.index(found[1].lower()) + 1,
-                    int(found[2]),
-                    hour,
-                    int(found[5]),
-                )
-            else:
-                month = _MONTHS.index(found[8].lower()) + 1
-                pieces = (int(found[9]), month, int(found[7]), int(found[10]), int(found[11]))
-            return int(datetime(*pieces, tzinfo=UTC).timestamp() * 1000), False
-        except ValueError:
-            return None
-    return parse_date(text) or _in_other_languages(text)
+def _named(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name != "other"}
 
 
-def _in_other_languages(text: str) -> When | None:
-    """Read `Dienstag, 10. März 2026 09:30`, `mar. 10 mars 2026 à 09:30`; a day alone is its noon."""
-    found = _OTHER.search(text)
-    if found is None:
-        return None
-    name = found[2].casefold()
-    month = _OTHER_MONTHS.get(name[:4]) or _OTHER_MONTHS.get(name[:3])
-    if month is None:
-        return None
-    try:
-        at = datetime(
-            int(found[3]), month, int(found[1]), int(found[4] or _NOON), int(found[5] or 0), tzinfo=UTC
-        )
-    except ValueError:
-        return None
-    return int(at.timestamp() * 1000), False
+def _without_rule(note: str) -> str:
+    """Return a note without the line that parts it from the mail."""
+    lines = note.strip().split("\n")
+    return "\n".join(lines[:-1] if _RULE.match(lines[-1].strip()) else lines).strip()
