@@ -1,11 +1,12 @@
 """Messages in a data file whose originals are known: as a pull leaves them, without judging them."""
 
 from base64 import encodebytes
+from contextlib import closing
 from pathlib import Path
 
 from inbox_support import fill
 from mails import a_mail, multipart, read_path
-from store.intake.database import closing_connection
+from store.intake.database import connect
 from store.intake.originals import Originals
 from store.records.message import Message
 from store.repository import Repository
@@ -34,7 +35,7 @@ def take_in(repository: Repository, path: Path) -> list[Message]:
     items = read_path(path)
     found = [item for item in items if isinstance(item, Message)]
     fill(repository, *found)
-    with closing_connection(repository.state_folder) as connection:
+    with closing(connect(repository.state_folder)) as connection:
         Originals(connection).remember(item for item in items if isinstance(item, Original))
         connection.commit()
     return found

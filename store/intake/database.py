@@ -5,10 +5,11 @@ comes back by reading the sources again. So a damaged one is put aside, and an e
 """
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from store.errors import FileError
+from store.file import disk
 from store.file.places import StateFolder
 
 _FORM = 2
@@ -58,6 +59,10 @@ def connect(state: StateFolder) -> sqlite3.Connection:
     path = state.intake
     try:
         return _open(path)
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be made: {disk.reason(error)}.", "Check its permissions, and the disk."
+        ) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise FileError(
@@ -99,8 +104,3 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def closing_connection(state: StateFolder) -> closing[sqlite3.Connection]:
-    """Open the database for a `with` statement that closes it."""
-    return closing(connect(state))

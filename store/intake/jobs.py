@@ -20,6 +20,8 @@ class Job:
     name: str
     """The source's name in the configuration, or the absolute path."""
     found: list[Source | Unreadable]
+    kind: str = ""
+    """What the configuration says it is, empty where a path was named."""
     everything: bool = False
     """Whether all messages are taken as outreach."""
     files: dict[Path, Look] = field(default_factory=dict)
@@ -69,11 +71,11 @@ def of_configured(
     from store.sources.imap.source import ImapSource, prefix
 
     states = {} if again else memory.checkpoints.of(prefix(source))
-    return Job(source.name, [ImapSource(source, states, cancelled=cancelled)], everything)
+    return Job(source.name, [ImapSource(source, states, cancelled=cancelled)], source.kind, everything)
 
 
 def _of_folder(name: str, folder: Path, files: ReadFiles, *, again: bool, everything: bool) -> Job:
-    job = Job(name, [], everything)
+    job = Job(name, [], "folder", everything)
 
     def is_new(path: Path) -> bool:
         found = look(path)

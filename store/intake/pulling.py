@@ -138,7 +138,8 @@ def _remember(found: Sequence[Job], report: PullReport, repository: Repository, 
     for job in found:
         if job.reports or not job.found:
             earlier = _not_mended(job, memory)
-            memory.reads.keep(reading_of(job.name, repository.now(), job.reports, job.failures, earlier))
+            now = repository.now()
+            memory.reads.keep(reading_of(job.name, now, job.reports, job.failures, earlier, job.kind))
         if not report.cancelled:
             memory.files.keep(job.files, job.failed)
     memory.commit()

@@ -1,6 +1,8 @@
 """Work on many messages at once, in processes of their own where there is enough of it to be worth it."""
 
+import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +40,7 @@ def work(
     held: deque[list[T]] = deque()
     """Portions whose results were not given out yet."""
     results: deque[Future[R]] = deque()
-    with ProcessPoolExecutor(crew_size) as crew:
+    with ProcessPoolExecutor(crew_size, initializer=_follow) as crew:
         try:
             for portion in portions:
                 held.append(portion)
@@ -55,6 +57,19 @@ def work(
             crew.shutdown(wait=True, cancel_futures=True)
     yield from map(function, held)
     yield from map(function, portions)
+
+
+def _follow() -> None:
+    """End with the process that started this one, and not by itself when Ctrl+C is pressed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _portions(items: Iterable[T], weigh: Callable[[T], int]) -> Iterator[list[T]]:

@@ -138,9 +138,11 @@ def test_without_files(run: Any, inbox: Any) -> None:
 
 def test_what_was_left_out_can_be_looked_at(run: Any, pulled: str, tmp_path: Path) -> None:
     """A message that is no outreach has its files and headers too, under its own id."""
+    from contextlib import closing
+
     from mails import messages, read_path
     from store.ids import document_id
-    from store.intake.database import closing_connection
+    from store.intake.database import connect
     from store.intake.memory import Memory
     from store.intake.originals import Originals
     from store.sources.source import Original
@@ -153,7 +155,7 @@ def test_what_was_left_out_can_be_looked_at(run: Any, pulled: str, tmp_path: Pat
         with Memory.of(repository) as memory:
             memory.left_out.keep([(message, 0)])
             memory.commit()
-        with closing_connection(repository.state_folder) as connection:
+        with closing(connect(repository.state_folder)) as connection:
             Originals(connection).remember(item for item in items if isinstance(item, Original))
             connection.commit()
     code = short_code(document_id(message.k), 6)

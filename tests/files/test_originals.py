@@ -7,6 +7,7 @@ import sqlite3
 import tarfile
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from mails import a_mail, in_mbox, messages, read_path
 from originals_support import take_in
 from store.errors import UnreachableError
-from store.intake.database import closing_connection
+from store.intake.database import connect
 from store.intake.originals import Originals
 from store.intake.reaching import places_of, reach
 from store.repository import Repository
@@ -325,7 +326,7 @@ def test_dropping(originals: Originals) -> None:
 def test_it_is_there_in_the_next_process(repository: Repository, tmp_path: Path) -> None:
     """Places are kept in the state folder, for its owner only."""
     (message, _) = take_in(repository, write(tmp_path, "box.mbox"))
-    with closing_connection(repository.state_folder) as connection:
+    with closing(connect(repository.state_folder)) as connection:
         assert len(Originals(connection).find(message.k)) == 1
     assert repository.state_folder.intake.stat().st_mode & 0o077 == 0
 
@@ -382,7 +383,7 @@ def test_an_account_that_is_not_set_up(repository: Repository) -> None:
     from store.records.message import Message
 
     message = Message(k=key_of(FIRST), reader=1)
-    with closing_connection(repository.state_folder) as connection:
+    with closing(connect(repository.state_folder)) as connection:
         Originals(connection).remember([Original(message.k, "work", "INBOX", 7, 0, 3)])
         connection.commit()
     with pytest.raises(UnreachableError, match="the account work, which the configuration"):

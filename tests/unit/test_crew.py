@@ -5,9 +5,11 @@ Each case runs in a process of its own: the crew is not called together where th
 
 import concurrent.futures
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -19,7 +21,7 @@ from store.sources.crew import ENOUGH, work
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
-import os, signal, sys
+import os, signal, sys, time
 from store.sources.crew import ENOUGH, work
 
 FIRST = os.getpid()
@@ -40,7 +42,13 @@ def run(function, size):
     results = list(work(function, range(COUNT), size, weigh))
     return {process for process, _ in results}, [number for _, part in results for number in part]
 
-if __name__ == "__main__":
+def tell_and_wait(numbers):
+    print(os.getpid(), flush=True)
+    time.sleep(2)
+
+if __name__ == "__main__" and sys.argv[1] == "ended":
+    list(work(tell_and_wait, range(COUNT), ENOUGH, weigh))
+elif __name__ == "__main__":
     expected = [2 * number for number in range(COUNT)]
     case = sys.argv[1]
     if case == "alone":
@@ -90,8 +98,9 @@ def test_what_is_held_does_not_grow_with_the_cores(monkeypatch: pytest.MonkeyPat
     class Crew:
         """Counts instead of working."""
 
-        def __init__(self, size: int) -> None:
+        def __init__(self, size: int, *, initializer: object) -> None:
             taken.append(size)
+            assert callable(initializer)
 
         def __enter__(self) -> Self:
             return self
@@ -115,3 +124,41 @@ def test_what_is_held_does_not_grow_with_the_cores(monkeypatch: pytest.MonkeyPat
     results = work(len, range(10_000), ENOUGH, lambda _: 1)
     assert next(results) == 64
     assert taken == [4] + [64] * 12
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is a crew only where there are two cores")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_crew_ends_with_whoever_called_it_together(tmp_path: Path, number: signal.Signals) -> None:
+    """However that ended; a Ctrl+C, which all of them get, leaves no word of theirs."""
+    script = tmp_path / "ended.py"
+    script.write_text(SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, str(script), "ended"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    crew = [int(process.stdout.readline()) for _ in range(2)]
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert said.count("Traceback") <= 1, said
+    end = time.monotonic() + 30
+    while any(map(is_running, crew)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(is_running, crew))
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process has not ended."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
