@@ -16,6 +16,7 @@ from tui.dispatch import Cancelled, Pending
 from tui.screens.empty import nothing_found, why_empty
 from tui.screens.inbox_capture import Captures
 from tui.screens.inbox_deciding import Deciding
+from tui.screens.inbox_joining import Joining
 from tui.screens.inbox_looking import Looking
 from tui.screens.inbox_moving import WIDE, Moving
 from tui.screens.inbox_places import Places
@@ -48,7 +49,7 @@ _BRIEF = {"first": "top", "go-reply-later": "later", "go-conflicts": "edits met"
 """What a sequence leads to, where the title is longer than it need be."""
 
 
-class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching, Searching, Moving):
+class InboxScreen(Verbs, Prompts, Joining, Captures, Deciding, Looking, Places, Watching, Searching, Moving):
     """List left and reader right; below 110 columns the list alone, and the reader over it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it

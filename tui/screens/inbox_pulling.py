@@ -118,16 +118,30 @@ class Pulling(Acting):
         if told.report is None and not told.problem:
             self.pulling = f"reading {told.place}: {told.read}"
             self.show_bar()
+            self._tell_page(self.pulling)
             return
         self.pulling = ""
         self.show_bar()
         if told.problem:
-            self.say(f"Reading ended: {told.problem}", warning=True)
+            sentence, failed = f"Reading ended: {told.problem}", True
+        else:
+            sentence = self._summary(told.report or {}) or ("" if self._quietly else "Nothing new.")
+            failed = bool((told.report or {}).get("failures"))
+        if sentence:
+            self.say(sentence, warning=failed)
+        self._tell_page(sentence, warning=failed, ended=True)
+
+    def _tell_page(self, sentence: str, *, warning: bool = False, ended: bool = False) -> None:
+        """Tell a page over the inbox that shows what was read; at the end it is drawn anew."""
+        from tui.screens.page import PageScreen
+
+        over = self.app.screen
+        if not isinstance(over, PageScreen) or not over.SHOWS_WHAT_WAS_READ:
             return
-        sentence = self._summary(told.report or {})
-        failed = bool((told.report or {}).get("failures"))
-        if sentence or not self._quietly:
-            self.say(sentence or "Nothing new.", warning=failed)
+        if ended:
+            over.show_again()
+        if sentence:
+            over.say(sentence, warning=warning)
 
     def _summary(self, report: dict[str, object]) -> str:
         """Say what a pull brought, each with the key that leads there."""

@@ -28,6 +28,7 @@ class LeftOutScreen(ListPage):
     """Lists them, the newest first."""
 
     PLACE = "Left out"
+    SHOWS_WHAT_WAS_READ = True
     FILTERS_BY = "a sender, a subject"
 
     _left: Sequence[Left] = ()

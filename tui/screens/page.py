@@ -34,6 +34,8 @@ class PageScreen(KeyedScreen[None]):
     AUTO_FOCUS = ""
     PLACE: ClassVar[str] = ""
     """What help calls it, and by which its keys are found."""
+    SHOWS_WHAT_WAS_READ: ClassVar[bool] = False
+    """Whether it is drawn anew, and says so, when sources were read meanwhile."""
     DEFAULT_CSS: ClassVar[str] = """
     PageScreen { background: $background; overflow: hidden; }
     PageScreen .title { height: 1; background: $surface; padding: 0 1; margin-bottom: 1; }

@@ -21,6 +21,7 @@ class SourcesScreen(ListPage):
     """Lists the sources of the configuration, then what was read by hand."""
 
     PLACE = "Sources"
+    SHOWS_WHAT_WAS_READ = True
 
     def __init__(
         self,
@@ -98,10 +99,8 @@ class SourcesScreen(ListPage):
             return [*drawn, [], *paragraph(f"Never read. {source.next}", look, width)]
         when = describe(source.reading.at, self.repository.now(), None)
         drawn += [[], *paragraph(f"read {when}", look, width, style="dim")]
-        drawn += [
-            [(Safe(f"{count:>7}  "), look.accent), (Safe(name), look.plain)]
-            for name, count in counts(source.reading)
-        ]
+        found = ", ".join(f"{count} {name}" for name, count in counts(source.reading))
+        drawn += paragraph(found, look, width)
         failures = source.reading.failures
         if source.next and source.next not in [failure.reason for failure in failures]:
             drawn += [[], *paragraph(source.next, look, width, style="warning")]

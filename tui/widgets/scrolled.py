@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui.text import Safe
 from tui.widgets.cells import strip_of
 from tui.widgets.lines import Lines
 from tui.widgets.text_lines import TextLines
@@ -19,7 +20,8 @@ class More(Lines):
 
     def draw(self, y: int) -> Strip:  # noqa: ARG002 # there is one line
         """Draw the mark."""
-        return strip_of([(self.look.marks.more, self.look.faint)], self.size.width, self.look.ground)
+        told = Safe(f"{self.look.marks.more} · PgDn")
+        return strip_of([(told, self.look.faint)], self.size.width, self.look.ground)
 
 
 class Scrolled(VerticalScroll):
