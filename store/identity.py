@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from store.network import Known
 from store.records.message import Contact
+from store.records.plain import plain
 from store.rules.identities import identifies
 from store.rules.row import Row
 from store.rules.standing import identities
@@ -39,7 +40,7 @@ def sender_identity(contact: Contact) -> str:
 
     A name that stands for a sender is none that stands for a person of the network: it comes without a firm.
     """
-    name = " ".join(contact.name.casefold().split())
+    name = plain(contact.name)
     return identifies(contact) or (f"name:{name}" if name else "")
 
 

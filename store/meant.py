@@ -7,8 +7,9 @@ from typing import NamedTuple
 from store import network
 from store.errors import AmbiguousError, NotFoundError, StoreError, UsageError
 from store.identity import identities_of, of_row, sender_identity
-from store.network import Known, plain
+from store.network import Known
 from store.records.message import Contact
+from store.records.plain import plain
 from store.repository import Repository
 from store.rules.identities import identifies
 from store.rules.row import Row

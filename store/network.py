@@ -1,6 +1,5 @@
 """The people the user knows: kept in `people`, added by hand, by a referral or from LinkedIn's export."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from store.ids import document_id, random_key
 from store.records.message import Contact
 from store.records.note import Note
 from store.records.person import CIRCLES, Consent, Person
+from store.records.plain import plain as plain  # noqa: PLC0414  # commands sort by it, too
 from store.records.reading import read_fields
 from store.records.referral import MODES, Referral
 from store.rules.matching import Candidate
@@ -48,11 +48,6 @@ class Known(NamedTuple):
         """What tells them from a namesake: title and employer, else their address."""
         person = self.person
         return " · ".join(filter(None, (person.title, person.employer))) or person.email or ""
-
-
-def plain(name: str) -> str:
-    """Return a name for comparing: folded, composed, with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def everybody(documents: Reads) -> Iterator[Known]:

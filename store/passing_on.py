@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from store import network, seat
 from store.errors import NotFoundError, SensitiveError, StoreError, UsageError
 from store.network import Known
+from store.records.plain import plain
 from store.records.referral import MODES, USE_NAMES, Referral
 from store.referring import log
 from store.rules.matching import Candidate, Match, Role, excluded, suggestions
@@ -43,7 +44,7 @@ def everybody(repository: "Repository", row: Row) -> Iterator[tuple[Candidate, s
     """Yield everybody the user knows by name, and why they must not be referred, or an empty text."""
     now, role = repository.now(), role_of(repository, row)
     found = network.candidates(repository.documents, now)
-    for each in sorted(found, key=lambda each: (network.plain(each.name), each.id)):
+    for each in sorted(found, key=lambda each: (plain(each.name), each.id)):
         is_theirs = network.is_recruiter(row, each.name, each.email)
         yield each, "is the recruiter of this one" if is_theirs else excluded(each, role, now)
 

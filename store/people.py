@@ -10,6 +10,7 @@ from store.file.document import join_path, times_of
 from store.ids import document_id, random_key
 from store.records.note import Note
 from store.records.person import CHECK_ANSWERS, CHECKS, RELATIONS, Person, Promise
+from store.records.plain import plain
 from store.records.reading import read_fields
 from store.repository import Repository
 from store.rules.pitches import pitch_warnings
@@ -117,10 +118,10 @@ def named(repository: Repository, name: str) -> Card:
     Raises NotFoundError, or AmbiguousError that lists those who fit.
     """
     rows = repository.index.rows.values()
-    wanted = " ".join(name.casefold().split())
+    wanted = plain(name)
     if not wanted:
         raise UsageError("A person needs a name.", 'ringback person "Dana Whitfield"')
-    exact = [row for row in rows if wanted in (row.who.casefold(), row.email.casefold(), row.phone)]
+    exact = [row for row in rows if wanted in (plain(row.who), row.email.casefold(), row.phone)]
     found = exact or [row for row in rows if _fits(row, wanted)]
     if not found:
         return card(repository, _by_code(repository, name))

@@ -10,6 +10,7 @@ from store.ids import document_id, opportunity_key, random_key
 from store.index import Index
 from store.records.message import Channel, Contact, Message, message_fields
 from store.records.opportunity import MANDATES
+from store.records.plain import plain
 from store.repository import Repository
 from store.rules.grouping import RUN_DAYS
 from store.rules.numbers import number_key
@@ -106,7 +107,7 @@ def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[R
 
     A sender is known by address or number; only where neither is, by the whole name, if the firms agree.
     """
-    name = _name(contact.name)
+    name = plain(contact.name)
     phone = number_key(contact.phone)
     sure: list[Row] = []
     likely: list[Row] = []
@@ -114,7 +115,7 @@ def candidates_for(index: Index, contact: Contact, role: str, at: int) -> list[R
         same_phone = phone and row.phone and phone == number_key(row.phone)
         if same_phone or (contact.email and contact.email == row.email):
             sure.append(row)
-        elif name and row.who.casefold() == name and not _differ(contact, row):
+        elif name and plain(row.who) == name and not _differ(contact, row):
             likely.append(row)
     now = clock.now()
     found = [row for row in sure or likely if _is_open(row, at, now) and _fits(row, role)]
@@ -134,12 +135,8 @@ def _fits(row: Row, role: str) -> bool:
 def _differ(contact: Contact, row: Row) -> bool:
     """Tell whether something that both name says that they are two people."""
     if contact.firm and row.firm:
-        return _name(contact.firm) != _name(row.firm)
+        return plain(contact.firm) != plain(row.firm)
     return bool(contact.email and row.email)
-
-
-def _name(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _contact(draft: QuickAdd) -> Contact:

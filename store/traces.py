@@ -9,9 +9,9 @@ from store.identity import identities_of, is_bare_name, of_one, of_row, sender_i
 from store.ids import document_id, hash63, read_id
 from store.index import Index
 from store.meant import Whom
-from store.network import plain
 from store.records.letter import Letter
 from store.records.message import Contact, Message
+from store.records.plain import plain
 from store.records.reading import read_fields
 from store.records.referral import Referral
 from store.referring import Logged

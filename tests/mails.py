@@ -5,6 +5,7 @@ from pathlib import Path
 
 from store.records.message import Message
 from store.sources import Item, Own, Skipped, Source, Unreadable, identify
+from store.sources.mime import open_mail, read_mail
 
 PLAIN = "Hi Robin,\n\nI am hiring a Staff Platform Engineer for Acme Robotics. Could we talk this week?\n"
 
@@ -44,6 +45,11 @@ def in_mbox(
         ]
         out += separator + b"\n" + b"\n".join(lines).rstrip(b"\n") + b"\n\n"
     return out
+
+
+def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message | Unreadable | Skipped:
+    """Read one mail from its bytes; `fallback_at` (milliseconds) stands in where it has no usable date."""
+    return read_mail(open_mail(raw), place, fallback_at=fallback_at)
 
 
 def read_all(sources: Iterable[Source | Unreadable]) -> list[Item]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from store import network, referring
 from store.clock import iso
+from store.records.plain import plain
 from store.rules.views import view_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def referrals(log: "Iterable[Logged]") -> str:
 
 def _people(repository: "Repository") -> Iterator[Line]:
     for id, person in sorted(
-        network.everybody(repository.documents), key=lambda each: network.plain(each.person.name or "")
+        network.everybody(repository.documents), key=lambda each: plain(each.person.name or "")
     ):
         consent = person.consent
         yield (

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from store.records.plain import plain
 from store.records.reading import Number
 
 Channel = Literal[
@@ -64,7 +65,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             return "tel:" + (self.phone.strip().casefold() if is_name else digits)
         if self.profile:
             return self.profile
-        return "name:" + " ".join(self.name.casefold().split()) if self.name.strip() else ""
+        return "name:" + plain(self.name) if self.name.strip() else ""
 
 
 class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

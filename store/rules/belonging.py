@@ -30,20 +30,26 @@ class Kin:
 
     def __init__(self) -> None:
         self._threads: set[int] = set()
-        self._times: dict[int, set[int]] = {}
+        self._times: dict[int, dict[int, tuple[int, int]]] = {}
+        """By person, and by which 45 days since 1970: the first and the last time in these."""
 
     def add(self, message: Message, *, is_outreach: bool) -> None:
         """Take note of a message that is in; of one that is not outreach by itself only its thread counts."""
         self._threads.update(thread_keys(message))
         if is_outreach:
             for key in person_keys(message):
-                self._times.setdefault(key, set()).add(message.at)
+                times = self._times.setdefault(key, {})
+                first, last = times.get(message.at // _RUN, (message.at, message.at))
+                times[message.at // _RUN] = (min(first, message.at), max(last, message.at))
 
     def claims(self, message: Message) -> bool:
         """Tell whether a message belongs to one of those."""
         if not self._threads.isdisjoint(thread_keys(message)):
             return True
-        times = {time for key in person_keys(message) for time in self._times.get(key, ())}
+        heard = [times for key in person_keys(message) if (times := self._times.get(key))]
         if message.channel in _CALLS:
-            return bool(times)
-        return any(abs(message.at - time) <= _RUN for time in times)
+            return bool(heard)
+        # Of somebody with many messages no more than those that can be near enough are looked at.
+        near = range(message.at // _RUN - 1, message.at // _RUN + 2)
+        found = (time for times in heard for part in near for time in times.get(part, ()))
+        return any(abs(message.at - time) <= _RUN for time in found)

@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 
 from store.records.message import Contact
+from store.records.plain import plain
+from store.rules.profiles import is_linkedin
 from store.rules.scam import FREE_MAIL
 
 Corrections = Mapping[str, bool]
 """Whether it is outreach, by identity (`mailto:…`, `tel:…`, a profile), `domain:…` or `firm:…`."""
 NOTHING_SAID: Corrections = {}
-_NOBODY_S = FREE_MAIL | {"linkedin.com"}
 
 
 def domain_of(contact: Contact) -> str:
     """Return the mail domain of a firm's own that a contact writes from; empty for free mail and relays."""
     domain = contact.email.rpartition("@")[2]
-    return "" if domain in _NOBODY_S or domain.endswith(".linkedin.com") else domain
+    return "" if domain in FREE_MAIL or is_linkedin(contact.email) else domain
 
 
 def firm_key(firm: str) -> str:
-    """Return a firm's name for comparing: folded, with single spaces."""
-    return " ".join(firm.casefold().split())
+    """Return what a firm's name stands under."""
+    return plain(firm)
 
 
 def keys_for(contact: Contact) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Which messages are copies of one: seen in two sources, or sent again as the same mail. Folded when read.
 
-Copies share a Message-ID; or they are one LinkedIn message, once in a notification mail and once in the
-export, or in two exports that write white space differently; or one text or call in two backups; or versions
-of one appointment, whether they came in a mail or in a calendar. A call that was missed and the voicemail
-that it ended on are one approach.
+Copies share a Message-ID and a sender; or they are one LinkedIn message, once in a notification mail and
+once in the export, or in two exports that write white space differently; or one text or call in two backups;
+or versions of one appointment, whether they came in mails of one sender or in a calendar. A call that was
+missed and the voicemail that it ended on are one approach.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from store.clock import DAY, MINUTE
 from store.records.message import Message
+from store.records.plain import plain
 from store.rules.numbers import number_key
 
 _SPACE = re.compile(r"\s+")
@@ -33,7 +34,7 @@ _ENDED_ON = {"call_missed", "voicemail"}
 def copies(messages: Iterable[Message]) -> list[list[Message]]:
     """Return messages in groups of copies: groups by their first message, and copies, oldest first."""
     groups: list[list[_Copy]] = []
-    by_id: dict[str, list[_Copy]] = {}
+    by_id: dict[tuple[str, str], list[_Copy]] = {}
     by_start: dict[str, list[list[_Copy]]] = {}
     for message in sorted(messages, key=lambda each: (each.at, each.k)):
         copy = _Copy(message)
@@ -52,9 +53,9 @@ def copies(messages: Iterable[Message]) -> list[list[Message]]:
 def best(group: Sequence[Message]) -> Message:
     """Return the copy to show: of an event the newest version, of two sources the one with paragraphs.
 
-    Of one mail it is the first: nobody replaces a mail by sending another one under its id.
+    Of one mail it is the first: a sender does not replace a mail by another one under its id.
     """
-    first: dict[str, Message] = {}
+    first: dict[tuple[str, str], Message] = {}
     for message in group:
         first.setdefault(_same_id(message), message)
     return max(first.values(), key=_worth)
@@ -80,9 +81,12 @@ def _worth(message: Message) -> tuple[int, ...]:
     return (0, spoken, message.body.count("\n"), len(message.body), -message.at)
 
 
-def _same_id(message: Message) -> str:
-    """Return the identity that copies share, whichever source they came from."""
-    return message.threads[0] if message.threads else message.k
+def _same_id(message: Message) -> tuple[str, str]:
+    """Return what copies share, whichever source they came from.
+
+    Whoever knows the id of a mail may write it, and a Date, on one of their own: the sender counts, too.
+    """
+    return message.threads[0] if message.threads else message.k, message.sender.identity()
 
 
 class _Copy:
@@ -153,7 +157,9 @@ def _is_copy(one: _Copy, other: _Copy) -> bool:
     first, second = one.message, other.message
     same_source, apart = one.source == other.source, abs(first.at - second.at)
     if first.event is not None or second.event is not None:
-        return first.event is not None and second.event is not None
+        mails = first.channel == second.channel == "email"
+        same_sender = not mails or first.sender.email == second.sender.email
+        return first.event is not None and second.event is not None and same_sender
     if first.channel in _LINKEDIN:
         # Two exports agree on the time, of which an old one has the minute only.
         if apart >= (MINUTE if same_source else DAY) or not _same_person(first, second):
@@ -178,7 +184,7 @@ def _source(message: Message) -> str:
 def _same_person(one: Message, other: Message) -> bool:
     if one.sender.profile and other.sender.profile:
         return one.sender.profile == other.sender.profile
-    return " ".join(one.sender.name.casefold().split()) == " ".join(other.sender.name.casefold().split())
+    return plain(one.sender.name) == plain(other.sender.name)
 
 
 def _same_words(one: str, other: str, most: int) -> bool:

@@ -2,9 +2,9 @@
 
 from store.records.message import Contact
 from store.rules.numbers import is_line, number_key
+from store.rules.profiles import is_linkedin
 
 _NO_PERSON = ("noreply", "no-reply", "donotreply", "do-not-reply", "notifications", "mailer-daemon")
-_RELAYS = ("linkedin.com",)
 
 
 def identifies(contact: Contact) -> str:
@@ -16,11 +16,7 @@ def identifies(contact: Contact) -> str:
     identity = contact.identity()
     if identity.startswith("name:") or (identity.startswith("tel:") and not number_key(identity[4:])):
         return ""
-    if identity.startswith("mailto:"):
-        local, _, domain = contact.email.partition("@")
-        if local.startswith(_NO_PERSON) or domain.endswith(_RELAYS):
-            return ""
-    return identity
+    return "" if contact.email.startswith(_NO_PERSON) or is_linkedin(contact.email) else identity
 
 
 def identities_of(contact: Contact) -> tuple[str, ...]:

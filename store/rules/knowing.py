@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from store.records.message import Contact
+from store.records.plain import plain
 from store.rules.identities import identities_of
 from store.rules.profiles import canonical_profile
 
@@ -40,7 +41,7 @@ class Known(NamedTuple):
         """Return for whom what a sender is known by may stand; a name alone is a guess."""
         identities = identities_of(Contact(email=email)) + identities_of(Contact(phone=phone))
         found = {person for identity in identities for person in self.persons.get(identity, ())}
-        return frozenset(found | {self.names.get(_plain(name), "")} - {""})
+        return frozenset(found | {self.names.get(plain(name), "")} - {""})
 
 
 NOBODY_KNOWN = Known()
@@ -58,7 +59,7 @@ def known_by(claims: Iterable[Claim]) -> Known:
     for claim in sorted(claims):
         for identity in claim.identities:
             claimed.setdefault(identity, []).append(claim)
-        if " " in (name := _plain(claim.name)):
+        if " " in (name := plain(claim.name)):
             named.setdefault(name, []).append(claim)
     return Known(
         {identity: _keys(found) for identity, found in claimed.items() if _of_one_name(found)},
@@ -67,13 +68,9 @@ def known_by(claims: Iterable[Claim]) -> Known:
     )
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(person_key(claim.id) for claim in claims)
 
 
 def _of_one_name(claims: Iterable[Claim]) -> bool:
-    return len({_plain(claim.name) for claim in claims}) == 1
+    return len({plain(claim.name) for claim in claims}) == 1

@@ -1,4 +1,4 @@
-"""Addresses of LinkedIn profiles in one form, however they were shared."""
+"""LinkedIn's addresses: of profiles, in one form however they were shared, and of its own mail."""
 
 import re
 from unicodedata import normalize
@@ -7,6 +7,12 @@ from urllib.parse import unquote
 _PROFILE = re.compile(
     r"^(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(?:comm/)?in/([^/?#\s]{1,200})", re.IGNORECASE
 )
+
+
+def is_linkedin(address: str) -> bool:
+    """Tell whether a mail address is one of LinkedIn's own, and so stands for whoever it passes on."""
+    domain = address.rpartition("@")[2]
+    return domain == "linkedin.com" or domain.endswith(".linkedin.com")
 
 
 def canonical_profile(url: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from store.clock import DAY
 from store.records.message import Contact
+from store.records.plain import plain
 from store.rules.identities import identifies
 from store.rules.row import Row
 from store.rules.summarize import NOBODY
@@ -18,11 +19,7 @@ def identities(row: Row) -> tuple[str, ...]:
     found = tuple(filter(None, (identifies(Contact(email=row.email)), identifies(Contact(phone=row.phone)))))
     if not row.firm and (found or " " not in row.who.strip() or row.who == NOBODY):
         return found
-    return (*found, f"name:{_plain(row.who)} · {_plain(row.firm)}")
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return (*found, f"name:{plain(row.who)} · {plain(row.firm)}")
 
 
 def of_one_person(row: Row, rows: Iterable[Row]) -> list[Row]:
@@ -34,12 +31,12 @@ def of_one_person(row: Row, rows: Iterable[Row]) -> list[Row]:
     while fresh:
         # The plain fields are looked at first: most rows share none of them, and there may be many.
         emails, phones = {each.email for each in fresh} - {""}, {each.phone for each in fresh} - {""}
-        names = {_plain(each.who) for each in fresh}
+        names = {plain(each.who) for each in fresh}
         known |= {identity for each in fresh for identity in identities(each)}
         fresh = [
             each
             for each in everything
-            if (each.email in emails or each.phone in phones or _plain(each.who) in names)
+            if (each.email in emails or each.phone in phones or plain(each.who) in names)
             and each.id not in found
             and not known.isdisjoint(identities(each))
         ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from store.clock import DAY
 from store.records.message import Contact
+from store.records.plain import plain
 from store.rules.correcting import domain_of
 from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
@@ -74,7 +75,7 @@ class _Traits:
     def __init__(self, row: Row, known: Known) -> None:
         self.row = row
         self.order = (row.at, row.id)
-        self.name = "" if row.who == NOBODY or " " not in row.who.strip() else _plain(row.who)
+        self.name = "" if row.who == NOBODY or " " not in row.who.strip() else plain(row.who)
         self.domain = domain_of(Contact(email=row.email)) if row.email and row.role_known else ""
         self.firm = company_name(row.firm) if row.firm else ""
         self.line = number_key(row.phone) if is_line(row.phone) else ""
@@ -86,10 +87,6 @@ class _Traits:
             *(f"{kind}:{value}" for kind, value in keys.items() if value),
             *self.people,
         )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _near(one: _Traits, sharing: Mapping[str, Sequence[_Traits]]) -> Iterator[_Traits]:

@@ -12,10 +12,17 @@ from store.sources.folders import folder_kind
 from store.sources.loose import File, place_of, read_file
 from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
 from store.sources.source import Item, Own, Progress, Skipped, Unreadable
-from store.sources.unpacking import DamagedError, Readable, TarMember, tar_members, unpacking
+from store.sources.unpacking import (
+    MOST_MEMBERS,
+    DamagedError,
+    Readable,
+    TarMember,
+    TooManyError,
+    open_zip,
+    tar_members,
+    unpacking,
+)
 
-MOST_MEMBERS = 20_000
-"""A Takeout of Google Voice has a page for each call; the first bytes of each are held."""
 _READ = (".mbox", ".eml", ".csv", ".html", ".htm", ".vcf", ".xml", ".ics", ".txt", ".zip")
 """Endings of what may hold messages."""
 _MAIL = (".mbox", ".eml")
@@ -39,7 +46,7 @@ class ArchiveSource:
     def size(self) -> int:
         """How many bytes are to be read, as far as the archive tells without reading it all."""
         try:
-            with unpacking(), zipfile.ZipFile(self._path) as archive:
+            with open_zip(self._path) as archive, unpacking():
                 return sum(member.file_size for member in archive.infolist() if _is_read(member.filename))
         except DamagedError:
             pass
@@ -60,8 +67,7 @@ class ArchiveSource:
                     known.add(item.email)
                 yield item
         except (DamagedError, OSError) as error:
-            reason = error.strerror or error if isinstance(error, OSError) else error
-            yield Unreadable(self.place, f"The archive is damaged or cannot be read: {reason}.")
+            yield Unreadable(self.place, _why(error))
             return
         if not tally.members:
             yield Unreadable(self.place, _NOTHING) if self._named else Skipped(self.place, "not mail")
@@ -69,9 +75,7 @@ class ArchiveSource:
     def _items(self, tally: "_Tally") -> Iterator[Item]:
         tally.modified = self._path.stat().st_mtime_ns // 1_000_000
         if zipfile.is_zipfile(self._path):
-            with unpacking():
-                archive = zipfile.ZipFile(self._path)
-            with archive:
+            with open_zip(self._path) as archive:
                 yield from self._zipped(archive, self.place, tally)
             return
         with self._path.open("rb") as stream:
@@ -84,7 +88,7 @@ class ArchiveSource:
     ) -> Iterator[Item]:
         """Yield what a zip holds; `place` names it. Inside another one it has a name, `inside`."""
         members = [member for member in archive.infolist() if not member.is_dir()]
-        if len(members) > MOST_MEMBERS:
+        if len(members) > MOST_MEMBERS:  # its end told fewer
             tally.members += 1
             yield Unreadable(place, _TOO_MANY)
             return
@@ -118,10 +122,10 @@ class ArchiveSource:
             return
         try:
             with unpacking():
-                inner = zipfile.ZipFile(archive.open(entry.member))
+                inner = open_zip(archive.open(entry.member))
         except DamagedError as error:
             tally.members += 1
-            yield Unreadable(entry.place, f"The archive is damaged or cannot be read: {error}.")
+            yield Unreadable(entry.place, _why(error))
             return
         with inner:
             yield from self._zipped(inner, entry.place, tally, entry.member)
@@ -176,6 +180,14 @@ class _Tally:
 
     def progress(self, done: int) -> None:
         self._progress(self.base + done)
+
+
+def _why(error: DamagedError | OSError) -> str:
+    """Say why an archive is not read."""
+    if isinstance(error, TooManyError):
+        return _TOO_MANY
+    reason = error.strerror or error if isinstance(error, OSError) else error
+    return f"The archive is damaged or cannot be read: {reason}."
 
 
 def _is_read(name: str) -> bool:

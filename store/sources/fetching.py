@@ -17,7 +17,7 @@ from store.sources.maildir import under_other_flags
 from store.sources.mbox import MOST_MESSAGE, mail_in
 from store.sources.mime import KEY, key_of, open_mail
 from store.sources.source import Original
-from store.sources.unpacking import DamagedError, Member, Readable, tar_members, unpacking
+from store.sources.unpacking import DamagedError, Member, Readable, open_zip, tar_members, unpacking
 
 Ask = Callable[[Original], bytes]
 """Asks a server for a mail; raises UnreachableError where it is not to be had."""
@@ -112,9 +112,7 @@ def _of_member(path: Path, original: Original) -> bytes:
     if not path.is_file():
         raise FileNotFoundError(original.path)
     if zipfile.is_zipfile(path):
-        with unpacking():
-            archive = zipfile.ZipFile(path)
-        with archive:
+        with open_zip(path) as archive:
             return _of_zip(archive, original.member, original)
     for member in tar_members(path):
         if member.name == original.member and member.stream is not None:
@@ -132,7 +130,7 @@ def _of_zip(archive: zipfile.ZipFile, name: str, original: Original) -> bytes:
             raise DamagedError("the archive does not hold it any more") from None
         _check(archive.getinfo(outer))
         with unpacking():
-            within = zipfile.ZipFile(archive.open(outer))
+            within = open_zip(archive.open(outer))
         with within:
             return _of_zip(within, inner, original)
     _check(info)

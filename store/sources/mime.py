@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from store.records.message import Channel, Contact, Message
 from store.rules.outreach import Envelope
+from store.rules.profiles import is_linkedin
 from store.sources.appraising import appraised
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
-from store.sources.dates import When, parse_date
+from store.sources.dates import When, parse_date, usable
 from store.sources.linkedin.mail import (
-    is_linkedin,
     linkedin_channel,
     linkedin_sender,
     profile_beside,
@@ -75,11 +75,6 @@ def is_mail(headers: Headers, *, named_so: bool = False) -> bool:
     return any(name in headers for name in _SURE) or likely > (0 if named_so else 1)
 
 
-def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message | Unreadable | Skipped:
-    """Read one mail; `fallback_at` (milliseconds) stands in where it has no usable date."""
-    return read_mail(open_mail(raw), place, fallback_at=fallback_at)
-
-
 def read_mail(
     mail: Mail,
     place: str,
@@ -89,13 +84,17 @@ def read_mail(
     read: bool = False,
     named_so: bool = False,
 ) -> Message | Unreadable | Skipped:
-    """Read a mail that is taken apart already; the container says whether it was sent or read."""
+    """Read a mail that is taken apart already; the container says whether it was sent or read.
+
+    `fallback_at` (milliseconds) stands in where it has no usable date.
+    """
     headers = mail.headers
     if not is_mail(headers, named_so=named_so):
         return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
         return Skipped(place, "a mail program's own note")
-    when = _when(headers) or (fallback_at or 0, False)
+    # What stands in comes from names of files and headers of archives, which say anything.
+    when = _when(headers) or usable(fallback_at or 0, zone=False) or (0, False)
     key = _key(mail)
     root = read_parts(mail.raw, mail.start, headers)
     subject = one_line(received(headers.first("subject")), MOST_SUBJECT)
@@ -157,8 +156,7 @@ def _envelope(headers: Headers) -> Envelope:
     """Return what the headers tell of how a mail was sent."""
     automatic = headers.first("auto-submitted").strip().lower()
     return Envelope(
-        listed="list-id" in headers
-        or headers.first("precedence").strip().lower() in ("list", "bulk", "junk"),
+        listed="list-id" in headers or headers.first("precedence").strip().lower() in _BULK,
         automatic=bool(automatic) and automatic != "no",
         unsubscribe="list-unsubscribe" in headers,
         answer="in-reply-to" in headers,

@@ -2,8 +2,9 @@
 
 import gzip
 import tarfile
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
@@ -11,6 +12,10 @@ MOST_RATIO = 100
 """Bytes unpacked for each packed one; mail is packed ten times at best."""
 SMALL = 1024 * 1024
 """Bytes that may be packed as tightly as they like."""
+MOST_MEMBERS = 20_000
+"""A Takeout of Google Voice has a page for each call; the first bytes of each are held."""
+_MOST_DIRECTORY = 256 * MOST_MEMBERS
+"""Bytes that the names and sizes of so many members take in a zip: its count alone may lie."""
 MOST_HEADER = 256 * 1024
 """Bytes that may stand in a tar before one member's own: its name, its attributes."""
 _CHUNK = 1024 * 1024
@@ -18,6 +23,10 @@ _CHUNK = 1024 * 1024
 
 class DamagedError(Exception):
     """An archive cannot be read; its text says why."""
+
+
+class TooManyError(DamagedError):
+    """An archive holds more members than are looked at."""
 
 
 class Readable(Protocol):
@@ -55,6 +64,19 @@ class Member:
         self._stream.close()
 
 
+def open_zip(file: Path | IO[bytes]) -> zipfile.ZipFile:
+    """Return a zip; TooManyError where it holds too many members, DamagedError where it is none.
+
+    Its end tells how long the list of members is: that costs much to make, and nothing to refuse.
+    """
+    with unpacking():
+        with file.open("rb") if isinstance(file, Path) else nullcontext(file) as stream:
+            end = zipfile._EndRecData(stream)  # type: ignore[attr-defined]  # it knows large zips, too
+        if end is not None and (end[4] > MOST_MEMBERS or end[5] > _MOST_DIRECTORY):
+            raise TooManyError(f"it holds more than {MOST_MEMBERS} files")
+        return zipfile.ZipFile(file)
+
+
 class TarMember(NamedTuple):
     """One file in a tar."""
 
@@ -62,7 +84,7 @@ class TarMember(NamedTuple):
     size: int
     """Bytes, as its header says."""
     modified: int
-    """Milliseconds since 1970, as its header says."""
+    """Milliseconds since 1970, as its header says: anything, 0 where that is no number."""
     stream: Member | None
     """Nothing where it is no plain file."""
 
@@ -119,6 +141,13 @@ def tar_members(path: Path) -> Iterator[TarMember]:
                 archive.pax_headers = {}
                 plain = member.isfile() and not member.issparse()
                 file = archive.extractfile(member) if plain else None
-            yield TarMember(
-                member.name, member.size, int(member.mtime * 1000), None if file is None else Member(file)
-            )
+            modified = _milliseconds(member.mtime)
+            yield TarMember(member.name, member.size, modified, None if file is None else Member(file))
+
+
+def _milliseconds(seconds: float) -> int:
+    """Return the time of a member; 0 where its header names none, as `inf` is none."""
+    try:
+        return int(seconds * 1000)
+    except (ValueError, OverflowError):
+        return 0

@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from dovecot_support import PASSWORD, Cutting, Dovecot, free_port, running
-from mails import a_mail, messages, own, reasons
+from mails import a_mail, messages, own, read_message, reasons
 from store.sources.imap.account import Account
 from store.sources.imap.connection import RefusedError
 from store.sources.imap.source import ImapSource, fetch_original
@@ -142,8 +142,6 @@ def test_drafts_and_deleted_mails_are_left_out(dovecot: Dovecot, reader: Reader)
 
 def test_the_same_mail_from_a_file_has_the_same_key(dovecot: Dovecot, reader: Reader) -> None:
     """A mail that was imported from an mbox before is known, so both make one document."""
-    from store.sources.mime import read_message
-
     dovecot.deliver(reader.account.user, numbered(1))
     (message,) = messages(reader.read())
     assert message == read_message(numbered(1), "file", fallback_at=0)

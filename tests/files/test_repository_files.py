@@ -302,8 +302,8 @@ def test_a_saved_index_is_what_a_rebuild_makes(path: Path) -> None:
         assert kept == dict(repository.index.rows)
 
 
-def test_a_forged_message_id_replaces_nothing(path: Path) -> None:
-    """Two messages under one Message-ID are two documents, shown as one entry of two versions."""
+def test_a_message_id_used_twice_replaces_nothing(path: Path) -> None:
+    """Two mails of one sender under one Message-ID are two documents and one entry of two versions."""
     with Repository.open(path) as repository:
 
         def write(transaction: Transaction) -> None:

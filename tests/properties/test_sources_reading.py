@@ -5,14 +5,13 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mails import a_mail, in_mbox, read_all
+from mails import a_mail, in_mbox, read_all, read_message
 from store.records.message import Message, message_fields
 from store.sources import Item, Skipped, Unreadable, identify_text
 from store.sources.dates import parse_date, separator_date
 from store.sources.html import to_text
 from store.sources.loose import File, read_file
 from store.sources.mbox import pieces
-from store.sources.mime import read_message
 from store.sources.quoting import split
 from store.sources.text import normalise
 from store.sources.words import contacts, decode_words, parameters, received

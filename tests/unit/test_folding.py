@@ -98,12 +98,23 @@ def test_a_text_in_two_backups_is_one() -> None:
     assert numbers(text("sms:1"), text("gv:1", at=DAY + 3 * MINUTE)) == [1, 1]
 
 
-def test_nobody_replaces_a_mail_under_its_id() -> None:
-    """Of mails that share a Message-ID the first is shown, however long the others are."""
+def test_a_later_mail_of_one_sender_replaces_none_under_its_id() -> None:
+    """Of mails that share a Message-ID and a sender the first is shown, however long the others are."""
     first = Message(k="mail:1", reader=2, at=DAY, body="Short.", threads=("<a>",))
-    forged = Message(k="mail:2", reader=2, at=2 * DAY, body="Long.\n\n" * 9, threads=("<a>",))
-    (found,) = copies([forged, first])
+    again = Message(k="mail:2", reader=2, at=2 * DAY, body="Long.\n\n" * 9, threads=("<a>",))
+    (found,) = copies([again, first])
     assert best(found) is first
+
+
+@pytest.mark.parametrize("event", [None, Event(uid="a@cal", starts=9 * DAY)], ids=["mail", "invitation"])
+def test_nobody_hides_a_mail_behind_its_id(event: Event | None) -> None:
+    """Another sender's mail with the same id is an entry of its own, whatever Date it bears."""
+    real = Message(k="mail:1", at=DAY, sender=DANA, threads=("<a>",), event=event)
+    copy = Message(k="mail:2", at=DAY, sender=DANA, threads=("<a>",), event=event)
+    forger = Contact(name=DANA.name, email="dana@vale.example")
+    forged = Message(k="mail:3", at=DAY - MINUTE, sender=forger, threads=("<a>",), event=event)
+    for order in itertools.permutations((real, copy, forged)):
+        assert copies(order) == [[forged], [real, copy]]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ CASES = [
     Case("a reply to what is done still belongs to it", [mail(0, "<a>"), mail(10, "<b>", "<a>")], [[0, 1]], done={0: 0}),
     Case("what the user dealt with separately stays so", [mail(0, "<a>"), mail(10, "<b>")], [[0], [1]], done={1: 10}),
     Case("what undo removed belongs nowhere", [mail(0, "<a>"), mail(1, "<b>", "<a>", gone=True)], [[0]]),
-    Case("a forged Message-ID is a version of the same entry", [mail(0, "<a>"), mail(0.1, "<a>", sender=PRIYA)], [[0, 1]]),
+    Case("a forged Message-ID is of the same opportunity", [mail(0, "<a>"), mail(0.1, "<a>", sender=PRIYA)], [[0, 1]]),
 ]  # fmt: skip
 
 

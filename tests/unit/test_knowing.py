@@ -1,12 +1,21 @@
 """Whom the user keeps with an address, a line and a profile: what comes from these is from one person."""
 
+from unicodedata import normalize
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.clock import DAY
+from store.identity import sender_identity
 from store.records.message import Channel, Contact, Lifted, Message
+from store.records.plain import plain
+from store.rules.correcting import domain_of, firm_key
 from store.rules.grouping import group
 from store.rules.identities import identifies, identities_of
 from store.rules.knowing import Claim, Known, known_by
+from store.rules.outreach import signals_in
+from store.rules.profiles import is_linkedin
 
 MAIL, LINE = "dana@northgate.example", "+14155550132"
 PROFILE = "https://www.linkedin.com/in/dana-whitfield"
@@ -82,6 +91,25 @@ def test_the_identities_of_a_contact(contact: Contact, identities: tuple[str, ..
     assert identities_of(contact) == identities
 
 
+@pytest.mark.parametrize(
+    ("address", "relays"),
+    [
+        ("hit-reply@linkedin.com", True),
+        ("c15c178d@reply.linkedin.com", True),
+        ("rita@talentlinkedin.com", False),
+        ("rita@linkedin.com.vale.example", False),
+        ("linkedin.com@vale.example", False),
+    ],
+)
+def test_whose_address_stands_for_many(address: str, *, relays: bool) -> None:
+    """LinkedIn passes on what members wrote; a firm whose name ends like its own writes for itself."""
+    contact = Contact(email=address)
+    assert is_linkedin(address) == relays
+    assert identifies(contact) == ("" if relays else f"mailto:{address}")
+    assert bool(domain_of(contact)) != relays
+    assert ("linkedin-news" in signals_in(Message(k="x", sender=contact))) == relays
+
+
 def test_senders_that_are_names_are_not_one() -> None:
     """Two businesses that text under their names share nothing, and one is blocked without the other."""
     one, other = heard("a", "sms", phone="OTP Bank"), heard("b", "sms", phone="Nimbus", day=2)
@@ -89,3 +117,20 @@ def test_senders_that_are_names_are_not_one() -> None:
     assert one.sender.identity() != other.sender.identity()
     assert identifies(one.sender) == ""
     assert heard("c", phone="+1 415 555 0132 ext. 5").sender.identity() == "tel:+141555501325"
+
+
+def test_a_name_is_one_however_it_is_typed() -> None:
+    """Capitals, spaces and how an accent is put together tell nobody apart, wherever names are compared."""
+    composed, taken_apart = "Zoë  Brandt", normalize("NFD", "zoë brandt")
+    assert plain(composed) == plain(taken_apart) == "zoë brandt"
+    assert Contact(name=composed).identity() == Contact(name=taken_apart).identity() == "name:zoë brandt"
+    kept = known_by([Claim(1, composed)])
+    assert kept.whom(taken_apart, "", "") == {"person:1"}
+    assert firm_key(composed) == firm_key(taken_apart)
+    assert sender_identity(Contact(name=composed)) == sender_identity(Contact(name=taken_apart))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40))
+def test_keys_made_of_plain_letters_stay(name: str) -> None:
+    """Keys are kept that were made of names: of ASCII letters they are what they always were."""
+    assert plain(name) == " ".join(name.casefold().split())

@@ -4,11 +4,10 @@ import time
 
 import pytest
 
-from mails import a_mail, messages, multipart
+from mails import a_mail, messages, multipart, read_message
 from store.records.message import Message
 from store.sources.finding import find_text
 from store.sources.linkedin.mail import without_tokens
-from store.sources.mime import read_message
 
 TALK = "2-YTRjMTIzYjEtNjEyZA=="
 THREAD = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mails import a_mail, in_mbox, messages, read_path, reasons
-from store.sources import Unreadable, identify
+from store.sources import Unreadable, identify, unpacking
 from store.sources import archive as archives
 
 BOX = in_mbox(a_mail(), a_mail(subject="Second"))
@@ -66,7 +66,7 @@ def test_names_that_point_outside(tmp_path: Path, name: str) -> None:
 
 
 def test_links_and_bombs(tmp_path: Path) -> None:
-    """A link, a member packed too tightly, and too many members are refused."""
+    """A link and a member packed too tightly are refused."""
     link = zipfile.ZipInfo("link.mbox")
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -76,10 +76,36 @@ def test_links_and_bombs(tmp_path: Path) -> None:
         "It is packed more tightly than messages can be",
         "It is a link",
     ]
-    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
-        for number in range(archives.MOST_MEMBERS + 1):
+
+
+@pytest.mark.parametrize(
+    "kind", ["zip", "zip64", "with a comment", "in a zip", "long names", "a count that lies"]
+)
+def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """A zip of too many members is refused by what its end tells, before the list of them is made."""
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 9)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 9)
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 5 if kind == "zip64" else 99)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(1 if kind == "long names" else 10):
             archive.writestr(f"{number}.txt", b"")
-    assert "Unpack it and pull" in reasons(read_path(tmp_path / "b.zip"))[0]
+        archive.comment = b"made by hand" if kind == "with a comment" else b""
+    assert (b"PK\6\6" in made.getvalue()) == (kind == "zip64")
+    data = bytearray(made.getvalue())
+    if kind == "a count that lies":
+        data[-12:-10] = b"\1\0"
+    if kind == "long names":
+        monkeypatch.setattr(unpacking, "_MOST_DIRECTORY", 50)
+    (tmp_path / "a.zip").write_bytes(data)
+    if kind == "in a zip":
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("b.zip", data)
+    listed: list[str] = []
+    monkeypatch.setattr(zipfile.ZipInfo, "_decodeExtra", lambda info, *_: listed.append(info.filename))
+    (reason,) = reasons(read_path(tmp_path / "a.zip"))
+    assert "Unpack it and pull" in reason
+    assert set(listed) <= {"b.zip"} or kind == "a count that lies"
 
 
 @pytest.mark.parametrize("keep", [30, 200, -1, -30])
@@ -208,6 +234,61 @@ def test_mails_without_a_date_have_that_of_their_member(tmp_path: Path) -> None:
     times = [message.at for message in messages(read_path(tmp_path))]
     written = (tmp_path / "b.zip").stat().st_mtime_ns // 1_000_000
     assert times == [1_773_135_000_000, 1_773_135_000_000, written]
+
+
+def with_attributes(path: Path, *members: tuple[str, bytes, dict[str, str]]) -> Path:
+    """Make a tgz of members with attributes (pax) that may say what they like."""
+    with gzip.open(path, "wb") as packed:
+        for name, data, said in members:
+            lines = b"".join(_attribute(f"{key}={value}\n".encode()) for key, value in said.items())
+            for member, content in (a_member("said", lines, tarfile.XHDTYPE), a_member(name, data)):
+                packed.write(member.tobuf(tarfile.GNU_FORMAT) + content + b"\0" * (-len(content) % 512))
+        packed.write(b"\0" * 1024)
+    return path
+
+
+def _attribute(said: bytes) -> bytes:
+    """Write an attribute behind its own length."""
+    length = len(said) + 1
+    while len(str(length)) + 1 + len(said) != length:
+        length += 1
+    return b"%d %b" % (length, said)
+
+
+@pytest.mark.parametrize("time", ["inf", "-inf", "nan", "1e308", "1e300", "-1", "-1e12", "9" * 400, "soon"])
+def test_times_of_members_that_are_none(tmp_path: Path, time: str) -> None:
+    """A time that no message can have is that of the archive; what stands behind it is read, too."""
+    mail = a_mail(date=None)
+    path = with_attributes(
+        tmp_path / "a.tgz", ("a.eml", mail, {"mtime": time}), ("b.mbox", in_mbox(mail), {"mtime": time})
+    )
+    written = path.stat().st_mtime_ns // 1_000_000
+    assert [message.at for message in messages(read_path(path))] == [written, 1_773_135_000_000]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"size": "9" * 40},
+        {"size": "-512"},
+        {"size": "-99999999"},
+        {"size": "9" * 5_000},
+        {"size": "1e3"},
+        {"uid": "9" * 5_000, "gid": "-1"},
+        {"uid": "nobody", "gid": "nan"},
+        {"path": "\0/../a\x1b.mbox"},
+        {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": "9" * 40},
+        {"GNU.sparse.map": "0,9999999999999,5,x"},
+        {"hdrcharset": "BINARY", "path": "\xff.mbox"},
+    ],
+    ids=lambda said: "-".join(f"{name}={value[:12]}" for name, value in said.items()),
+)
+def test_attributes_of_members_that_are_none(tmp_path: Path, said: dict[str, str]) -> None:
+    """A size, an owner or a name that cannot be ends no reading: what stood before is there."""
+    path = with_attributes(tmp_path / "a.tgz", ("a.mbox", BOX, {}), ("b.mbox", BOX, said))
+    items = read_path(path)
+    assert len(messages(items)) in (2, 4)
+    assert all(str(path) in item.place for item in items if isinstance(item, Unreadable))
 
 
 def test_archive_without_mail(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from mails import PLAIN, a_mail, multipart
+from mails import PLAIN, a_mail, multipart, read_message
 from store.records.message import Attachment, Contact, Message, message_fields
 from store.sources import Skipped, Unreadable
-from store.sources.mime import open_mail, own_addresses, read_message
+from store.sources.mime import open_mail, own_addresses
 from store.sources.text import MOST_CHARACTERS
 
 MARCH_10 = 1_773_135_000_000

@@ -8,6 +8,7 @@ from store.rules.outreach.phrases import ATS, FOR, IN_SENDER, NO_REPLY, SIGNED
 from store.rules.outreach.phrases_against import AGAINST
 from store.rules.outreach.phrasing import Phrases, words_of
 from store.rules.outreach.stated_pay import states_pay
+from store.rules.profiles import is_linkedin
 
 _LOOKED_AT = 6_000
 """Characters; who wants something says so early."""
@@ -90,7 +91,7 @@ def _add_of_sender(found: set[str], message: Message) -> None:
         found.add("inmail")
     elif message.channel in ("linkedin_msg", "linkedin_invite"):
         found.add("member")
-    if domain == "linkedin.com" or domain.endswith(".linkedin.com"):
+    if is_linkedin(sender.email):
         # A member's words lose this address: what still has it comes from LinkedIn itself.
         found.add("linkedin-news")
         return

@@ -105,11 +105,6 @@ def profile_beside(text: str, name: str) -> str:
     return ""
 
 
-def is_linkedin(address: str) -> bool:
-    """Whether an address is one of LinkedIn's own."""
-    return address.endswith(("@linkedin.com", ".linkedin.com"))
-
-
 def linkedin_channel(headers: Headers, address: str) -> Channel:
     """Return the channel of a mail from one of LinkedIn's addresses; alerts and its own news are email."""
     local = address.partition("@")[0]
