@@ -13,11 +13,14 @@ A person is an address, a telephone line or a profile, or several of these where
 who has them. The number in a mail's signature leads from the mail to calls and texts of that line and back,
 never to another sender's mail: it may be a firm's switchboard.
 
+Calls and texts of one line belong together whoever else may be behind it: they join what the line was last
+used for, and only where it was not used for 45 days, what somebody else told the number for.
+
 A message marked `apart` makes an opportunity of its own; one marked `gone` belongs nowhere.
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -54,22 +57,39 @@ class Ties(NamedTuple):
     """The identities that it belongs to: its sender's, or those whom the user wrote to."""
 
 
+_BY_TELEPHONE = ("call", "call_missed", "voicemail", "sms", "mms", "whatsapp")
+
+
 def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
     """Return by whom a message is tied to others: what the user wrote, only to whom it went.
 
     A number that a mail tells ties it to no person that the user knows: it is what its sender says.
     """
     if message.direction == "out":
-        return Ties((), tuple(each for contact in message.recipients[:5] for each in _people(contact, known)))
+        people = tuple(each for contact in message.recipients[:5] for each in _people(contact, known))
+        return Ties((), (*people, *_told(people)))
     sender, told = message.sender, message.lifted.phone
     if sender.email and message.channel == "email":
         # A number in a mail is what its sender says, true or not.
         sender, told = Contact(email=sender.email, profile=sender.profile), sender.phone or told
     people = _people(sender, known)
-    looks = [*people, *("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))]
+    looks = (*people, *_told(people))
     if not is_line(told):
-        return Ties(people, tuple(looks))
+        return Ties(people, looks)
     return Ties((*people, "told:" + number_key(told)), (*looks, "line:" + number_key(told)))
+
+
+def _told(people: Iterable[str]) -> Iterator[str]:
+    """Yield under what those are found who tell one of these lines."""
+    return ("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))
+
+
+def _line(message: Message) -> str:
+    """Return the line that a call or a text came by or went to; empty for those of a group."""
+    others = message.recipients if message.direction == "out" else (message.sender,)
+    if message.channel not in _BY_TELEPHONE or len(others) != 1 or not is_line(others[0].phone):
+        return ""
+    return "line:" + number_key(others[0].phone)
 
 
 def _people(contact: Contact, known: Known) -> tuple[str, ...]:
@@ -122,6 +142,7 @@ def _asked(message: Message) -> tuple[object, ...]:
     return (
         message.at,
         message.direction,
+        message.channel,
         tuple(ties(message)),
         message.threads,
         message.role,
@@ -207,6 +228,8 @@ class _Component:
         """Time and id of its first inbound message; of what was only sent, of the first one."""
         self.stands_for: set[str] = set()
         self.looks_for: tuple[str, ...] = ()
+        self.line = ""
+        """The line that its first message came by."""
         self.settled = False
         """The user said something about it: it stays where it is."""
         self.ended = 0
@@ -217,7 +240,7 @@ class _Component:
         """Take in one message, by whom it is tied, and the document of the opportunity that it made."""
         self.times.append(message.at)
         if self.first is None and (not self.begins[1] or (message.at, id) < self.begins):
-            self.begins, self.looks_for = (message.at, id), tied.looks_for
+            self._begin(id, message, tied)
         if link is not None:
             self.settled = True
             self.ended = max(self.ended, link.ended)
@@ -231,7 +254,10 @@ class _Component:
             self._role = message.role
         if self.first is None or (message.at, id) < (self.first.at, self.first_id):
             self.first, self.first_id = message, id
-            self.begins, self.looks_for = (message.at, id), tied.looks_for
+            self._begin(id, message, tied)
+
+    def _begin(self, id: int, message: Message, tied: Ties) -> None:
+        self.begins, self.looks_for, self.line = (message.at, id), tied.looks_for, _line(message)
 
     def role(self) -> str:
         """Return the role that these messages name, found out when first asked."""
@@ -288,8 +314,8 @@ def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | No
     if component.settled:
         return None
     at = component.begins[0]
-    active: dict[_Component, None] = {}
-    for person in component.looks_for:
+    active = dict.fromkeys(_active(known.get(component.line, {}), at)[:1])
+    for person in component.looks_for if not active else ():
         active.update(dict.fromkeys(_active(known.get(person, {}), at)))
     if len(active) != 1:
         return None

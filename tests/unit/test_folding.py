@@ -6,12 +6,14 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store.clock import DAY, MINUTE
 from store.records.message import Contact, Event, Lifted, Message
 from store.rules import folding
 from store.rules.folding import best, copies, moment
 from store.rules.grouping import group
+from store.rules.knowing import Claim, known_by
 from store.rules.numbers import is_line, number_key
 from store.rules.timeline import timeline
 
@@ -176,6 +178,44 @@ def test_a_switchboard_joins_no_mails() -> None:
         {},
     )
     assert sorted(map(len, found)) == [1, 1, 1]
+
+
+def rang_out(key: str, at: int, phone: str) -> Message:
+    """Make a call by the user."""
+    to = (Contact(phone=phone),)
+    return Message(k=key, at=at, channel="call", direction="out", recipients=to, threads=(key,))
+
+
+ROLES = ("Staff Platform Engineer", "Head of Data")
+TWO_ROLES = [
+    replace(mail(f"role{number}", number * DAY, phone="+14155550132"), subject=role)
+    for number, role in enumerate(ROLES, 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("messages", "sizes"),
+    [
+        ([call("a", 3 * DAY, "4155550132"), call("b", 4 * DAY, "+14155550132")], [1, 1, 2]),
+        ([call("a", 3 * DAY, "4155550132"), rang_out("b", 4 * DAY, "+14155550132")], [1, 1, 2]),
+        ([call("a", DAY // 2, "4155550132"), call("b", 4 * DAY, "4155550132")], [1, 3]),
+        ([call("a", 3 * DAY, "4155550132"), call("b", 50 * DAY, "4155550132")], [1, 1, 1, 1]),
+        ([call("a", 3 * DAY, "4155550132"), call("b", 4 * DAY, "(415) 555-0199")], [1, 1, 1, 1]),
+    ],
+    ids=["both missed", "one made", "first before the mails", "45 days of silence", "another line"],
+)
+@pytest.mark.parametrize("kept", [False, True], ids=["", "kept"])
+def test_calls_of_a_line_belong_together(messages: list[Message], sizes: list[int], kept: bool) -> None:
+    """Two roles of one recruiter leave open which of them a call is about, not that calls are one talk."""
+    known = known_by([Claim(1, "Dana Whitfield", DANA.email, "+14155550132")] if kept else [])
+    for order in itertools.permutations([*TWO_ROLES, *messages]):
+        assert sorted(map(len, group(dict(enumerate(order)), {}, known))) == sizes
+
+
+def test_a_call_made_joins_the_mail_that_gave_its_number() -> None:
+    """Ringing the number of a signature answers that mail."""
+    found = group({1: mail("a", DAY, phone="+14155550132"), 2: rang_out("b", 2 * DAY, "(415) 555-0132")}, {})
+    assert found == [[1, 2]]
 
 
 def test_what_was_sent_joins_whom_it_went_to() -> None:
