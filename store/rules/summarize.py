@@ -78,23 +78,13 @@ def summarize(
     newest = inbound[-1]
     opportunity = said.opportunity
     answered_at = max(outgoing_at, opportunity.answered or 0)
-    role = opportunity.role or _role(inbound)
-    guesses = {name: _lifted(inbound, name) for name in LIFTED}
-    guesses["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
     late = all(message.late for message in inbound)
     where = _where(opportunity, newest, late=late)
     keys = {key for id in members for key in keys_of(messages[id], known)}
     theirs = _of_the_host(inbound, messages, said)
-    given = {
-        "firm": opportunity.firm or _newest(theirs, "firm"),
-        "company": opportunity.company or _field(inbound, "company"),
-        "phone": opportunity.phone or _newest(inbound, "phone"),
-        "pay": opportunity.pay or _field(inbound, "pay"),
-        "mandate": opportunity.mandate or _field(inbound, "mandate"),
-        "location": opportunity.location or "",
-        "mode": opportunity.mode or "",
-    }
-    email = _newest(theirs, "email")
+    role = opportunity.role or _role(inbound)
+    given = _given(opportunity, inbound, theirs)
+    guesses = _guesses(inbound, role)
     return Row(
         id=_leader(members, said.documents),
         messages=tuple(members),
@@ -110,7 +100,7 @@ def summarize(
         firm=given["firm"] or guesses["firm"],
         role=role or guesses["role"] or _title(inbound),
         company=given["company"] or guesses["company"],
-        email=email,
+        email=_newest(theirs, "email"),
         phone=given["phone"] or guesses["phone"],
         pay=given["pay"] or guesses["pay"],
         mandate=given["mandate"] or guesses["mandate"],
@@ -139,6 +129,26 @@ def summarize(
         guessed=_guessed(opportunity, inbound, given, guesses),
         judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
+
+
+def _given(opportunity: Opportunity, inbound: Sequence[Message], theirs: Sequence[Message]) -> dict[str, str]:
+    """Return what the user said, or whoever wrote, of each field that readers lift from texts."""
+    return {
+        "firm": opportunity.firm or _newest(theirs, "firm"),
+        "company": opportunity.company or _field(inbound, "company"),
+        "phone": opportunity.phone or _newest(inbound, "phone"),
+        "pay": opportunity.pay or _field(inbound, "pay"),
+        "mandate": opportunity.mandate or _field(inbound, "mandate"),
+        "location": opportunity.location or "",
+        "mode": opportunity.mode or "",
+    }
+
+
+def _guesses(inbound: Sequence[Message], role: str) -> dict[str, str]:
+    """Return what readers found in the texts; a role only where none is known."""
+    found = {name: _lifted(inbound, name) for name in LIFTED}
+    found["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
+    return found
 
 
 def _lifted(inbound: Sequence[Message], name: str) -> str:
