@@ -147,6 +147,8 @@ def _asked(message: Message) -> tuple[object, ...]:
         message.threads,
         message.role,
         message.subject,
+        # Calls of the number that it tells are named after it.
+        message.lifted.phone and message.sender.name,
         *by_hand,
     )
 

@@ -16,8 +16,10 @@ from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
 from store.rules.judging import judged
 from store.rules.knowing import NOBODY_KNOWN, Known
+from store.rules.numbers import number_key
 from store.rules.role import role_in
 from store.rules.row import Row
+from store.rules.signing import NOBODY_TOLD, Owners
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|sv|vs|antw|odp|ref|rif|tr|fw|fwd|wg)(?:\[\d+\])?\s*:\s*|\[ext(?:ernal)?\]\s*)+",
@@ -65,11 +67,13 @@ def summarize(
     blocked: frozenset[str] = frozenset(),
     corrections: Corrections = NOTHING_SAID,
     known: Known = NOBODY_KNOWN,
+    owners: Owners = NOBODY_TOLD,
 ) -> Row | None:
     """Return the row of a group, or None where no inbound message made it an opportunity.
 
     `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains,
-    `corrections` what the user said of senders and firms, `known` which identities belong to one person.
+    `corrections` what the user said of senders and firms, `known` which identities belong to one person,
+    `owners` whose lines they are that others told.
     """
     inbound = [messages[id] for id in members if not is_outgoing(messages[id], own)]
     if not inbound:
@@ -96,7 +100,7 @@ def summarize(
         inbound_at=newest.at,
         answered_at=answered_at,
         channel=COARSE_CHANNELS[newest.channel],
-        who=_who(theirs),
+        who=_who(theirs, owners),
         firm=given["firm"] or guesses["firm"],
         role=role or guesses["role"] or _title(inbound),
         company=given["company"] or guesses["company"],
@@ -204,8 +208,10 @@ def _of_the_host(
     return [message for message in inbound if message.sender.identity() == identity] or inbound
 
 
-def _who(inbound: Sequence[Message]) -> str:
-    return _newest(inbound, "name") or _newest(inbound, "phone") or _newest(inbound, "email") or NOBODY
+def _who(inbound: Sequence[Message], owners: Owners) -> str:
+    phone = _newest(inbound, "phone")
+    owner = owners.get(number_key(phone), "")
+    return _newest(inbound, "name") or owner or phone or _newest(inbound, "email") or NOBODY
 
 
 def _role(inbound: Sequence[Message]) -> str:
