@@ -11,7 +11,8 @@ machine, gives the same bytes and the same opportunities. Messages belong togeth
 
 A person is an address, a telephone line or a profile, or several of these where the user keeps somebody
 who has them. The number in a mail's signature leads from the mail to calls and texts of that line and back,
-never to another sender's mail: it may be a firm's switchboard.
+never to another sender's mail: it may be a firm's switchboard. So does the profile in it to messages of that
+member, and not to mails that give it, too.
 
 Calls and texts of one line belong together whoever else may be behind it: they join what the line was last
 used for, and only where it was not used for 45 days, what somebody else told the number for.
@@ -33,6 +34,7 @@ from store.rules.identities import identities_of
 from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
 from store.rules.role import role_in, same_role
+from store.rules.signing import profile_told
 
 RUN_DAYS = 45
 
@@ -63,7 +65,8 @@ _BY_TELEPHONE = ("call", "call_missed", "voicemail", "sms", "mms", "whatsapp")
 def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
     """Return by whom a message is tied to others: what the user wrote, only to whom it went.
 
-    A number that a mail tells ties it to no person that the user knows: it is what its sender says.
+    A number or a profile that a mail tells ties it to no person that the user knows: it is what its sender
+    says.
     """
     if message.direction == "out":
         people = tuple(each for contact in message.recipients[:5] for each in _people(contact, known))
@@ -72,16 +75,14 @@ def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
     if sender.email and message.channel == "email":
         # A number in a mail is what its sender says, true or not.
         sender, told = Contact(email=sender.email, profile=sender.profile), sender.phone or told
-    people = _people(sender, known)
-    looks = (*people, *_told(people))
-    if not is_line(told):
-        return Ties(people, looks)
-    return Ties((*people, "told:" + number_key(told)), (*looks, "line:" + number_key(told)))
+    people, profile = _people(sender, known), profile_told(message)
+    tells = (*(("line:" + number_key(told),) if is_line(told) else ()), *((profile,) if profile else ()))
+    return Ties((*people, *_told(tells)), (*people, *_told(people), *tells))
 
 
-def _told(people: Iterable[str]) -> Iterator[str]:
-    """Yield under what those are found who tell one of these lines."""
-    return ("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))
+def _told(identities: Iterable[str]) -> Iterator[str]:
+    """Yield under what those are found who tell one of these lines and profiles."""
+    return ("told:" + each for each in identities if each.startswith(("line:", "https:")))
 
 
 def _line(message: Message) -> str:
@@ -232,6 +233,7 @@ class _Component:
         self.looks_for: tuple[str, ...] = ()
         self.line = ""
         """The line that its first message came by."""
+        self.mailed_by: set[str] = set()
         self.settled = False
         """The user said something about it: it stays where it is."""
         self.ended = 0
@@ -251,6 +253,8 @@ class _Component:
         if message.direction != "in":
             return
         self.stands_for.update(tied.stands_for)
+        if message.channel == "email":
+            self.mailed_by.add(message.sender.email)
         self._subjects.append(message.role or message.subject)
         if message.role:
             self._role = message.role
@@ -278,10 +282,15 @@ class _Component:
         """Tell whether it can be active neither at `at` nor later."""
         return 0 < self.ended < at or self.times[-1] < at - RUN_DAYS * DAY
 
+    def is_mail_of_another(self, other: "_Component") -> bool:
+        """Tell whether both are mails, and nobody sent any of both."""
+        return bool(self.mailed_by and other.mailed_by) and self.mailed_by.isdisjoint(other.mailed_by)
+
     def absorb(self, other: "_Component") -> None:
         """Take in a later component of the same sender."""
         for time in other.times:
             insort(self.times, time)
+        self.mailed_by |= other.mailed_by
         self._subjects += other._subjects
         self.ended = max(self.ended, other.ended)
         self._role = self.role() or other.role()
@@ -318,7 +327,11 @@ def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | No
     at = component.begins[0]
     active = dict.fromkeys(_active(known.get(component.line, {}), at)[:1])
     for person in component.looks_for if not active else ():
-        active.update(dict.fromkeys(_active(known.get(person, {}), at)))
+        hosts = _active(known.get(person, {}), at)
+        if "told:" + person in component.stands_for:
+            # Only what it tells leads there, and another sender's mail may be there for the same reason.
+            hosts = [each for each in hosts if not component.is_mail_of_another(each)]
+        active.update(dict.fromkeys(hosts))
     if len(active) != 1:
         return None
     (found,) = active

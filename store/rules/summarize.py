@@ -19,7 +19,7 @@ from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import number_key
 from store.rules.role import role_in
 from store.rules.row import Row
-from store.rules.signing import NOBODY_TOLD, Owners
+from store.rules.signing import NOBODY_TOLD, Owners, profile_told
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|sv|vs|antw|odp|ref|rif|tr|fw|fwd|wg)(?:\[\d+\])?\s*:\s*|\[ext(?:ernal)?\]\s*)+",
@@ -131,6 +131,7 @@ def summarize(
         location=given["location"] or guesses["location"],
         mode=given["mode"] or guesses["mode"],
         guessed=_guessed(opportunity, inbound, given, guesses),
+        profile=_newest(theirs, "profile") or next(filter(None, map(profile_told, reversed(theirs))), ""),
         judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
 
