@@ -224,33 +224,37 @@ class _Component:
 
     def __init__(self, root: int) -> None:
         self.root = root
-        self.first: Message | None = None
-        self.first_id = 0
         self.times: list[int] = []
-        self.begins = (0, 0)
-        """Time and id of its first inbound message; of what was only sent, of the first one."""
         self.stands_for: set[str] = set()
         self.looks_for: tuple[str, ...] = ()
+        """Of the first message that came in and says from whom; of what was only sent, of the first one."""
         self.line = ""
-        """The line that its first message came by."""
+        """The line that this message came by."""
         self.mailed_by: set[str] = set()
         self.settled = False
         """The user said something about it: it stays where it is."""
         self.ended = 0
+        self._first: tuple[int, int, int] = (2, 0, 0)
+        """Of the message that begins it, whether it was sent, its time and its id."""
+        self._tied: tuple[int, bool, int, int] = (2, True, 0, 0)
         self._subjects: list[str] = []
         self._role: str | None = None
 
     def add(self, id: int, message: Message, tied: Ties, link: Link | None) -> None:
         """Take in one message, by whom it is tied, and the document of the opportunity that it made."""
+        sent = message.direction != "in"
         self.times.append(message.at)
-        if self.first is None and (not self.begins[1] or (message.at, id) < self.begins):
-            self._begin(id, message, tied)
+        self._first = min(self._first, (sent, message.at, id))
+        nameless = all(each.startswith("told:") for each in tied.stands_for)
+        order = (sent, nameless, message.at, id)
+        if order < self._tied:
+            self._tied, self.looks_for, self.line = order, tied.looks_for, _line(message)
         if link is not None:
             self.settled = True
             self.ended = max(self.ended, link.ended)
         if message.apart or message.joins:
             self.settled = True
-        if message.direction != "in":
+        if sent:
             return
         self.stands_for.update(tied.stands_for)
         if message.channel == "email":
@@ -258,12 +262,16 @@ class _Component:
         self._subjects.append(message.role or message.subject)
         if message.role:
             self._role = message.role
-        if self.first is None or (message.at, id) < (self.first.at, self.first_id):
-            self.first, self.first_id = message, id
-            self._begin(id, message, tied)
 
-    def _begin(self, id: int, message: Message, tied: Ties) -> None:
-        self.begins, self.looks_for, self.line = (message.at, id), tied.looks_for, _line(message)
+    @property
+    def begins(self) -> tuple[int, int]:
+        """Time and id of its first inbound message; of what was only sent, of the first one."""
+        return self._first[1:]
+
+    @property
+    def only_sent(self) -> bool:
+        """Tell whether nothing of it came in."""
+        return bool(self._first[0])
 
     def role(self) -> str:
         """Return the role that these messages name, found out when first asked."""
@@ -335,7 +343,7 @@ def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | No
     if len(active) != 1:
         return None
     (found,) = active
-    if component.first is None:
+    if component.only_sent:
         return found
     role, other = component.role(), found.role()
     return found if not (role and other) or same_role(role, other) else None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.clock import DAY, MINUTE
+from store.clock import DAY, HOUR, MINUTE
 from store.records.message import Contact, Event, Lifted, Message
 from store.rules import folding
 from store.rules.folding import best, copies, moment
@@ -92,6 +92,16 @@ def test_two_exports_of_one_conversation() -> None:
     """An old export has minutes and joined paragraphs: its rows are the same messages."""
     old = linkedin("li:2", body=TEXT.replace("\n\n", "  "), at=DAY + 30_000)
     assert numbers(linkedin("li:1", at=DAY + 42_000), old) == [2]
+
+
+def test_the_export_of_2018_names_no_conversation() -> None:
+    """Its rows are those of a newer one within a day, with the same words; other conversations stay apart."""
+    new = linkedin("li:1")
+    old = linkedin("li:2", talk="li-with:dana", at=DAY + 3 * HOUR, at_zone=False, at_precision="min")
+    assert numbers(new, old) == [2]
+    assert numbers(new, replace(old, at=3 * DAY)) == [1, 1]
+    assert numbers(new, replace(old, body=TEXT + "!")) == [1, 1]
+    assert numbers(new, linkedin("li:3", talk="li:2-other")) == [1, 1]
 
 
 def test_a_text_in_two_backups_is_one() -> None:
@@ -244,6 +254,16 @@ def test_a_profile_is_a_person() -> None:
         {},
     )
     assert [sorted(each) for each in found] == [[1, 2]]
+
+
+def test_whoever_is_first_named_is_whose_it_is() -> None:
+    """A thread that begins with a copy without a profile joins what that member wrote before."""
+    dana = Contact(name="Dana", profile="https://www.linkedin.com/in/dana-whitfield")
+    note = Message(k="a", at=DAY, channel="linkedin_invite", sender=dana, threads=("a",))
+    old, new = (linkedin(f"li:{day}", at=day * DAY) for day in (2, 3))
+    messages = [note, replace(old, lifted=Lifted(phone="+14155550132")), replace(new, sender=dana)]
+    for order in itertools.permutations(messages):
+        assert len(group(dict(enumerate(order)), {})) == 1
 
 
 def test_messages_of_one_source_that_begin_alike_stay_apart() -> None:
