@@ -32,7 +32,9 @@ class SourceReport:
     added: int = 0
     known: int = 0
     review: int = 0
-    """Of those added: where somebody should look whether they are outreach."""
+    """Opportunities that wait in the screener since."""
+    unsure: list[int] = field(default_factory=list)
+    """Messages of which it is not sure by themselves."""
     left_out: int = 0
     """Messages that are no outreach."""
     skipped: int = 0
@@ -78,7 +80,7 @@ class PullReport:
 
     @property
     def review(self) -> int:
-        """Of those added: where somebody should look whether they are outreach."""
+        """Opportunities that wait in the screener since."""
         return self._sum("review")
 
     @property

@@ -139,6 +139,7 @@ class Intake:
             self._repository.transact(PULL, lambda transaction: _learn(transaction, own), durable=False)
         batch, self._batch, self._text = self._batch, [], 0
         taken: list[Message] = []
+        unsure: list[Message] = []
         waiting: dict[int, Waiting] = {}
         for message in batch:
             id = document_id(message.k)
@@ -149,12 +150,22 @@ class Intake:
             judgement = judge(message, self._knowledge)
             if judgement.outcome == "other":
                 waiting[id] = Waiting(message, judgement)
+            elif judgement.outcome == "review":
+                unsure.append(message)
             else:
-                counts.review += judgement.outcome == "review"
-                self._taker.kin.add(message, is_outreach=judgement.outcome == "outreach")
+                self._taker.kin.add(message, is_outreach=True)
                 taken.append(message)
-        self._take(taken, waiting, counts)
+        self._doubt(unsure, counts)
+        self._take(taken + unsure, waiting, counts)
         self._leave_out(waiting, counts)
+
+    def _doubt(self, unsure: list[Message], counts: SourceReport) -> None:
+        """Take note of messages of which it is not sure; the rows will tell which of them join outreach."""
+        for message in unsure:
+            if self._dry_run:
+                counts.review += not self._taker.claims(message)
+            self._taker.kin.add(message, is_outreach=False)
+            counts.unsure.append(document_id(message.k))
 
     def _is_known(self, id: int) -> bool:
         if id in self._seen:

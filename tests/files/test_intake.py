@@ -20,10 +20,7 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_path: Path) -> None:
     """Three outcomes, each counted; a dry run tells the same and changes nothing; a second run adds nothing."""
-    unsure = a_mail(
-        "We are hiring for a position.", message_id="<u@x.example>", From="U <u@unsure.example>", Subject="Hi"
-    )
-    path = box(tmp_path, pitch(1), news(1), unsure, news(2))
+    path = box(tmp_path, pitch(1), news(1), unsure(1), news(2))
     would = take(repository, path, dry_run=True)
     assert (would.added, would.review, would.left_out) == (2, 1, 2)
     assert not subjects(repository)
@@ -37,6 +34,40 @@ def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_pat
         again = take(repository, path)
         assert (again.added, again.known, again.left_out) == (0, 2, 2)
     assert len(left(repository)) == 2
+
+
+def unsure(number: int, **headers: str) -> bytes:
+    """Return a mail of which it is not sure."""
+    named = {"message_id": f"<u{number}@x.example>", "From": f"U <u{number}@unsure.example>", **headers}
+    return a_mail("We are hiring for a position.", Subject="Hi", **named)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one source", "two"])
+@pytest.mark.parametrize("order", [1, -1], ids=["pitch first", "pitch last"])
+def test_what_is_to_review_stands_in_the_screener(
+    repository: Repository, tmp_path: Path, together: bool, order: int
+) -> None:
+    """What joins outreach needs no look, and two mails of one thread are one to look at."""
+    mails = [
+        pitch(1),
+        unsure(1, References="<p1@northgate.example>"),
+        unsure(2),
+        unsure(3, References="<u2@x.example>"),
+    ][::order]
+    parts = [mails] if together else [[each] for each in mails]
+    paths = [box(tmp_path, *part, name=f"{number}.mbox") for number, part in enumerate(parts)]
+    report = take(repository, *paths)
+    assert report.added == 4
+    assert report.review == repository.index.counts()["screener"] == 1
+    with Memory.of(repository) as memory:
+        assert sum(each.review for each in memory.reads.all()) == 1
+
+
+def test_a_dry_run_tells_what_would_be_to_review(repository: Repository, tmp_path: Path) -> None:
+    """Also of what belongs to outreach that is in the file already."""
+    take(repository, box(tmp_path, pitch(1)))
+    path = box(tmp_path, unsure(1, References="<p1@northgate.example>"), unsure(2), name="more.mbox")
+    assert take(repository, path, dry_run=True).review == take(repository, path).review == 1
 
 
 def test_everything_is_taken_where_that_is_asked_for(repository: Repository, tmp_path: Path) -> None:
