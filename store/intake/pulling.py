@@ -12,6 +12,7 @@ from store.intake.jobs import Job
 from store.intake.knowledge import knowledge_of
 from store.intake.memory import Memory
 from store.intake.reads import Failure, reading_of
+from store.intake.reconsidering import reconsider
 from store.intake.report import Progress, PullReport, SourceReport
 from store.intake.taking import Intake
 from store.repository import Repository
@@ -66,6 +67,8 @@ def pull(
             intake = Intake(
                 repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled
             )
+            if not request.dry_run:
+                report.taken_up = reconsider(repository, memory, knowledge, intake.taker)
             found = list(_jobs(request, chosen, memory, cancelled))
             total, done = sum(job.size for job in found), 0
             for job in found:

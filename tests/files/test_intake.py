@@ -14,6 +14,7 @@ from store.intake import screening
 from store.intake.memory import Memory
 from store.intake.pulling import Request, pull
 from store.repository import Repository
+from store.transaction import Transaction
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -190,6 +191,57 @@ def test_a_no_hides_what_comes_from_there(repository: Repository, tmp_path: Path
     (row,) = repository.index.rows.values()
     assert len(row.messages) == 2
     assert row.judged == "outreach"
+
+
+@pytest.mark.parametrize("scope", screening.SCOPES[:3])
+def test_what_a_word_left_out_comes_in_once_it_is_taken_back(
+    repository: Repository, tmp_path: Path, scope: screening.Scope
+) -> None:
+    """No server sends it again: the next pull of anything takes it in, with its thread, and nothing else."""
+    take(repository, box(tmp_path, pitch(1), pitch(2)))
+    row = next(row for row in repository.index.rows.values() if row.who == "Dana 1")
+    screening.say(repository, [row.id], outreach=False, scope=scope)
+    bump = a_mail(
+        "Any thoughts?",
+        message_id="<b@x.example>",
+        From="Tom <tom@x.example>",
+        Subject="Bump",
+        References="<p1@northgate.example>",
+    )
+    again = pitch(1, message_id="<again@northgate.example>", Subject="Again", Date=DAY.format(17))
+    refused = [bump] if scope == "this" else [bump, again]
+    assert take(repository, box(tmp_path, *refused, news(1))).added == 0
+    assert len(left(repository)) == len(refused) + 1
+    repository.undo()
+    empty = box(tmp_path)
+    assert take(repository, empty, dry_run=True).taken_up == 0
+    assert take(repository, empty).taken_up == len(refused)
+    assert [each.message.subject for each in left(repository)] == ["Gardens 1"]
+    assert len(repository.index.find(row.id).messages) == 1 + len(refused)  # type: ignore[union-attr]
+    repository.undo()
+    assert take(repository, empty).taken_up == 0
+    assert len(left(repository)) == len(refused) + 1
+
+
+def test_a_word_that_was_taken_back_elsewhere(home: Path, tmp_path: Path) -> None:
+    """What it had left out on this machine is taken in here."""
+    refused = pitch(1, message_id="<again@northgate.example>", Subject="Again", Date=DAY.format(17))
+    path = home / "ringback.json"
+    with Repository.open(path) as repository:
+        take(repository, box(tmp_path, pitch(1)))
+        (row,) = repository.index.rows.values()
+        screening.say(repository, [row.id], outreach=False, scope="domain")
+        take(repository, box(tmp_path, refused))
+
+    def take_back(transaction: Transaction) -> None:
+        (company,) = (id for id, _ in transaction.items("companies") if isinstance(id, int))
+        transaction.set("companies", company, "outreach", None)
+
+    with Repository.open(path) as repository:
+        # As it comes with the file: no step of this machine took the word back.
+        repository.transact("Merge", take_back)
+        assert take(repository, box(tmp_path)).taken_up == 1
+        assert "Again" in subjects(repository)
 
 
 def test_who_is_forgotten_goes_from_what_was_left_out(repository: Repository, tmp_path: Path) -> None:
