@@ -11,7 +11,7 @@ from store.ids import document_id, random_key
 from store.records.message import Contact
 from store.records.note import Note
 from store.records.person import CIRCLES, Consent, Person
-from store.records.plain import plain as plain  # noqa: PLC0414  # commands sort by it, too
+from store.records.plain import plain
 from store.records.reading import read_fields
 from store.records.referral import MODES, Referral
 from store.rules.matching import Candidate

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -160,13 +161,14 @@ service stats {{
         found.login(user, PASSWORD)
         return found
 
-    def deliver(self, user: str, *mails: bytes, folder: str = "INBOX", flags: str = "") -> None:
-        """Put mails into a folder."""
+    def deliver(self, user: str, *mails: bytes, folder: str = "INBOX", flags: str = "", at: str = "") -> None:
+        """Put mails into a folder, as if they had arrived on a day (`2025-01-31`), or now."""
+        arrived = datetime.fromisoformat(f"{at}T12:00:00+00:00").timestamp() if at else time.time()
         client = self.client(user)
         client.create(f'"{folder}"')
         for mail in mails:
             kind, said = client.append(
-                f'"{folder}"', flags, imaplib.Time2Internaldate(time.time()), mail.replace(b"\n", b"\r\n")
+                f'"{folder}"', flags, imaplib.Time2Internaldate(arrived), mail.replace(b"\n", b"\r\n")
             )
             assert kind == "OK", said
         client.logout()

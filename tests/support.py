@@ -1,9 +1,11 @@
 """What tests make and ask for, besides the fixtures of conftest: invented messages, and other programs."""
 
+import faulthandler
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
@@ -48,6 +50,19 @@ def calls_of(function: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+@contextmanager
+def no_hang() -> Iterator[None]:
+    """End the process, and tell where it stood, if this takes a minute: nothing but a hang does.
+
+    Made for inputs of which a search whose time grows with the square makes hours; it hears no signal.
+    """
+    faulthandler.dump_traceback_later(60, exit=True, file=2)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def ago(days: float = 0, hours: float = 0, minutes: float = 0) -> int:

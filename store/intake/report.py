@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from store.sources.source import Unreadable
+from store.sources.source import Skipped, Unreadable
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Progress:
 
 
 Teller = Callable[[Progress], None]
+MOST_SKIPS = 1_000
 COUNTS = ("read", "added", "known", "review", "left_out", "skipped", "failed")
 """The counts of a report, in the order in which they are told."""
 
@@ -51,6 +52,8 @@ class PullReport:
     sources: list[SourceReport] = field(default_factory=list)
     failures: list[Unreadable] = field(default_factory=list)
     skipped_reasons: dict[str, int] = field(default_factory=dict)
+    skips: list[Skipped] = field(default_factory=list)
+    """The first thousand that were left out on purpose."""
     left_out_reasons: dict[str, int] = field(default_factory=dict)
     """How many were left out, by what spoke most against them."""
     opportunities: int = 0
@@ -59,6 +62,12 @@ class PullReport:
     """Messages that had been left out before, and belong now."""
     cancelled: bool = False
     """Whether the user stopped it; what was read until then is kept."""
+
+    def skip(self, item: Skipped) -> None:
+        """Count what is left out on purpose by its reason, and name it."""
+        self.skipped_reasons[item.reason] = self.skipped_reasons.get(item.reason, 0) + 1
+        if len(self.skips) < MOST_SKIPS:
+            self.skips.append(item)
 
     def _sum(self, name: str) -> int:
         return sum(getattr(source, name) for source in self.sources)

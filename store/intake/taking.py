@@ -82,8 +82,7 @@ class Intake:
                 self.report.failures.append(item)
             elif isinstance(item, Skipped):
                 counts.skipped += 1
-                reasons = self.report.skipped_reasons
-                reasons[item.reason] = reasons.get(item.reason, 0) + 1
+                self.report.skip(item)
             elif isinstance(item, Own):
                 self._own.append(item)
             elif isinstance(item, Original):
@@ -195,6 +194,9 @@ class Intake:
         return [waiting.pop(id).message for id in found]
 
     def _leave_out(self, waiting: dict[int, Waiting], counts: SourceReport) -> None:
+        for id in self._memory.left_out.known(list(waiting)):
+            del waiting[id]
+            counts.known += 1
         counts.left_out += len(waiting)
         reasons = self.report.left_out_reasons
         for each in waiting.values():

@@ -20,6 +20,7 @@ from store.sources.text import one_line
 _IMPORT = "ringback import csv FILE reads a table of approaches."
 _PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")
 _PROGRAM_ENDINGS = (".msf", ".dat", ".index", ".lock", ".emlxpart", ".plist")
+_ON_ITS_WAY = (".part", ".crdownload", ".download", ".tmp")
 
 
 def find(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadable]:
@@ -158,8 +159,10 @@ def _new(files: list[Path], wanted: Wanted) -> list[Path]:
 
 
 def belongs_to_a_program(name: str) -> bool:
-    """Tell whether a file in a folder is a mail program's own, or hidden: nobody reads it."""
-    return name.startswith((".", *_PROGRAM_FILES)) or name.lower().endswith(_PROGRAM_ENDINGS)
+    """Tell whether a file in a folder is a program's own, hidden, or still being written: nobody reads it."""
+    return name.startswith((".", "~", *_PROGRAM_FILES)) or name.lower().endswith(
+        _PROGRAM_ENDINGS + _ON_ITS_WAY
+    )
 
 
 def _shape(path: Path) -> str:

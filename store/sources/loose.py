@@ -18,7 +18,9 @@ Shape = Literal["mail", "emlx", "mbox", "zip", "tar", "outlook", "empty", "other
 SNIFFED = 4_096
 """Bytes from which the shape of a file is told."""
 NOT_MAIL = (
-    "This is not mail. An mbox, a Maildir, .eml files, a Takeout archive or a folder of these can be read."
+    "This is no mail, export, backup, chat or calendar that is known. `ringback pull -` takes"
+    " its text as one "
+    "message, `ringback import csv` a table; docs/sources.md lists what can be read."
 )
 OUTLOOK = "Outlook's .msg and .pst files cannot be read. Save the mails as .eml, or export them as mbox."
 

@@ -111,7 +111,7 @@ def test_failures_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each is a sentence with its place, ends with 1, and stands on the page of sources."""
-    monkeypatch.setattr("store.sources.imap.source._FIRST_WAIT", 0.0)
+    monkeypatch.setattr("store.sources.imap.session._FIRST_WAIT", 0.0)
     dovecot.deliver("failing", pitch(1))
     set_up(dovecot, home, "failing", **change)
     ran = run("pull", code=1)

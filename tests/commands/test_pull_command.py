@@ -64,6 +64,7 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
         "opportunities",
         "people",
         "skipped_reasons",
+        "skips",
         "left_out_reasons",
         "sources",
         "failures",
@@ -105,6 +106,18 @@ def test_a_pasted_text_from_standard_input(run: Any, frozen: Any) -> None:
     """Words that are no mail make a message too."""
     run("pull", "-", given="Are you open to a call about a Head of Data role?")
     assert "Head of Data" in run("search", "call").out
+
+
+def test_what_is_skipped_is_named_when_asked(run: Any, frozen: Any, box: Path) -> None:
+    """It is counted by its reason, and its place is told with --skipped and in JSON."""
+    folder = box.parent
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "half.eml.part").write_bytes(bytes(a_mail(9)))
+    assert "2 skipped: 1 empty, 1 not mail." in run("pull", str(folder)).out
+    assert f"skipped  {folder / 'picture.png'}: not mail\n" in run("pull", "--skipped", str(folder)).out
+    skips = run("pull", "--json", str(folder)).json["report"]["skips"]
+    assert {"place": str(folder / "empty.txt"), "reason": "empty"} in skips
 
 
 def test_nothing_to_read_is_a_usage_error(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

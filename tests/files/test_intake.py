@@ -33,7 +33,7 @@ def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_pat
     assert len(left(repository)) == 2
     for _ in range(2):
         again = take(repository, path)
-        assert (again.added, again.known, again.left_out) == (0, 2, 2)
+        assert (again.added, again.known, again.left_out) == (0, 4, 0)
     assert len(left(repository)) == 2
 
 
@@ -301,7 +301,7 @@ def test_cancelling_keeps_what_was_read(repository: Repository, tmp_path: Path) 
 
 
 def test_memory_stays_flat(repository: Repository, tmp_path: Path) -> None:
-    """Twice the mailbox takes no more memory, as what is no outreach goes to the disk."""
+    """Of a mail that is no outreach some numbers are held, and nothing of what it says."""
     sizes = []
     for count in (4_000, 8_000):
         path = tmp_path / "big.mbox"
@@ -311,7 +311,7 @@ def test_memory_stays_flat(repository: Repository, tmp_path: Path) -> None:
         sizes.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         path.unlink()
-    assert sizes[1] < sizes[0] * 1.25
+    assert (sizes[1] - sizes[0]) / 4_000 < 900
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
@@ -341,6 +341,7 @@ def test_the_whole_corpus_twice(repository: Repository) -> None:
     """Every file is read or told with its place; a second run adds nothing and leaves out nothing more."""
     first = take(repository, CORPUS)
     assert first.added > 10
+    assert first.failures
     assert all(failure.place and failure.reason for failure in first.failures)
     count = len(left(repository))
     second = take(repository, CORPUS)

@@ -151,8 +151,8 @@ def test_what_undo_took_away_comes_back_when_it_is_asked_for(repository: Reposit
     repository.undo()
     assert pull(repository, Request(names=["drop"])).read == 0
     report = pull(repository, Request(names=["drop"], again=True))
-    assert (report.read, report.added, report.left_out) == (2, 1, 1)
-    assert pull(repository, Request(names=["drop"], again=True)).known == 1
+    assert (report.read, report.added, report.left_out, report.known) == (2, 1, 0, 1)
+    assert pull(repository, Request(names=["drop"], again=True)).known == 2
     assert pull(repository, Request(names=["drop"])).read == 0
 
 

@@ -258,3 +258,14 @@ def test_no_page_passes_an_attack_on(hostile: None, keys: tuple[str, ...], words
     assert b"\x1b[31m" not in drawn
     for character in ("\x9b", "\u202e", "\u2066"):
         assert character.encode() not in drawn
+
+
+async def test_closing_the_screener_goes_back_to_the_inbox(repository: Repository) -> None:
+    """It is no place at the top, so q leaves it and not the program; there the hint says quit."""
+    app = inbox(repository)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("g", "f")
+        assert "q back" in shown(app)
+        await pilot.press("q")
+        assert screen_of(app).view == "new"
+        assert "q quit" in shown(app)

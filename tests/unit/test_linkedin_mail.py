@@ -1,13 +1,12 @@
 """LinkedIn's notification mails: what the member wrote, who they are, and what can log somebody in."""
 
-import time
-
 import pytest
 
 from mails import a_mail, messages, multipart, read_message
 from store.records.message import Message
 from store.sources.finding import find_text
 from store.sources.linkedin.mail import without_tokens
+from support import no_hang
 
 TALK = "2-YTRjMTIzYjEtNjEyZA=="
 THREAD = (
@@ -199,7 +198,6 @@ def test_links_lose_what_logs_in(link: str, relayed: bool, kept: str | bool) -> 
     ids=["links", "profiles", "footers", "lines"],
 )
 def test_hostile_texts_take_no_time(hostile: str) -> None:
-    """A megabyte made to be searched for long is read within seconds."""
-    began = time.process_time()
-    assert read(hostile).channel == "linkedin_msg"
-    assert time.process_time() - began < 10
+    """A megabyte made to be searched for long is not."""
+    with no_hang():
+        assert read(hostile).channel == "linkedin_msg"

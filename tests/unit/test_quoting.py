@@ -1,10 +1,9 @@
 """New text, quote, signature and footer are told apart, in the ways that mail programs write them."""
 
-import time
-
 import pytest
 
 from store.sources.quoting import Split, split
+from support import no_hang
 
 NEW = "Thank you, Dana, that sounds interesting."
 OLD = "We have a role for you."
@@ -184,10 +183,9 @@ def test_all_parts_at_once() -> None:
     ],
 )
 def test_hostile_texts_take_a_moment(text: str) -> None:
-    """No text of a megabyte may cost more than a moment."""
-    begun = time.process_time()
-    split(text)
-    assert time.process_time() - begun < 5
+    """No text of a megabyte is searched for as long as its square would take."""
+    with no_hang():
+        split(text)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +194,6 @@ def test_hostile_texts_take_a_moment(text: str) -> None:
 )
 def test_nearly_attributions_take_a_moment(line: str) -> None:
     """Lines that could begin an attribution must cost time in proportion to their number."""
-    text = f"{NEW}\n" + f"{line}\n" * (200_000 // len(line)) + " wrote >: x\n"
-    begun = time.process_time()
-    split(text)
-    assert time.process_time() - begun < 2
+    text = f"{NEW}\n" + f"{line}\n" * (1_000_000 // len(line)) + " wrote >: x\n"
+    with no_hang():
+        split(text)

@@ -119,11 +119,11 @@ def test_emlx(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\x89PNG\r\n\x1a\n", "This is not mail. An mbox, a Maildir"),
+        (b"\x89PNG\r\n\x1a\n", "docs/sources.md lists what can be read"),
         (b"", "This file is empty."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save the mails as .eml"),
         (b"!BDN", "export them as mbox"),
-        (b"name: x\nversion: 1\n", "This is not mail."),
+        (b"name: x\nversion: 1\n", "`ringback pull -` takes its text"),
         (b"PK\x03\x04 cut off", "The archive is damaged"),
         (b"PK\x05\x06" + b"\0" * 18, "There are no messages in this archive."),
         (b"\x1f\x8b cut off", "The archive is damaged"),

@@ -1,7 +1,6 @@
 """A mail becomes a message: whatever its charset, its structure and its mistakes."""
 
 import base64
-import time
 
 import pytest
 
@@ -10,6 +9,7 @@ from store.records.message import Attachment, Contact, Message, message_fields
 from store.sources import Skipped, Unreadable
 from store.sources.mime import open_mail, own_addresses
 from store.sources.text import MOST_CHARACTERS
+from support import no_hang
 
 MARCH_10 = 1_773_135_000_000
 
@@ -257,9 +257,8 @@ def test_dates() -> None:
 def test_carriage_returns_take_a_moment() -> None:
     """A run of them that ends no line must cost time in proportion, not its square."""
     raw = a_mail(b"\r" * 300_000 + b"x\r\r\nend\r\n")
-    begun = time.process_time()
-    assert read(raw).body.endswith("x\nend")
-    assert time.process_time() - begun < 10
+    with no_hang():
+        assert read(raw).body.endswith("x\nend")
 
 
 def test_threads() -> None:

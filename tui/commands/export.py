@@ -37,11 +37,12 @@ def vcf(name: str | None, *, output: str | None, force: bool) -> None:
     """
     from store import network
     from store.exporting import vcard
+    from store.records.plain import plain
 
     with opened() as repository:
         documents = repository.documents
         everybody = [network.must_find(documents, name)] if name else network.everybody(documents)
-        found = sorted(everybody, key=lambda each: network.plain(each.person.name or ""))
+        found = sorted(everybody, key=lambda each: plain(each.person.name or ""))
     if not found:
         tell("You know no one here yet, so there is nothing to write.")
         return

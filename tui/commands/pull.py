@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from store.repository import Repository
 
 MEGABYTE = 1_000_000
+_REASONS = 3
+"""Why something was skipped: so many reasons are told, the most frequent first."""
 _WORDS = {
     "known": "known already",
     "review": "to review",
@@ -31,6 +33,7 @@ _WORDS = {
     "--again", is_flag=True, help="Read configured sources from their beginning, not only what is new."
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would be added, and add nothing.")
+@click.option("--skipped", "name_skipped", is_flag=True, help="Name what is skipped, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 @click.option("--progress", "told", is_flag=True, hidden=True, help="Write progress for another program.")
 @click.pass_context
@@ -41,6 +44,7 @@ def pull(
     everything: bool,
     again: bool,
     dry_run: bool,
+    name_skipped: bool,
     as_json: bool,
     told: bool,
 ) -> None:
@@ -69,7 +73,7 @@ def pull(
     if as_json:
         emit_thing("report", _shape(report, dry_run=dry_run))
     else:
-        _emit(report, dry_run=dry_run)
+        _emit(report, dry_run=dry_run, name_skipped=name_skipped)
     ctx.exit(1 if report.failed and not (report.read or report.people_read) else 0)
 
 
@@ -153,6 +157,7 @@ def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
         "opportunities": report.opportunities,
         "people": {"read": report.people_read, "added": report.people_added},
         "skipped_reasons": report.skipped_reasons,
+        "skips": [{"place": each.place, "reason": each.reason} for each in report.skips],
         "left_out_reasons": report.left_out_reasons,
         "sources": [{"place": each.place, **_counts(each)} for each in report.sources],
         "failures": [{"place": each.place, "reason": each.reason} for each in report.failures],
@@ -165,9 +170,12 @@ def _counts(report: object) -> dict[str, int]:
     return {name: getattr(report, name) for name in COUNTS}
 
 
-def _emit(report: "PullReport", *, dry_run: bool) -> None:
+def _emit(report: "PullReport", *, dry_run: bool, name_skipped: bool) -> None:
     for source in report.sources:
         emit(source.place, paint("  " + ", ".join(_words(source)), "dim"))
+    if name_skipped:
+        for each in report.skips:
+            emit(paint("skipped  ", "dim"), f"{each.place}: {each.reason}")
     for failure in report.failures:
         tell(paint("not read  ", "warning"), f"{failure.place}: {failure.reason}")
     if dry_run:
@@ -183,10 +191,17 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
     """Yield sentences on what became of it all, each with the command that follows from it."""
     if report.added or report.people_added:
         yield f"{report.added} added." if report.added else "Added.", "ringback undo takes it back"
+    elif report.failed and not report.read:
+        yield "Nothing could be read.", ""
     else:
         yield "Nothing new.", ""
+    if report.skipped:
+        ranked = sorted(report.skipped_reasons.items(), key=lambda each: -each[1])
+        more = ", …" if len(ranked) > _REASONS else ""
+        reasons = ", ".join(f"{count} {reason}" for reason, count in ranked[:_REASONS])
+        yield f"{report.skipped} skipped: {reasons}{more}.", "pull --skipped names them"
     if report.taken_up:
-        yield f"{report.taken_up} that had been left out belong to them and were taken in.", ""
+        yield f"Of what had been left out, {report.taken_up} taken in: it belongs to what came.", ""
     if report.review:
         yield f"{report.review} to review: is it outreach?", "ringback screener"
     if report.left_out:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 
 from store import alike
 from store.rules.row import Row
-from store.rules.views import LISTS, view_of
+from store.rules.views import LISTS, VIEWS, view_of
 from tui.actions import BY_ID, spell
 from tui.dispatch import Cancelled, Pending
 from tui.screens.empty import nothing_found, why_empty
@@ -138,12 +138,22 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
             return
         ids = self._keys_here()
         items: list[Item] = [
-            (safe(self.keymap.spelled(each)), Safe(_SHORT.get(each, BY_ID[each].title.lower())))
+            (safe(self.keymap.spelled(each)), Safe(self._short(each)))
             for each in ids
             if self.keymap.keys(each)
         ]
         count = len(self.list.selected)
         self.footer.show(items, Safe(f"{count} selected") if count else NOTHING)
+
+    @property
+    def _is_top(self) -> bool:
+        """Whether nothing is left to close but the program."""
+        return not self.reading and self.query_in_force is None and self.view in VIEWS
+
+    def _short(self, action: str) -> str:
+        if action == "close" and self._is_top:
+            return "quit"
+        return _SHORT.get(action, BY_ID[action].title.lower())
 
     def _keys_here(self) -> Sequence[str]:
         if not self.list.ids and not self.reading:
@@ -210,11 +220,13 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
             self.show_view("new")
 
     def act_close(self) -> None:
-        """Leave the reader, then the search; at the top, quit."""
+        """Leave the reader, then the search, then a view that is none of the row; at the top, quit."""
         if self.reading:
             self.leave_reader()
         elif self.query_in_force is not None:
             self.clear_search()
+        elif not self._is_top:
+            self.show_view("new")
         else:
             self.app.exit()
 
@@ -262,7 +274,7 @@ class InboxScreen(Verbs, Prompts, Captures, Deciding, Looking, Places, Watching,
         met = f"{self.met} {edits}met" if self.met else ""
         screened = self.repository.index.counts()["screener"]
         screened_words = f"{screened} to screen" if screened else ""
-        parts = (self.pulling, f"{self.due} due" if self.due else "", screened_words if is_wide else "", met)
+        parts = (self.pulling, f"{self.due} due" if self.due else "", screened_words, met)
         due = safe(" · ".join(filter(None, parts)))
         if is_wide:
             due = Safe(f"passive · {due or 'nothing due'}")

@@ -241,7 +241,7 @@ def _folded(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
 
 
 def _version(page: Page, other: Message) -> Iterator[Line]:
-    """Another message under the same Message-ID: a copy, or somebody's forgery."""
+    """Another message that is the same one: a copy, or the notice of it."""
     sender = other.sender
     yield Line([])
     yield from _body(page, f"version from {sender.name} {sender.email}".rstrip(), page.look.dim)

@@ -1,5 +1,6 @@
 """A connection to a mail server: opened with verified certificates, and every failure told in a sentence."""
 
+import re
 import socket
 import ssl
 from contextlib import suppress
@@ -21,6 +22,10 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 
 class LostError(Exception):
     """The connection broke, or could not be made for now: trying again may help."""
+
+
+_QUOTED = re.compile(r"""b(['"])(.*)\1""")
+_CODE = re.compile(r"^\[[A-Z]+[^\]]*\]\s*|socket error: ")
 
 
 class RefusedError(Exception):
@@ -47,6 +52,8 @@ def connect(account: Account) -> "IMAPClient":
         )
     except Exception as error:
         raise _told(error, account) from error
+    # A local time can be two instants, and no time at all at the ends of the calendar.
+    client.normalise_times = False
     try:
         _bound(client)
         if account.security == "starttls":
@@ -105,9 +112,17 @@ def _log_in(client: "IMAPClient", account: Account) -> None:
         else:
             client.oauth2_login(account.user, secret)
     except LoginError as error:
-        said = one_line(str(error).replace(secret, "…"), 200)
+        said = said_by(error, secret)
         hint = "Is the token for this account, and not expired?" if access else "Check user and password."
         raise RefusedError(f"The server refused to log {account.user} in: {said}. {hint}") from error
+
+
+def said_by(error: Exception, secret: str = "") -> str:
+    """Return what a server said, without its code and what the library puts around it."""
+    said = str(error).replace(secret, "…") if secret else str(error)
+    quoted = _QUOTED.search(said)
+    said = quoted[2] if quoted else said.rpartition("=> ")[2]
+    return one_line(_CODE.sub("", said), 200).strip(" .")
 
 
 def _told(error: Exception, account: Account) -> Exception:
@@ -117,7 +132,7 @@ def _told(error: Exception, account: Account) -> Exception:
         return error
     if isinstance(error, ssl.SSLCertVerificationError):
         return RefusedError(
-            f"The certificate of {where} does not verify: {error.verify_message}. "
+            f"The certificate of {where} does not verify: {error.verify_message.rstrip('.')}. "
             "Nothing was sent. Is host the name that it is for? ca_file names one of your own."
         )
     if isinstance(error, ssl.SSLError):
@@ -130,7 +145,7 @@ def _told(error: Exception, account: Account) -> Exception:
         return LostError(f"Nothing answers at {where}. Check host and port.")
     if isinstance(error, TimeoutError):
         return LostError(f"{where} did not answer within {account.timeout} seconds.")
-    return LostError(f"{where}: {one_line(str(error), 200) or type(error).__name__}.")
+    return LostError(f"The connection to {where} broke ({said_by(error) or type(error).__name__}).")
 
 
 def lost(error: Exception, account: Account) -> Exception:

@@ -39,7 +39,13 @@ def password(account: Account) -> str:
 
 def _printed(account: Account, entry: str, command: str | Sequence[str]) -> str:
     """Run a command and return the first line that it prints."""
-    words = shlex.split(command) if isinstance(command, str) else list(command)
+    try:
+        words = shlex.split(command) if isinstance(command, str) else list(command)
+    except ValueError as error:
+        raise StoreError(
+            f"The {entry} of sources.{account.name} is no command: {error}.",
+            "Close the quote, or write it as a list, its program first.",
+        ) from error
     try:
         ended = subprocess.run(words, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:
@@ -47,7 +53,7 @@ def _printed(account: Account, entry: str, command: str | Sequence[str]) -> str:
             f"The {entry} of sources.{account.name} took longer than {_PATIENCE} seconds.",
             "Try it in a shell.",
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, IndexError) as error:
         raise StoreError(
             f"The {entry} of sources.{account.name} cannot be run: {words[0] if words else 'it is empty'}.",
             "Write it as a list, its program first.",

@@ -1,13 +1,14 @@
 """Reading an account: what is new since the last time, folder by folder, without touching anything.
 
 A folder is read on from the last UID as long as its UIDVALIDITY holds; where that changed, all of it is read
-again, and keys tell what is known. Where neither UIDNEXT nor MODSEQ moved, it is not even opened.
+again, and keys tell what is known. Where UIDNEXT stands, and the account asks for no more and no less than
+then, it is not even opened.
 """
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -17,20 +18,14 @@ from store.sources.folders import LEFT_OUT
 from store.sources.imap.account import Account
 from store.sources.imap.connection import LostError, RefusedError, connect, hang_up, lost
 from store.sources.imap.folders import Folder, choose, described
+from store.sources.imap.session import Place, Session, number
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.source import Checkpoint, Item, Original, Own, Progress, Skipped, Unreadable
-from store.sources.text import one_line
-
-if TYPE_CHECKING:
-    from imapclient import IMAPClient
 
 _PORTION = 200
 _PORTION_BYTES = 8 * 1024 * 1024
-_TRIES = 4
-_FIRST_WAIT = 1.0
-"""Seconds before the first new try; each further one waits twice as long."""
 _ABOUT = ("FLAGS", "INTERNALDATE", "RFC822.SIZE")
-_GMAIL = ("X-GM-THRID", "X-GM-LABELS")
+_SIZE = b"RFC822.SIZE"
 _MEGABYTE = 1024 * 1024
 _NEVER = frozenset({b"\\draft", b"\\deleted"})
 _GMAIL_LEFT_OUT = {
@@ -53,6 +48,10 @@ class State(msgspec.Struct, frozen=True):
     """UIDNEXT when all of it had been read, else 0."""
     modseq: int = 0
     """HIGHESTMODSEQ then, where the server has it."""
+    since: str = ""
+    """The account's `since` then: what arrived earlier was left out."""
+    most: int = 25
+    """The account's `most_megabytes` then: what was larger was left out."""
 
 
 def checkpoint_key(account: Account, folder: str) -> str:
@@ -81,8 +80,7 @@ class ImapSource:
         self._account = account
         self._states = dict(states)
         self._cancelled = cancelled
-        self._wait = wait
-        self._client: IMAPClient | None = None
+        self._session = Session(account, cancelled=cancelled, wait=wait)
         self._done = 0
         """Bytes read."""
         self._known: set[str] = set()
@@ -91,9 +89,13 @@ class ImapSource:
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield what is new in every folder; what cannot be read is told with its folder."""
         try:
-            chosen = choose(described(self._try(lambda client: client.list_folders())), self._account)
+            chosen = choose(described(self._session.ask(lambda client: client.list_folders())), self._account)
             for name in chosen.missing:
-                yield Unreadable(f"{self.place}: {name}", "There is no such folder on the server any more.")
+                yield Unreadable(
+                    f"{self.place}: {name}",
+                    "There is no such folder on the server. Take it out of the source's folders,"
+                    " or name it as it is now.",
+                )
             if "@" in self._account.user:
                 yield Own(email=self._account.user.lower())
             for folder in chosen.folders:
@@ -103,45 +105,7 @@ class ImapSource:
         except (LostError, RefusedError) as error:
             yield Unreadable(self.place, str(error))
         finally:
-            if self._client is not None:
-                hang_up(self._client)
-                self._client = None
-
-    # The connection
-
-    def _try(self, ask: Callable[["IMAPClient"], Any]) -> Any:
-        """Ask the server, and again over a new connection where the old one broke; waits longer each time."""
-        wait = _FIRST_WAIT
-        for attempt in range(1, _TRIES + 1):
-            try:
-                if self._client is None:
-                    self._client = connect(self._account)
-                return ask(self._client)
-            except RefusedError:
-                raise
-            except Exception as error:
-                told = error if isinstance(error, LostError) else self._of_server(error)
-                if isinstance(told, RefusedError) or attempt == _TRIES or self._cancelled():
-                    raise told from error
-                self._drop()
-                self._wait(wait)
-                wait *= 2
-        raise LostError("The connection broke too often.")
-
-    def _of_server(self, error: Exception) -> Exception:
-        """Tell a refusal of the server, which keeps the connection, from a broken connection."""
-        from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
-
-        if isinstance(error, IMAPClientError) and not isinstance(error, IMAPClientAbortError):
-            return RefusedError(f"The server says: {one_line(str(error), 200)}.")
-        return lost(error, self._account)
-
-    def _drop(self) -> None:
-        if self._client is not None:
-            hang_up(self._client)
-            self._client = None
-
-    # A folder
+            self._session.close()
 
     def _read_folder(self, folder: Folder, progress: Progress) -> Iterator[Item]:
         place = f"{self.place}: {folder.name}"
@@ -151,113 +115,107 @@ class ImapSource:
         try:
             yield from self._read_new(folder, place, progress)
         except RefusedError as error:
-            self._drop()
+            self._session.close()
             yield Unreadable(place, f"{error} Is the folder still there?")
 
     def _read_new(self, folder: Folder, place: str, progress: Progress) -> Iterator[Item]:
         key = checkpoint_key(self._account, folder.name)
         state = _state(self._states.get(key, ""))
-        now = self._status(folder)
-        if (state.validity, state.next) == (now.validity, now.next) and now.next:
+        now = self._now(folder)
+        if now.next and replace(state, uid=0, modseq=0) == replace(now, modseq=0):
             return
         if state.validity != now.validity:
             state = State(now.validity)
-        uids = self._try(lambda client: self._new_uids(client, folder, state))
-        for portion in _portions(uids, _PORTION):
+        at = Place(folder.name, now.validity)
+        for portion in _portions(self._uids(at, state), _PORTION):
+            yield from self._read_portion(folder, at, portion, place)
             if self._cancelled():
-                return
-            yield from self._read_portion(folder, portion, now.validity, place)
+                return  # perhaps within the portion
             progress(self._done)
-            state = State(now.validity, portion[-1])
-            yield Checkpoint(key, msgspec.json.encode(state).decode())
-        yield Checkpoint(key, msgspec.json.encode(replace(now, uid=max(state.uid, now.uid))).decode())
+            if portion[-1] > state.uid:
+                state = replace(now, uid=portion[-1], next=0, modseq=0)
+                yield Checkpoint(key, msgspec.json.encode(state).decode())
+        yield Checkpoint(key, msgspec.json.encode(replace(now, uid=state.uid)).decode())
 
-    def _status(self, folder: Folder) -> State:
-        """Ask where a folder stands, without opening it."""
-
-        def ask(client: "IMAPClient") -> Any:
-            what = ["UIDVALIDITY", "UIDNEXT"]
-            if client.has_capability("CONDSTORE"):
-                what.append("HIGHESTMODSEQ")
-            return client.folder_status(folder.name, what)
-
-        found = self._try(ask)
+    def _now(self, folder: Folder) -> State:
+        """Return where a folder stands, and what the account asks for."""
+        found = self._session.status(folder.name)
         return State(
-            int(found.get(b"UIDVALIDITY", 0)),
+            number(found, b"UIDVALIDITY"),
             0,
-            int(found.get(b"UIDNEXT", 0)),
-            int(found.get(b"HIGHESTMODSEQ", 0)),
+            number(found, b"UIDNEXT"),
+            number(found, b"HIGHESTMODSEQ"),
+            self._account.since,
+            self._account.most_megabytes,
         )
 
-    def _new_uids(self, client: "IMAPClient", folder: Folder, state: State) -> list[int]:
-        """Open a folder for reading and return the UIDs behind the last one, in order."""
-        opened = client.select_folder(folder.name, readonly=True)
-        if int(opened.get(b"UIDVALIDITY", state.validity)) != state.validity:
-            raise LostError(f"{folder.name} was made anew while it was read.")
-        criteria: list[Any] = ["UID", f"{state.uid + 1}:*"]
-        if self._account.since and not state.uid:
-            criteria += ["SINCE", date.fromisoformat(self._account.since)]
-        # The last message always answers to `n:*`, however large n is.
-        return sorted(uid for uid in client.search(criteria) if uid > state.uid)
+    def _uids(self, at: Place, state: State) -> list[int]:
+        """Return what is to be read, in order: what is new, and what was left out and is asked for now.
 
-    def _read_portion(self, folder: Folder, uids: Sequence[int], validity: int, place: str) -> Iterator[Item]:
-        about = self._fetch(folder, uids, _ABOUT)
+        The latter comes first, so that no state with the new settings is reached before it was read.
+        """
+        since, most = _day(self._account.since), self._account.most_megabytes
+        in_time = ["SINCE", since] if self._account.since else []
+        # The last message always answers to `n:*`, however large n is.
+        new = self._session.search(at, ["UID", f"{state.uid + 1}:*", *in_time])
+        found = {uid for uid in new if uid > state.uid}
+        passed = ["UID", f"1:{state.uid}", *in_time]
+        if state.uid and since < _day(state.since):
+            found.update(self._session.search(at, [*passed, "BEFORE", _day(state.since)]))
+        if state.uid and most > state.most:
+            found.update(self._session.search(at, [*passed, "LARGER", state.most * _MEGABYTE]))
+        return sorted(found)
+
+    def _read_portion(self, folder: Folder, at: Place, uids: Sequence[int], place: str) -> Iterator[Item]:
+        about, refused = self._session.fetch(at, uids, _ABOUT)
+        if len(refused) == len(uids) > 1:
+            # That is no matter of one mail: nothing is passed over.
+            raise RefusedError(refused[uids[0]])
+        yield from self._not_given(at, place, [uid for uid in uids if uid not in about], refused)
         wanted: list[int] = []
-        for uid in uids:
-            reason = _left_out(about.get(uid, {}))
-            size = int(about.get(uid, {}).get(b"RFC822.SIZE", 0))
-            if uid not in about:
-                continue  # gone since it was listed
+        for uid, each in about.items():
+            reason = _left_out(each)
+            megabytes, most = number(each, _SIZE) / _MEGABYTE, self._account.most_megabytes
             if reason:
                 yield Skipped(f"{place}, UID {uid}", reason)
-            elif size > self._account.most_megabytes * _MEGABYTE:
-                megabytes = (
-                    f"It has {size // _MEGABYTE} MB, most_megabytes allows {self._account.most_megabytes}."
-                )
-                yield Unreadable(f"{place}, UID {uid}", f"{megabytes} It was left on the server.")
+            elif megabytes > most:
+                size = f"It has {int(megabytes)} MB, most_megabytes allows {most}."
+                yield Unreadable(f"{place}, UID {uid}", f"{size} It was left on the server.")
             else:
                 wanted.append(uid)
-        for some in _by_size(wanted, lambda uid: int(about[uid].get(b"RFC822.SIZE", 0))):
-            bodies = self._fetch(folder, some, ("BODY.PEEK[]",))
-            for uid in some:
-                raw = bodies.get(uid, {}).get(b"BODY[]")
-                if isinstance(raw, bytes):
-                    yield from self._read_mail(
-                        folder,
-                        raw,
-                        about[uid],
-                        Original("", self._account.name, folder.name, uid, len(raw), validity),
-                        place,
-                    )
+        for some in _by_size(wanted, lambda uid: number(about[uid], _SIZE)):
+            given, refused = self._session.fetch(at, some, ("BODY.PEEK[]",))
+            raws = {uid: raw for uid in given if isinstance(raw := given[uid].get(b"BODY[]"), bytes)}
+            for uid, raw in raws.items():
+                original = Original("", self._account.name, at.name, uid, len(raw), at.validity)
+                yield from self._read_mail(folder, raw, about[uid], original, place)
+            yield from self._not_given(at, place, [uid for uid in some if uid not in raws], refused)
             if self._cancelled():
                 return
 
-    def _fetch(self, folder: Folder, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
-        def ask(client: "IMAPClient") -> Any:
-            # After a new connection no folder is open.
-            if client._imap.state != "SELECTED":
-                client.select_folder(folder.name, readonly=True)
-            wanted = (
-                [*what, *_GMAIL] if "FLAGS" in what and client.has_capability("X-GM-EXT-1") else list(what)
-            )
-            return client.fetch(uids, wanted)
-
-        found: dict[int, dict[bytes, Any]] = self._try(ask)
-        return found
+    def _not_given(
+        self, at: Place, place: str, uids: Sequence[int], refused: Mapping[int, str]
+    ) -> Iterator[Item]:
+        """Tell which mails the server has and does not give; those that are gone by now are no failure."""
+        there = self._session.search(at, ["UID", ",".join(map(str, uids))]) if uids else []
+        for uid in sorted({*uids} & {*there}):
+            said = refused.get(uid, "The server has it and gives nothing of it.")
+            hint = f"ringback pull --again {self._account.name} asks for it once more."
+            yield Unreadable(f"{place}, UID {uid}", f"{said} It was passed over; {hint}")
 
     def _read_mail(
         self, folder: Folder, raw: bytes, about: Mapping[bytes, Any], original: Original, place: str
     ) -> Iterator[Item]:
         self._done += len(raw)
         mail = open_mail(raw)
-        sent = folder.kind == "sent" or b"\\sent" in _labels(about)
+        sent = folder.kind == "sent" or b"\\sent" in _words(about, b"X-GM-LABELS")
         for email in own_addresses(mail.headers, sent=sent):
             if email not in self._known:
                 self._known.add(email)
                 yield Own(email)
         arrived = about.get(b"INTERNALDATE")
         at = int(arrived.timestamp() * 1000) if isinstance(arrived, datetime) else None
-        seen = b"\\seen" in {flag.lower() for flag in about.get(b"FLAGS", ())}
+        seen = b"\\seen" in _words(about, b"FLAGS")
         item = read_mail(
             mail, f"{place}, UID {original.offset}", fallback_at=at, sent=sent, read=seen, named_so=True
         )
@@ -296,17 +254,24 @@ def _state(text: str) -> State:
         return State()
 
 
-def _labels(about: Mapping[bytes, Any]) -> set[bytes]:
-    """Return Gmail's labels in lower case."""
-    return {bytes(label).lower() for label in about.get(b"X-GM-LABELS", ()) if isinstance(label, bytes)}
+def _day(text: str) -> date:
+    """Return a day, the first of all where none was set."""
+    return date.fromisoformat(text) if text else date.min
+
+
+def _words(about: Mapping[bytes, Any], name: bytes) -> set[bytes]:
+    """Return flags, or Gmail's labels, in lower case."""
+    found = about.get(name)
+    return {word.lower() for word in found if isinstance(word, bytes)} if isinstance(found, tuple) else set()
 
 
 def _left_out(about: Mapping[bytes, Any]) -> str:
     """Say why a mail is not read, or nothing."""
-    flags = {flag.lower() for flag in about.get(b"FLAGS", ()) if isinstance(flag, bytes)}
+    flags = _words(about, b"FLAGS")
     if flags & _NEVER:
         return "draft" if b"\\draft" in flags else "deleted"
-    return next((_GMAIL_LEFT_OUT[label] for label in sorted(_labels(about)) if label in _GMAIL_LEFT_OUT), "")
+    labels = _words(about, b"X-GM-LABELS")
+    return next((_GMAIL_LEFT_OUT[label] for label in sorted(labels) if label in _GMAIL_LEFT_OUT), "")
 
 
 def _in_gmail_thread(message: Message, about: Mapping[bytes, Any]) -> Message:
