@@ -16,7 +16,7 @@ from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
 from store.rules.judging import judged
 from store.rules.knowing import NOBODY_KNOWN, Known
-from store.rules.numbers import number_key
+from store.rules.numbers import is_line, number_key
 from store.rules.role import role_in
 from store.rules.row import Row
 from store.rules.signing import NOBODY_TOLD, Owners, profile_told
@@ -141,7 +141,7 @@ def _given(opportunity: Opportunity, inbound: Sequence[Message], theirs: Sequenc
     return {
         "firm": opportunity.firm or _newest(theirs, "firm"),
         "company": opportunity.company or _field(inbound, "company"),
-        "phone": opportunity.phone or _newest(inbound, "phone"),
+        "phone": opportunity.phone or _rang_from(inbound),
         "pay": opportunity.pay or _field(inbound, "pay"),
         "mandate": opportunity.mandate or _field(inbound, "mandate"),
         "location": opportunity.location or "",
@@ -152,6 +152,8 @@ def _given(opportunity: Opportunity, inbound: Sequence[Message], theirs: Sequenc
 def _guesses(inbound: Sequence[Message], role: str) -> dict[str, str]:
     """Return what readers found in the texts; a role only where none is known."""
     found = {name: _lifted(inbound, name) for name in LIFTED}
+    found["phone"] = _phone(inbound)
+    found["mandate"] = _mandate(inbound)
     found["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
     return found
 
@@ -159,6 +161,28 @@ def _guesses(inbound: Sequence[Message], role: str) -> dict[str, str]:
 def _lifted(inbound: Sequence[Message], name: str) -> str:
     """Return what a reader found in the newest message that says it."""
     return next((value for m in reversed(inbound) if (value := getattr(m.lifted, name))), "")
+
+
+def _mandate(inbound: Sequence[Message]) -> str:
+    """Return the newest mandate that a text states; `contingent` may be a firm's name only."""
+    found = [message.lifted.mandate for message in reversed(inbound) if message.lifted.mandate]
+    return next((each for each in found if each != "contingent"), "") or next(iter(found), "")
+
+
+def _phone(inbound: Sequence[Message]) -> str:
+    """Return the number that they rang from, else that they tell, in its fullest form: with its country."""
+    number = _newest(inbound, "phone") or _lifted(inbound, "phone")
+    if number.startswith("+") or not is_line(number):
+        return number
+    told = (each for m in reversed(inbound) for each in (m.sender.phone, m.lifted.phone))
+    same = (each for each in told if each.startswith("+") and number_key(each) == number_key(number))
+    return next(same, number)
+
+
+def _rang_from(inbound: Sequence[Message]) -> str:
+    """Return their number where somebody rang from it; empty where its country is known from a text only."""
+    number = _phone(inbound)
+    return number if any(message.sender.phone == number for message in inbound) else ""
 
 
 def _guessed(
