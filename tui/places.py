@@ -29,6 +29,7 @@ _ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
     "Sources": (
         ("pull_one", ("enter", "o"), "Read it", "Read the source now"),
         ("pull_all", ("f5", "a"), "Read all", "Read every source of the configuration"),
+        ("let_go", ("#",), "Off the list", "Take what was read by hand off this list"),
     ),
     "Left out": (
         ("take", ("+",), "Outreach", "Take it in, and what its sender sends"),

@@ -5,6 +5,18 @@ import os
 import sys
 
 
+def command() -> tuple[str, ...]:
+    """Return the words that run this copy of the program in a process of its own, from any folder.
+
+    `-P` keeps Python from looking for modules where somebody stands: a `json.py` there would be run.
+    """
+    from pathlib import Path
+
+    home = str(Path(__file__).parents[1])
+    path = f"import sys; {home!r} in sys.path or sys.path.insert(0, {home!r})"
+    return sys.executable, "-P", "-c", f"{path}; from tui.start import main; main()"
+
+
 def main() -> None:
     """Run this process and exit with the documented code."""
     # A command ends before garbage is worth collecting, and looking for it while a large file is read costs

@@ -1,7 +1,9 @@
 """Adding a source to the configuration: a table at its end, everything else stays as it is written."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from store.errors import UsageError
@@ -25,9 +27,10 @@ def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
     gap = "\n" if text and not text.endswith("\n\n") else ""
     whole = f"{text}{gap}[sources.{name}]\n{table}\n"
     _check(whole, name, values, paths)
+    place = Path(os.path.realpath(paths.config))  # it may be a link into a folder that is kept elsewhere
     try:
-        disk.private_folder(paths.config.parent)
-        disk.write_whole(paths.config, [whole.encode()])
+        disk.private_folder(place.parent)
+        disk.write_whole(place, [whole.encode()])
     except OSError as error:
         raise UsageError(
             f"{paths.config} cannot be written: {disk.reason(error)}.", disk.remedy(error)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -16,7 +16,7 @@ class Folder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A folder, or a file, of which is read whatever is new."""
 
     name: str
-    path: str
+    path: Annotated[str, msgspec.Meta(pattern=r"\A[^\0]+\Z")]
     kind: Literal["folder"] = "folder"
     take: Literal["outreach", "everything"] = "outreach"
     """Whether messages are judged, or all of them are taken as outreach."""
@@ -30,6 +30,17 @@ class Folder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def place(self) -> str:
         """The path in words."""
         return self.path
+
+
+def from_home(text: str, place: str = "") -> Path:
+    """Return the path that a user named, with the home folder for `~`; raises UsageError where there is none.
+
+    `place` is the entry that names it, with a colon.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{place}{text} names a home folder that is not there.", "Name it whole.") from error
 
 
 Configured = Folder | Account
@@ -53,13 +64,14 @@ def _read(name: str, table: Any, paths: Paths) -> Configured:
         found = msgspec.convert({**table, "name": name}, kind)
         if isinstance(found, Account) and found.since:
             date.fromisoformat(found.since)
-        return found
     except ValueError as error:
         if not isinstance(error, msgspec.ValidationError):
             raise UsageError(
                 f"{place}: since is no day: {table['since']}.", 'since = "2025-01-31"'
             ) from error
         raise _unfit(place, error) from error
+    from_home(found.path if isinstance(found, Folder) else found.ca_file, f"{place}: ")
+    return found
 
 
 def _unfit(place: str, error: Exception) -> UsageError:

@@ -1,9 +1,12 @@
 """The sources as a page shows them: each with its newest reading, and what to do next."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from store.errors import NotFoundError, UsageError
+from store.file.disk import reason
 from store.intake.configured import Configured, Folder, configured
 from store.intake.memory import Memory
 from store.intake.reads import Reading
@@ -22,27 +25,64 @@ class Overview(NamedTuple):
     """The newest one on this machine."""
     next: str
     """What to do about it; empty where all is well."""
+    is_configured: bool
+    """Whether the configuration has it, so that it can be read by its name."""
 
 
 def overviews(repository: Repository) -> list[Overview]:
-    """Return the sources of the configuration, then what was read by hand, the newest first."""
+    """Return the sources of the configuration, then what else was read, the newest first."""
     sources = configured(repository.settings, repository.paths)
     with Memory.of(repository) as memory:
         readings = memory.reads.all()
     by_name = {reading.source: reading for reading in readings}
-    found = [_of(source, by_name.get(source.name)) for source in sources]
     names = {source.name for source in sources}
-    by_hand = [reading for reading in readings if reading.source not in names]
-    return found + [
-        Overview(reading.source, "by hand", reading.source, reading, _step(reading)) for reading in by_hand
-    ]
+    others = [_of_another(reading) for reading in readings if reading.source not in names]
+    return [_of(source, by_name.get(source.name)) for source in sources] + others
+
+
+def let_go(repository: Repository, name: str) -> str:
+    """Take what the configuration does not have off the list; return a sentence.
+
+    Raises UsageError for a source of the configuration, NotFoundError for what is not on the list.
+    """
+    if name in repository.settings.sources:
+        raise UsageError(
+            f"{name} is a source of the configuration.", f"Take it out of {repository.paths.config} first."
+        )
+    with Memory.of(repository) as memory:
+        if memory.reads.of(name) is None:
+            raise NotFoundError(f"{name} is not on the list.", "ringback sources shows it.")
+        memory.reads.forget(name)
+    return f"{name} is off the list; what was read from it stays."
 
 
 def _of(source: Configured, reading: Reading | None) -> Overview:
-    if isinstance(source, Folder) and not Path(source.folder).exists():
-        return Overview(source.name, source.kind, source.place, reading, f"{source.folder} is not there.")
     step = _step(reading) if reading is not None else f"ringback pull {source.name}"
-    return Overview(source.name, source.kind, source.place, reading, step)
+    if isinstance(source, Folder):
+        step = _closed(source.folder) or step
+    return Overview(source.name, source.kind, source.place, reading, step, is_configured=True)
+
+
+def _of_another(reading: Reading) -> Overview:
+    name, step = reading.source, _step(reading)
+    if not reading.kind:
+        return Overview(name, "by hand", name, reading, step, is_configured=False)
+    place = "no longer in the configuration"
+    return Overview(name, reading.kind, place, reading, step, is_configured=False)
+
+
+def _closed(folder: Path) -> str:
+    """Say why a folder, or a file, cannot be looked into; empty where it can be."""
+    try:
+        if folder.is_dir():
+            os.scandir(folder).close()
+        else:
+            folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return f"{folder} is not there."
+    except OSError as error:
+        return f"{folder} cannot be opened: {reason(error)}."
+    return ""
 
 
 def _step(reading: Reading) -> str:

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from store.errors import UnreachableError
 from store.file.places import host
-from store.intake.database import closing_connection
-from store.intake.originals import Originals
+from store.intake.memory import Memory
 from store.records.message import Message
 from store.repository import Repository
 from store.sources.fetching import Ask, raw_of, where
@@ -18,11 +17,14 @@ _MOST = 20
 
 
 def originals_of(repository: Repository, message: Message) -> list[Original]:
-    """Return where a message lies, as far as this machine knows, the newest place first."""
+    """Return where a message lies, as far as this machine knows, the newest place first.
+
+    Raises FileError where what it knows cannot be read.
+    """
     if not repository.state_folder.intake.exists():
         return []
-    with closing_connection(repository.state_folder) as connection:
-        return Originals(connection).find(message.k)
+    with Memory(repository.state_folder) as memory:
+        return memory.originals.find(message.k)
 
 
 class Reached(NamedTuple):
@@ -36,7 +38,7 @@ class Reached(NamedTuple):
 def reach(repository: Repository, message: Message) -> Reached:
     """Return a message as it came, from the first of its places that can be read.
 
-    Raises UnreachableError.
+    Raises UnreachableError, or FileError as `originals_of` does.
     """
     return reaching(repository, message)()
 

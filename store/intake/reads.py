@@ -23,6 +23,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     source: str
     """Its name in the configuration, or the path that was named."""
+    kind: str = ""
+    """What the configuration said it is, `folder` or `imap`; empty for what was read by hand."""
     at: int
     """When it ended (milliseconds)."""
     read: int = 0
@@ -42,12 +44,13 @@ def reading_of(
     reports: Sequence[SourceReport],
     failures: Sequence[Unreadable],
     earlier: Sequence[Failure] = (),
+    kind: str = "",
 ) -> Reading:
     """Sum up what came of a source; `earlier` are failures that nobody has mended and that were not tried."""
     counts = {name: sum(getattr(each, name) for each in reports) for name in COUNTS}
     counts["failed"] += len(earlier)
     told = (*(Failure(each.place, each.reason) for each in failures), *earlier)
-    return Reading(source=source, at=at, failures=told[:MOST_FAILURES], **counts)
+    return Reading(source=source, kind=kind, at=at, failures=told[:MOST_FAILURES], **counts)
 
 
 class Reads:

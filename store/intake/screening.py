@@ -1,6 +1,7 @@
 """Saying what is outreach and what is not: it is remembered, and what was left out is looked at again."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Literal
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from store.ids import parse_code, short_code
 from store.intake.left_out import Left
 from store.intake.memory import Memory
 from store.intake.taking import Taker
-from store.records.message import Contact
+from store.records.message import Contact, Message
 from store.repository import Repository
 from store.rules.correcting import domain_of, firm_key
 from store.rules.row import Row
@@ -20,31 +21,59 @@ from store.transaction import Transaction
 from store.verbs import opportunity_document
 
 Scope = Literal["this", "sender", "domain", "firm"]
-SCOPES: tuple[Scope, ...] = ("this", "sender", "domain", "firm")
 _WORDS = {True: "yes", False: "no"}
 
 
-def say(repository: Repository, ids: Sequence[int], *, outreach: bool, scope: Scope = "sender") -> str:
+def say(
+    repository: Repository,
+    ids: Sequence[int],
+    *,
+    outreach: bool,
+    scope: Scope = "sender",
+    left: Sequence[Left] = (),
+) -> str:
     """Say of opportunities that they are outreach, or none, and of whom else that holds; return a sentence.
 
-    With `yes` of a sender, a domain or a firm, what was left out from there is taken in, in the same step.
-    Raises StoreError where the scope does not fit.
+    With `yes` of a sender, a domain or a firm, what was left out from there is taken in; so are messages of
+    `left`, and what belongs to any of these, such as the user's own answers. All of it is one step.
+    Raises StoreError where the scope does not fit; nothing was changed then.
     """
     rows = [row for id in ids if (row := repository.index.find(id)) is not None]
     senders = [sender for row in rows if (sender := _sender(repository, row)) is not None]
-    taken = 0
-    with repository.one_step():
-        repository.transact(
-            "Outreach" if outreach else "No outreach",
-            lambda transaction: _write(transaction, rows, senders, outreach=outreach, scope=scope),
-            durable=False,
-        )
-        if outreach and scope != "this":
-            with Memory.of(repository) as memory:
-                taken = sum(_take_in(repository, memory, sender, scope) for sender in senders)
-    what = "outreach" if outreach else "no outreach"
-    sentence = f"{_named(rows, senders, scope)}: {what}"
-    return f"{sentence} · {taken} taken in that had been left out" if taken else sentence
+    _check([*senders, *_senders(left)], scope)
+    sentences = []
+    with Memory.of(repository) if outreach else nullcontext() as memory, repository.one_step():
+        if left and memory is not None:
+            sentences.append(_take_in(repository, memory, left, scope))
+        if rows:
+            _remember(repository, rows, senders, outreach=outreach, scope=scope)
+            what = "outreach" if outreach else "no outreach"
+            sentences.append(f"{_named(rows, senders, scope)}: {what}")
+        if memory is not None and (taken := _bring_along(repository, memory, rows, senders, scope)):
+            sentences.append(f"{taken} taken in that had been left out")
+    return " · ".join(sentences)
+
+
+def _check(senders: Sequence[Contact], scope: Scope) -> None:
+    """Raise StoreError where a word on a sender could not be kept."""
+    if scope != "this":
+        for sender in senders:
+            _kept_under(sender, scope)
+
+
+def _senders(left: Sequence[Left]) -> list[Contact]:
+    """Return whom messages are from, but for the user: an own answer says nothing of other mail one sent."""
+    return [each.message.sender for each in left if each.message.direction == "in"]
+
+
+def _remember(
+    repository: Repository, rows: Sequence[Row], senders: Sequence[Contact], *, outreach: bool, scope: Scope
+) -> None:
+    repository.transact(
+        "Outreach" if outreach else "No outreach",
+        lambda transaction: _write(transaction, rows, senders, outreach=outreach, scope=scope),
+        durable=False,
+    )
 
 
 def _named(rows: Sequence[Row], senders: Sequence[Contact], scope: Scope) -> str:
@@ -101,15 +130,39 @@ def _kept_under(sender: Contact, scope: Scope) -> tuple[str, str]:
     return "identities", f"identity:{identity}" if identity else ""
 
 
-def _take_in(repository: Repository, memory: Memory, sender: Contact, scope: Scope) -> int:
-    """Take in what was left out from a sender, a domain or a firm."""
+def _bring_along(
+    repository: Repository, memory: Memory, rows: Sequence[Row], senders: Sequence[Contact], scope: Scope
+) -> int:
+    """Take in what was left out and belongs to opportunities, and what is from senders; return how many."""
+    taker = Taker(repository, memory)
+    members = [repository.index.message(id) for row in rows for id in row.messages]
+    count = _take_up(taker, [member for member in members if member is not None])
+    if scope != "this":
+        count += sum(_insert(taker, _from(memory, sender, scope)) for sender in senders)
+    return count
+
+
+def _insert(taker: Taker, messages: Sequence[Message]) -> int:
+    """Take in messages as outreach, with what was left out and belongs to them; return how many."""
+    return len(taker.insert(messages, "Outreach")) + _take_up(taker, messages)
+
+
+def _take_up(taker: Taker, messages: Sequence[Message]) -> int:
+    """Take in what was left out and belongs to messages that are outreach; return how many."""
+    for message in messages:
+        taker.kin.add(message, is_outreach=message.direction == "in")
+    return taker.take_up(messages, "Outreach")
+
+
+def _from(memory: Memory, sender: Contact, scope: Scope) -> list[Message]:
+    """Return what was left out from a sender, a domain or a firm."""
     if scope == "domain":
         found = memory.left_out.from_sender(domain=domain_of(sender))
     elif scope == "firm":
         found = memory.left_out.from_sender(firm=firm_key(sender.firm))
     else:
         found = memory.left_out.from_sender(sender.identity()) if sender.identity() else []
-    return len(Taker(repository, memory).insert([left.message for left in found], "Outreach"))
+    return [left.message for left in found]
 
 
 # What was left out
@@ -133,23 +186,18 @@ def left_code(left: Left) -> str:
 
 def take_in(repository: Repository, memory: Memory, left: Sequence[Left], *, scope: Scope = "sender") -> str:
     """Take in messages that were left out, as outreach, and remember it of whom they are from."""
-    messages = [given(each.message) for each in left]
-    if scope != "this":
-        for message in messages:
-            _kept_under(message.sender, scope)  # raises before anything is taken in
+    _check(_senders(left), scope)
     with repository.one_step():
-        taker = Taker(repository, memory)
-        for message in messages:
-            taker.kin.add(message, is_outreach=True)
-        added = taker.insert(messages, "Outreach")
-        count = len(added) + taker.take_up(added, "Outreach")
-        if scope != "this":
-            senders = [message.sender for message in messages]
-            repository.transact(
-                "Outreach",
-                lambda transaction: _write(transaction, (), senders, outreach=True, scope=scope),
-                durable=False,
-            )
-            count += sum(_take_in(repository, memory, sender, scope) for sender in senders)
-    who = messages[0].sender.name or messages[0].sender.email or messages[0].sender.phone
-    return f"{who}: outreach · {count} taken in" if count else f"{who}: it was there already"
+        return _take_in(repository, memory, left, scope)
+
+
+def _take_in(repository: Repository, memory: Memory, left: Sequence[Left], scope: Scope) -> str:
+    messages = [given(each.message) for each in left]
+    senders = _senders(left)
+    count = _insert(Taker(repository, memory), messages)
+    if scope != "this":
+        _remember(repository, (), senders, outreach=True, scope=scope)
+    count += _bring_along(repository, memory, (), senders, scope)
+    first = messages[0].sender
+    who = first.name or first.email or first.phone
+    return f"{who}: outreach · {f'{count} taken in' if count else 'it was there already'}"

@@ -6,7 +6,9 @@ an empty answer is better than a wrong one, because two different roles keep app
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.rules import role_words as known
 
@@ -14,20 +16,41 @@ _WORD = re.compile(r"\.?[^\W_][\w+#.'’-]*|[^\w\s]")
 _QUALIFIES = frozenset(",(-–—")
 _ENDS = frozenset(",;:|()[-–—")
 _LONGEST = 200
+_BEFORE = 5
+"""Words before a role that tell whether it is offered."""
 
 
+@lru_cache(maxsize=4_096)
 def role_in(subject: str) -> str:
     """Return the first role that a subject names, an empty text where none is named for certain."""
-    words = [word.rstrip(".") or word for word in _WORD.findall(subject[:_LONGEST])]
+    return next((found.role for found in roles_in(subject[:_LONGEST])), "")
+
+
+class Named(NamedTuple):
+    """A role that a text names, and the words around it in lower case."""
+
+    role: str
+    before: list[str]
+    """The last few words before it, the nearest last."""
+    after: str
+    """The word behind it, an empty text where it ends the text."""
+
+
+def roles_in(text: str) -> Iterator[Named]:
+    """Yield the roles that a text names, one after the other."""
+    words = [word.rstrip(".") or word for word in _WORD.findall(text)]
     lower = [word.lower() for word in words]
     start = 0
     while start < len(words):
+        if not _is_known(lower[start]):
+            start += 1
+            continue
         stop = _run(lower, start)
-        end = _end(lower, start, stop) if stop > start else start
+        end = _end(lower, start, stop)
         if end > start and _offered(words, lower, start, end):
-            return _written(words[start:end]) + _qualifier(words, lower, end)
-        start = max(stop, start + 1)
-    return ""
+            role = _written(words[start:end]) + _qualifier(words, lower, end)
+            yield Named(role, lower[max(start - _BEFORE, 0) : start], lower[end] if end < len(lower) else "")
+        start = stop
 
 
 def same_role(a: str, b: str) -> bool:
@@ -39,10 +62,12 @@ def same_role(a: str, b: str) -> bool:
     return words_a <= words_b or words_b <= words_a
 
 
+@lru_cache(maxsize=4_096)
 def _is_domain(word: str) -> bool:
     return word in known.DOMAINS or ("-" in word and all(part in known.DOMAINS for part in word.split("-")))
 
 
+@lru_cache(maxsize=4_096)
 def _is_head(word: str) -> bool:
     """Tell whether a word ends a role: a head or its plural, also as the last part of `Java-Entwickler`."""
     rest, _, last = word.rpartition("-")
@@ -55,12 +80,18 @@ def _is_compound(word: str) -> bool:
     return word.endswith(known.COMPOUNDED) and word not in known.HEADS
 
 
+@lru_cache(maxsize=4_096)
+def _is_known(word: str) -> bool:
+    """Tell whether a role may hold a word."""
+    titles = known.LEVELS | known.OFFICES | known.LEADING
+    return word in titles or _is_domain(word) or _is_head(word)
+
+
 def _run(lower: list[str], start: int) -> int:
     """Return where the known words that begin here stop; joints count between what they may join."""
     stop = start
     while stop < len(lower):
-        word = lower[stop]
-        if not (word in known.LEVELS or word in known.OFFICES or _is_domain(word) or _is_head(word)):
+        if not _is_known(lower[stop]):
             around = lower[stop - 1 : stop + 2] if stop > start else []
             if len(around) < 3 or not _joins(*around):
                 break
@@ -69,6 +100,8 @@ def _run(lower: list[str], start: int) -> int:
 
 
 def _joins(before: str, word: str, after: str) -> bool:
+    if word in ("de", "des", "du"):
+        return before in known.LEADING and _is_domain(after)
     if word == "of":
         return before in known.OFFICES and _is_domain(after)
     return word in ("and", "&", "/") and _is_domain(before) and (_is_domain(after) or _is_head(after))
@@ -77,6 +110,12 @@ def _joins(before: str, word: str, after: str) -> bool:
 def _end(lower: list[str], start: int, stop: int) -> int:
     """Return where the role in a run ends: after an office's domain or the last head; `start` for none."""
     run = lower[start:stop]
+    if (
+        run[0] in known.LEADING
+        and len(run) > 1
+        and _is_domain(run[-1] if run[-1] not in known.LEVELS else run[1])
+    ):
+        return stop
     if "of" in run or not known.PRESIDENTS.isdisjoint(run):
         return stop if len(run) > 1 and _is_domain(run[-1]) else start
     for end in range(stop, start, -1):

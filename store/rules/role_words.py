@@ -12,16 +12,23 @@ LEVELS = words("""
 """)
 """What says how far up."""
 HEADS = words("""
-    administrator analyst architect architekt architektin berater beraterin cio ciso consultant cpo cto
-    designer developer director développeur développeuse engineer entwickler entwicklerin ingenieur
-    ingenieurin ingénieur ingénieure lead leiter leiterin manager officer programmer researcher
-    scientist sdet specialist sre swe technologist
+    accountant administrator analyst architect architekt architektin berater beraterin cfo cio ciso
+    consultant controller coo counsel cpo cto designer developer director développeur développeuse engineer
+    entwickler entwicklerin ingenieur ingenieurin ingénieur ingénieure lawyer lead leiter leiterin manager
+    nurse officer pharmacist programmer researcher scientist sdet solicitor specialist sre swe technician
+    technologist
 """)
 """What a role ends with."""
 ALONE = words("""
-    cio ciso cpo cto sdet sre
+    cfo cio ciso coo cpo cto sdet sre
 """)
 """Heads that name a role without another word."""
+LEADING = words("""
+    abteilungsleiter abteilungsleiterin arquitecta arquitecto bereichsleiter bereichsleiterin desarrollador
+    desarrolladora directeur directrice développeur développeuse ingeniera ingeniero ingénieur ingénieure
+    leiter leiterin responsable teamleiter teamleiterin
+""")
+"""Heads that their domains follow: `Directeur technique`, `Ingeniero de datos`."""
 PRESIDENTS = words("""
     evp president svp vp
 """)
@@ -29,22 +36,24 @@ PRESIDENTS = words("""
 OFFICES = PRESIDENTS | {"director", "head"}
 """What may be followed by `of` and a domain."""
 DOMAINS = words("""
-    .net account ai algorithm analytics android api application applications applied assurance
-    automation autonomy aws azure back-end backend bi build business c c# c++ chain cloud community
-    compiler compliance compute computer content controls core customer cyber cybersecurity data
-    database deep delivery deployed design developer devops digital distributed django edge electrical
-    elixir embedded engineering enterprise erp experience finance fintech firmware forward front-end
-    frontend full full-stack fullstack functional game games gcp go golang graphics growth hardware
-    haskell health identity information infrastructure innovation integration integrations intelligence
-    internal ios iot it java javascript kafka kernel kotlin kubernetes language learning linux llm
-    low-level machine marketing mechanical media ml mlops mobile model motion net network networking nlp
-    node observability operations ops oracle partner payments people perception performance php planning
-    platform platforms pre-sales privacy process product production productivity program programme
-    project projects python qa quality quant quantitative rails ranking react relations release
-    reliability rendering research risk robotics ruby rust sales salesforce sap scala science scrum
-    search security server services simulation site social software solution solutions sql stack storage
-    strategy streaming success supply support swift system systems team tech technical technology test
-    testing tooling tools typescript ui user ux validation verification vision voice web windows
+    .net account ai algorithm analytics android api application applications applied assurance audit
+    automation autonomy aws azure back-end backend bi build business c c# c++ chain clinical cloud commercial
+    community compiler compliance compute computer content controls core customer cyber cybersecurity data
+    database datos deep delivery deployed design developer devops digital distributed django données edge
+    electrical elixir embedded engineering enterprise entwicklung erp experience finance financial fintech
+    firmware forward front-end frontend full full-stack fullstack functional game games gcp go golang
+    graphics growth hardware haskell health identity information informatique infrastructure infrastruktur
+    innovation integration integrations intelligence internal ios iot it java javascript kafka kernel kotlin
+    kubernetes language learning legal linux llm logiciel low-level machine marketing mechanical media
+    medical ml mlops mobile model motion net network networking nlp node nursing observability operations ops
+    oracle partner payments people perception performance php planning plataforma platform platforms
+    plattform pre-sales privacy process product production productivity program programme project projects
+    property python qa quality quant quantitative rails ranking react relations release reliability rendering
+    research risk robotics ruby rust sales salesforce sap scala science scrum search security seguridad
+    server services simulation sistemas site social software solution solutions sql stack storage strategy
+    streaming success supply support swift system systems tax team tech technical technik technique
+    technology test testing tooling tools typescript ui user ux validation verification vision voice ward web
+    windows
 """)
 """What the work is about, and with."""
 COMPOUNDED = (
@@ -74,6 +83,9 @@ SPELLED = {word: word.upper() for word in words(_CAPITALS)} | {
     "typescript": "TypeScript",
     ".net": ".NET",
     "of": "of",
+    "de": "de",
+    "des": "des",
+    "du": "du",
     "and": "and",
 }
 """How words are written that no rule of capitals covers."""

@@ -11,7 +11,7 @@ from store.rules.sample import Sample
 
 _FEWEST_RATES = 5
 """Rates differ by trade, length and currency more than salaries do: so many before any is shown."""
-_PER = {"hour": "an hour", "day": "a day"}
+_PER = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month"}
 _EMPTY_MONTHS = 3
 """Months without an approach from which it is remarked upon."""
 
@@ -144,7 +144,7 @@ def pay_stated(sample: Sample) -> Figure:
 
 
 def rates(sample: Sample) -> Figure:
-    """Return what was stated by the hour or the day: another market than yearly pay."""
+    """Return what was stated by the hour, day, week or month: another market than yearly pay."""
     found = [
         (row, pay) for row in sample.rows if row.pay and (pay := parse_pay(row.pay)) and pay.per != "year"
     ]
@@ -159,7 +159,7 @@ def rates(sample: Sample) -> Figure:
     ]
     return Figure(
         name="rates",
-        title="day and hour rates",
+        title="rates by the hour, day, week or month",
         n=len(found),
         needs=_FEWEST_RATES,
         text=f"stated {len(found)} times",

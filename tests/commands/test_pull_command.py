@@ -134,3 +134,11 @@ def test_the_samples_are_read(run: Any, frozen: Any) -> None:
     ran = run("pull", str(samples), code=None)
     assert "\x1b" not in ran.out + ran.err
     assert ran.code == 0
+
+
+@pytest.mark.parametrize("words", [("pull",), ("import", "csv"), ("export", "csv", "people", "--output")])
+def test_a_home_folder_that_is_not_there(run: Any, frozen: Any, words: tuple[str, ...]) -> None:
+    """It is told as a sentence."""
+    run("add", "call", "--from", "Dana Whitfield", "Ring me back.")
+    ran = run(*words, "~nosuchuser/x", code=2)
+    assert ran.err.startswith("~nosuchuser/x names a home folder that is not there.")

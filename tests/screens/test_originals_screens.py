@@ -35,6 +35,21 @@ def box(repository: Repository, tmp_path: Path) -> Path:
     return path
 
 
+async def test_where_mails_lie_cannot_be_read(repository: Repository, box: Path) -> None:
+    """Both pages say so, and the inbox goes on."""
+    repository.state_folder.intake.unlink()
+    repository.state_folder.intake.mkdir()
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("V")
+        await pilot.pause()
+        assert "unable to open database file" in " ".join(shown(app).replace("│", " ").split())
+        await pilot.press("s", "enter", "h")
+        await pilot.pause()
+        assert isinstance(app.screen, HeadersScreen)
+        assert "unable to open database file" in " ".join(shown(app).split())
+
+
 @pytest.fixture
 def opened_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Have a desktop whose program copies what it is given; return the folder of the copies."""

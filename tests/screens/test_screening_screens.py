@@ -75,6 +75,19 @@ async def test_the_screener(three: Repository, size: tuple[int, int]) -> None:
         assert three.index.counts()["new"] == 2
 
 
+async def test_what_was_said_already(three: Repository) -> None:
+    """Said again nothing is changed, and no key is named that would take back something else."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("+")
+        await pilot.pause()
+        assert "Outreach 1: outreach · z undoes" in shown(app)
+        await pilot.press("+")
+        await pilot.pause()
+        assert "Outreach 1: outreach" in shown(app)
+        assert "undoes" not in shown(app)
+
+
 async def test_why(three: Repository) -> None:
     """`W` shows every reason with its weight, and the sum."""
     app = inbox(three)
@@ -178,6 +191,21 @@ async def test_f5_stops_what_is_being_read(repository: Repository, home: Path, t
         assert 0 < taken < count
         await pilot.press("f5")
         await until(pilot, lambda: f"{count - taken} new" in shown(app))
+
+
+@pytest.mark.parametrize("key", ["enter", "a"])
+async def test_the_page_of_sources_reads_one_thing_at_a_time(
+    repository: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """While something is read its keys begin nothing beside it, and it says so."""
+    sources = with_folder(home, tmp_path)
+    repository.settings = repository.settings.__class__(sources=sources)
+    app = inbox(repository, sources=sources)
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr(type(screen_of(app).puller), "is_busy", True)
+        await pilot.press("g", "s", key)
+        await pilot.pause()
+        assert "Something is being read already." in shown(app)
 
 
 async def test_what_no_reader_takes_is_asked_for_once(

@@ -182,7 +182,7 @@ def test_other_xml_is_no_backup(tmp_path: Path, text: str) -> None:
     """The root decides, not what stands in it."""
     (tmp_path / "sms.xml").write_text(text)
     assert messages(read_path(tmp_path / "sms.xml")) == []
-    assert "This is not mail" in reasons(read_path(tmp_path / "sms.xml"))[0]
+    assert "docs/sources.md lists what can be read" in reasons(read_path(tmp_path / "sms.xml"))[0]
 
 
 def test_a_picture_message(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from store.rules.pay import Pay, parse_pay
 from store.rules.row import Row
 from store.rules.sample import Decided, Sample
 from store.rules.statistics import sections
-from store.rules.statistics_inbound import months_up_to, stated_pay
+from store.rules.statistics_inbound import months_up_to, rates, stated_pay
 from support import NOW, ago
 from tui.charts import chart
 
@@ -174,6 +174,13 @@ def test_every_value_is_json() -> None:
         ("120k", Pay(120_000, 120_000, "")),
         ("$70/hr on C2C", Pay(70, 70, "USD", "hour")),
         ("£600 a day", Pay(600, 600, "GBP", "day")),
+        ("up to 45k", Pay(None, 45_000, "")),
+        ("bis zu 90.000 Euro", Pay(None, 90_000, "EUR")),
+        ("entre 55.000 y 65.000 euros", Pay(55_000, 65_000, "EUR")),
+        ("€6,000 per month", Pay(6_000, 6_000, "EUR", "month")),
+        ("$2,400/wk", Pay(2_400, 2_400, "USD", "week")),
+        ("$700k-$1.1m", Pay(700_000, 1_100_000, "USD")),
+        ("25 LPA to 32 LPA", Pay(2_500_000, 3_200_000, "INR")),
         ("competitive", None),
         ("DOE, 401k, 4 weeks", None),
         ("", None),
@@ -190,6 +197,19 @@ def test_pay_in_the_commonest_currency() -> None:
     currency, points = stated_pay(rows)
     assert currency == "USD"
     assert [pay for _, pay, _ in points] == [100_000, 130_000]
+
+
+def test_rates_name_what_they_are_for() -> None:
+    """Whatever a rate is paid for, it is said; yearly pay is left out."""
+    stated = ["$70/hr", "£600 a day", "$2,400/wk", "€6,000 per month", "$100k"]
+    rows = tuple(a_row(id, pay=pay) for id, pay in enumerate(stated, start=1))
+    figure = rates(sample(*rows))
+    assert [line[1] for line in figure.table[1:]] == [
+        "70 USD an hour",
+        "600 GBP a day",
+        "2400 USD a week",
+        "6000 EUR a month",
+    ]
 
 
 @pytest.mark.parametrize("width", [30, 60, 100])

@@ -65,13 +65,12 @@ def csv(what: str, *, output: str | None, force: bool) -> None:
 
 
 def _write(text: str, count: int, output: str | None, *, end: str, force: bool) -> None:
-    from pathlib import Path
-
     from store.exporting.files import write
+    from store.intake.configured import from_home
 
     if output is None:
         emit_data(text, end=end)
         return
-    path = Path(output).expanduser()
+    path = from_home(output)
     write(path, text, force=force)
     tell(f"{count} written to {path}")

@@ -34,6 +34,8 @@ def _this_program() -> tuple[str, ...]:
     import sys
     from pathlib import Path
 
+    from tui.start import command
+
     beside = Path(sys.executable).with_name("ringback")
     found = str(beside) if beside.exists() else shutil.which("ringback")
-    return (found,) if found else (sys.executable, "-c", "from tui.start import main; main()")
+    return (found,) if found else command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.commands.common.opening import opened
+from tui.commands.common.targets import TAKES_IT_BACK
 from tui.output import emit, emit_thing, paint, tell
 
 if TYPE_CHECKING:
@@ -51,13 +52,12 @@ def csv_(
     company, role, channel, message, subject, pay, mandate. What stands in other columns is kept in the
     text. Reading it again adds nothing.
     """
-    from pathlib import Path
-
+    from store.intake.configured import from_home
     from store.intake.pulling import Request, pull
     from store.sources.table import Table
 
     table = Table(
-        Path(file).expanduser(),
+        from_home(file),
         named=_named(mapped),
         delimiter=delimiter.replace("\\t", "\t"),
         order=dates or "",
@@ -107,10 +107,8 @@ def _emit(table: "Table", report: "PullReport", *, dry_run: bool) -> None:
     if dry_run:
         emit(f"{report.added} would be added, {report.known} known already. Nothing was changed.")
     else:
-        emit(
-            f"{report.added} added, {report.known} known already.",
-            paint(" · ringback undo takes it back", "dim"),
-        )
+        hint = f" · {TAKES_IT_BACK}" if report.added else ""
+        emit(f"{report.added} added, {report.known} known already.", paint(hint, "dim"))
 
 
 def _told(message: "Message") -> str:

@@ -9,6 +9,7 @@ from tui.output import emit, emit_items, paint, tell
 
 if TYPE_CHECKING:
     from store.intake.left_out import Left
+    from store.rules.outreach import Knowledge
 
 SOME = 50
 
@@ -24,6 +25,7 @@ def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) 
     They are kept on this machine only. WORDS must stand in the sender or the subject. `ringback why ID`
     gives the reasons, `ringback outreach ID` takes one in.
     """
+    from store.intake.knowledge import knowledge_of
     from store.intake.memory import Memory
 
     with opened() as repository, Memory.of(repository) as memory:
@@ -37,11 +39,12 @@ def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) 
             if len(found) == limit:
                 break
         total = memory.left_out.count()
+        knowledge = knowledge_of(repository)
     if as_json:
-        emit_items(map(_shape, found))
+        emit_items(_shape(left, knowledge) for left in found)
         return
     for left in found:
-        _emit(left)
+        _emit(left, knowledge)
     if not found:
         tell("Nothing was left out." if not total else "Nothing that was left out has these words.")
     elif len(found) < total and not words:
@@ -54,7 +57,7 @@ def _fits(left: "Left", words: tuple[str, ...]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _emit(left: "Left") -> None:
+def _emit(left: "Left", knowledge: "Knowledge") -> None:
     from store.clock import local
     from store.intake.screening import left_code
     from store.rules.outreach import judge
@@ -66,11 +69,11 @@ def _emit(left: "Left") -> None:
         paint(left_code(left), "dim"),
         paint(f"  {local(message.at):%Y-%m-%d}  ", "dim"),
         f"{who}  {words}",
-        paint(f"  {judge(message).against}", "dim"),
+        paint(f"  {judge(message, knowledge).against}", "dim"),
     )
 
 
-def _shape(left: "Left") -> dict[str, Any]:
+def _shape(left: "Left", knowledge: "Knowledge") -> dict[str, Any]:
     from store.clock import iso
     from store.intake.screening import left_code
     from store.rules.outreach import judge
@@ -85,5 +88,5 @@ def _shape(left: "Left") -> dict[str, Any]:
         "sender": contact_shape(message.sender),
         "subject": message.subject,
         "score": left.score,
-        "against": judge(message).against,
+        "against": judge(message, knowledge).against,
     }

@@ -7,6 +7,7 @@ import click
 from tui.commands.common.completing import complete_id
 from tui.commands.common.opening import opened
 from tui.commands.common.targets import announce
+from tui.output import emit
 
 if TYPE_CHECKING:
     from store.intake.screening import Scope
@@ -33,7 +34,12 @@ def outreach(ids: tuple[str, ...], *, refused: bool, scope: "Scope") -> None:
     is remembered for the sender, or for everybody at a domain or of a firm, and counts from then on.
     """
     with opened() as repository:
-        announce(_say(repository, ids, refused=refused, scope=scope))
+        before = repository.position
+        sentence = _say(repository, ids, refused=refused, scope=scope)
+        if repository.position == before:
+            emit(sentence)
+        else:
+            announce(sentence)
 
 
 def _say(repository: "Repository", ids: tuple[str, ...], *, refused: bool, scope: "Scope") -> str:
@@ -51,7 +57,4 @@ def _say(repository: "Repository", ids: tuple[str, ...], *, refused: bool, scope
                 if refused:
                     raise
                 left.append(screening.find_left(memory, id))
-        sentences = [screening.take_in(repository, memory, left, scope=scope)] if left else []
-    if chosen:
-        sentences.append(screening.say(repository, chosen, outreach=not refused, scope=scope))
-    return " · ".join(sentences)
+    return screening.say(repository, chosen, outreach=not refused, scope=scope, left=left)

@@ -81,9 +81,7 @@ def _request(
     repository: "Repository", sources: tuple[str, ...], *, everything: bool, again: bool, dry_run: bool
 ) -> "Request":
     """Sort what was named: a name of the configuration, a path, or standard input."""
-    from pathlib import Path
-
-    from store.intake.configured import configured
+    from store.intake.configured import configured, from_home
     from store.intake.pulling import Request
     from tui.commands.common.words import is_piped, piped
 
@@ -96,7 +94,7 @@ def _request(
             "ringback sources says how to set up what is read without a name."
         )
     names = known if not sources and stdin is None else [each for each in sources if each in known]
-    paths = [Path(each).expanduser() for each in sources if each not in known and each != "-"]
+    paths = [from_home(each) for each in sources if each not in known and each != "-"]
     return Request(paths=paths, stdin=stdin, names=names, everything=everything, again=again, dry_run=dry_run)
 
 

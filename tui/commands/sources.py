@@ -85,6 +85,19 @@ def imap(name: str, *, starttls: bool, everything: bool, **options: Any) -> None
     emit(f"{name} added.", paint(f" · ringback pull --dry-run {name} tries it", "dim"))
 
 
+@sources.command()
+@click.argument("name")
+def forget(name: str) -> None:
+    """Take what was read by hand off the list.
+
+    So it does with a source that the configuration has no longer. What was read stays.
+    """
+    from store.intake.overview import let_go
+
+    with opened() as repository:
+        emit(let_go(repository, name))
+
+
 def _emit(each: "Overview") -> None:
     from store.clock import local
     from store.intake.overview import counts
@@ -95,6 +108,8 @@ def _emit(each: "Overview") -> None:
         return
     words = ", ".join(f"{count} {name}" for name, count in counts(each.reading))
     emit(paint(f"  {local(each.reading.at):%Y-%m-%d %H:%M}  {words}", "dim"))
+    if each.next and each.next not in [failure.reason for failure in each.reading.failures]:
+        emit(paint(f"  {each.next}", "warning"))
     for failure in each.reading.failures:
         emit(paint("  not read  ", "warning"), f"{failure.place}: {failure.reason}")
 

@@ -8,6 +8,7 @@ from store.attachments import Extracted, downloads, extract, folder_named, put_b
 from store.enclosures import Enclosure, enclosures, title_of
 from store.errors import StoreError
 from store.intake.reaching import Reached, places_of, reaching
+from store.records.message import Message
 from store.repository import Repository
 from store.rules.counting import count_of, size_of
 from store.rules.dates import describe
@@ -87,11 +88,16 @@ class AttachmentsScreen(ListPage):
         drawn += paragraph(message.subject, look, width, style="dim")
         if reason := why_not_opened(attachment.name, attachment.type):
             drawn += [[], *paragraph(f"Not opened: {reason}.", look, width, style="warning")]
-        where = places_of(self.repository, message)
-        lies = (
+        return [*drawn, [], *paragraph(self._where(message), look, width, style="faint")]
+
+    def _where(self, message: Message) -> str:
+        try:
+            where = places_of(self.repository, message)
+        except StoreError as error:
+            return error.sentence
+        return (
             f"Its mail lies in {where[0]}" if where else "Where its mail lies is not known on this machine."
         )
-        return [*drawn, [], *paragraph(lies, look, width, style="faint")]
 
     # Keys
 

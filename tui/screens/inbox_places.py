@@ -27,7 +27,7 @@ class Places(Pulling):
         """Show what messages are read from."""
         from tui.screens.sources import SourcesScreen
 
-        self._go(SourcesScreen(self.repository, self.keymap, self.puller.pull, plain_text=self.plain_text))
+        self._go(SourcesScreen(self.repository, self.keymap, self.pull_sources, plain_text=self.plain_text))
 
     def act_go_left_out(self) -> None:
         """Show what is no outreach."""

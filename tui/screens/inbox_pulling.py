@@ -63,7 +63,8 @@ class Pulling(Acting):
 
     def begin_looking_into_folders(self) -> None:
         """Look into the folders of the configuration from now on."""
-        if any(table.get("kind") == "folder" for table in self.settings.sources.values()):
+        tables = self.settings.sources.values()
+        if any(isinstance(table, dict) and table.get("kind") == "folder" for table in tables):
             self.set_interval(_LOOK_INTO_FOLDERS, self._look_into_folders)
             self._look_into_folders()
 
@@ -77,8 +78,8 @@ class Pulling(Acting):
 
         try:
             found = new_files(self.repository.settings, self.repository.paths, self.repository.state_folder)
-        except StoreError:
-            return  # the page of sources says what is wrong with the configuration
+        except (StoreError, OSError):
+            return  # the page of sources says what is wrong with the configuration, or with a folder
         ready = (self._seen & frozenset(found)) - self._asked
         self._seen, self._asked = frozenset(found), self._asked & frozenset(found) | ready
         if ready:
@@ -102,17 +103,14 @@ class Pulling(Acting):
         if not self.settings.sources:
             self.say("The file was read again. ringback sources says how to set up what F5 reads.")
             return
-        self._quietly = False
-        self.puller.pull(list(self.settings.sources))
-        self.say(f"Reading {', '.join(self.settings.sources)} · {self.keymap.spelled('reload')} stops")
+        self.say(f"{self.pull_sources(list(self.settings.sources))} · {self.keymap.spelled('reload')} stops")
 
-    def pull_source(self, name: str) -> None:
-        """Read one source."""
-        if self.puller.is_busy:
-            self.say("Something is being read already.")
-            return
+    def pull_sources(self, names: Sequence[str]) -> str:
+        """Read sources of the configuration, unless something is being read; return a sentence."""
+        if not self.puller.pull(names):
+            return "Something is being read already."
         self._quietly = False
-        self.puller.pull([name])
+        return f"Reading {', '.join(names)}"
 
     def on_pulled(self, event: Pulled) -> None:
         """Show how it goes, and what came of it."""
@@ -172,7 +170,7 @@ class Pulling(Acting):
         ids = ids or self.targets()
         if not ids:
             return
-        here = self.list.cursor_id
+        here, before = self.list.cursor_id, self.repository.position
         self.list.expect_removal(set(ids))
         try:
             sentence = screening.say(self.repository, ids, outreach=outreach, scope=scope)
@@ -184,7 +182,8 @@ class Pulling(Acting):
         if here in ids and self.list.cursor_id == here:
             self.list.move_by(1)
         self.go_on()
-        self.say(f"{sentence} · {self.keymap.spelled('undo')} undoes")
+        undoes = f" · {self.keymap.spelled('undo')} undoes" if self.repository.position != before else ""
+        self.say(sentence + undoes)
 
     def _ask_scope(self, *, outreach: bool) -> None:
         from store.records.message import Contact

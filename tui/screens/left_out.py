@@ -1,14 +1,16 @@
 """What was left out: messages that are no outreach, each with its reasons, to be taken in after all."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from store.errors import StoreError
 from store.intake import screening
+from store.intake.knowledge import knowledge_of
 from store.intake.left_out import Left
 from store.intake.memory import Memory
-from store.intake.why import why_left
+from store.intake.why import Judged
 from store.rules.dates import age
-from store.rules.outreach import judge
+from store.rules.outreach import Judgement, Knowledge, judge
 from tui.screens.list_page import ListPage, paragraph
 from tui.screens.page import Drawn
 from tui.screens.why import judged_lines
@@ -30,22 +32,31 @@ class LeftOutScreen(ListPage):
 
     _left: Sequence[Left] = ()
     _total = 0
+    _knowledge = Knowledge()
+    _problem = ""
 
     def gather(self) -> None:
-        """Read what was left out on this machine."""
+        """Read what was left out on this machine, and what it is judged by."""
+        self._problem = ""
+        try:
+            with Memory.of(self.repository) as memory:
+                self._total = memory.left_out.count()
+                self._left = self._found(memory)
+        except StoreError as error:
+            self._left, self._total, self._problem = (), 0, f"{error.sentence} {error.hint}"
+        self._knowledge = knowledge_of(self.repository)
+
+    def _found(self, memory: Memory) -> Sequence[Left]:
         words = self.words.casefold().split()
-        with Memory.of(self.repository) as memory:
-            self._total = memory.left_out.count()
-            if not words:
-                self._left = memory.left_out.newest(MOST)
-                return
-            found = []
-            for left in memory.left_out.everything():
-                if all(word in _text(left) for word in words):
-                    found.append(left)
-                if len(found) == MOST:
-                    break
-            self._left = found
+        if not words:
+            return memory.left_out.newest(MOST)
+        fitting = (
+            left for left in memory.left_out.everything() if all(word in _text(left) for word in words)
+        )
+        return list(islice(fitting, MOST))
+
+    def _judgement(self, left: Left) -> Judgement:
+        return judge(left.message, self._knowledge)
 
     @property
     def count(self) -> int:
@@ -67,6 +78,8 @@ class LeftOutScreen(ListPage):
 
     def nothing(self) -> Sequence[str]:
         """Say when there is something here."""
+        if self._problem:
+            return ("What was left out cannot be read.", self._problem)
         if self.words:
             return (f"Nothing has “{self.words}” in it.", "Esc shows everything again.")
         return (
@@ -87,13 +100,13 @@ class LeftOutScreen(ListPage):
             (fill(cut(safe(_title(left)), rest - 1, ellipsis), rest), look.dim),
         ]
         if what:
-            pieces.append((cut(safe(judge(message).against), what, ellipsis), look.faint))
+            pieces.append((cut(safe(self._judgement(left).against), what, ellipsis), look.faint))
         return pieces
 
     def detail(self, place: int, look: Look, width: int) -> Drawn:
         """Tell why it was left out, and what it says."""
         left = self._left[place]
-        (judged,) = why_left(self.repository, left).messages
+        judged = Judged(left.id, left.message, self._judgement(left))
         drawn = paragraph(_sender(left), look, width)
         drawn += judged_lines(judged, look, width, self.repository.now())
         return [*drawn, [], *paragraph(left.message.body[:_SHOWN], look, width, style="dim")]
@@ -115,7 +128,7 @@ class LeftOutScreen(ListPage):
     def _take(self, scope: screening.Scope) -> None:
         if not self.count:
             return
-        left = self._left[self.entries.cursor]
+        left, before = self._left[self.entries.cursor], self.repository.position
         try:
             with Memory.of(self.repository) as memory:
                 sentence = screening.take_in(self.repository, memory, [left], scope=scope)
@@ -123,7 +136,8 @@ class LeftOutScreen(ListPage):
             self.say(f"{error.sentence} {error.hint}", warning=True)
             return
         self.show_again()
-        self.say(f"{sentence} · {self.keymap.spelled('undo')} undoes")
+        undoes = f" · {self.keymap.spelled('undo')} undoes" if self.repository.position != before else ""
+        self.say(sentence + undoes)
 
 
 def _sender(left: Left) -> str:

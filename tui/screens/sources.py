@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from store.errors import StoreError
-from store.intake.overview import Overview, counts, left_out_count, overviews
+from store.intake.overview import Overview, counts, left_out_count, let_go, overviews
 from store.repository import Repository
 from store.rules.dates import age, describe
 from tui.keymap import Keymap
@@ -26,7 +26,7 @@ class SourcesScreen(ListPage):
         self,
         repository: Repository,
         keymap: Keymap,
-        pull: Callable[[Sequence[str]], None],
+        pull: Callable[[Sequence[str]], str],
         *,
         plain_text: bool,
     ) -> None:
@@ -117,18 +117,30 @@ class SourcesScreen(ListPage):
         if not self.count:
             return
         source = self._sources[self.entries.cursor]
-        if source.kind == "by hand":
+        if source.is_configured:
+            self.say(self._pull([source.name]))
+        elif source.kind == "by hand":
             self.say(f"It was read by hand: ringback pull {source.name} reads it again.")
-            return
-        self._pull([source.name])
-        self.say(f"Reading {source.name}")
+        else:
+            self.say("It is no longer in the configuration.")
 
     def pull_all(self) -> None:
         """Read every source of the configuration."""
-        names = [source.name for source in self._sources if source.kind != "by hand"]
+        names = [source.name for source in self._sources if source.is_configured]
         if names:
-            self._pull(names)
-            self.say(f"Reading {', '.join(names)}")
+            self.say(self._pull(names))
+
+    def let_go(self) -> None:
+        """Take what the configuration does not have off the list."""
+        if not self.count:
+            return
+        try:
+            sentence = let_go(self.repository, self._sources[self.entries.cursor].name)
+        except StoreError as error:
+            self.say(f"{error.sentence} {error.hint}", warning=True)
+            return
+        self.show_again()
+        self.say(sentence)
 
 
 def _from_home(place: str) -> str:

@@ -1,75 +1,60 @@
 """How the recruiter is paid, as far as the text says or shows it."""
 
 import re
+from collections.abc import Container
 
-from store.rules.lifting.text import Text
+from store.rules.lifting.text import Text, is_agency
 from store.rules.scam import FREE_MAIL
 
-_RETAINED = re.compile(
-    r"\bretained\b|\bexclusively (?:engaged|instructed|retained)\b|\bexecutive search\b"
-    r"|\bconfidential mandate\b"
-    r"|\bmandat(?:iert|é)\b",
-    re.IGNORECASE,
-)
-_EXCLUSIVE = re.compile(
-    r"\bsole agency\b|\bexclusive(?:ly)?\b[^\n.!?]{0,30}\b(?:agency|search|role|with us|basis)\b",
-    re.IGNORECASE,
-)
-_CONTINGENT = re.compile(
-    r"\b(?:my|our|one of (?:my|our)) clients?\b|\breferral (?:fee|bonus)\b|\brtr\b|\bright to represent\b"
-    r"|\bshare your (?:updated |latest )?(?:cv|resume|résumé)\b|\bsend (?:me )?your (?:updated "
-    r"|latest )?(?:cv|resume|résumé)\b"
-    r"|\bc2c\b|\bworking with an? [^\n.!?]{0,40}\b(?:who|that) (?:is|are)\b"
-    r"|\b(?:mein|unser|meinen|unseren|einen) (?:kunden?|mandanten?)\b|\b(?:mon|notre) client\b"
-    r"|\b(?:nuestro|mi) cliente\b",
-    re.IGNORECASE,
-)
-_IN_HOUSE = re.compile(
-    r"\btalent acquisition\b|\bjoin us\b|\bwe(?:'re|’re| are) (?:now |currently "
-    r"|actively )?(?:hiring|looking for|building|\d+ people)\b"
-    r"|\bi(?:'m|’m| am) (?:the |a |an )?(?:co-?)?(?:founder|cto|ceo|hiring manager)\b"
-    r"|\bi run engineering\b|\bcto\b|\bfounder\b"
-    r"|\bno recruiters involved\b|\brecruiter (?:with|at) (?:the )?\w+ hospital\b|\bwe(?:'re|’re"
-    r"|) \d+ people\b|\bi'm hiring\b",
-    re.IGNORECASE,
-)
-_CONTINGENT_WORDS = (
-    *(
-        "client",
-        "referral",
-        "rtr",
-        "right to represent",
-        "your cv",
-        "resume",
-        "résumé",
-        "your updated",
-        "your latest",
-    ),
-    *("c2c", "working with", "kunde", "mandant", "cliente"),
-)
-_IN_HOUSE_WORDS = (
-    *("talent acquisition", "join us", "we're", "we’re", "we are", "founder", "cto", "ceo", "hiring manager"),
-    *("run engineering", "no recruiters", "hospital", "people", "i'm hiring"),
-)
-_AGENCY = re.compile(
-    r"recruit|resourc|talent|staffing|search|headhunt|placement|personalberat|partner", re.IGNORECASE
-)
+_HEAD = re.compile(r"(?:^|[,|(] ?)(?:co-?)?(?:founder|cto|ceo)\b")
+"""Behind a name."""
+_HEADS = frozenset({"founder", "cofounder", "cto", "ceo"})
+_WE_ARE = frozenset({"we're", "are"})
+_END = 200
+"""Characters at the end of a text in which its last lines stand."""
+_SIGNED_LINES = 3
+_LONGEST_SIGNED = 60
 
 
-def mandate_in(text: Text) -> str:
+def mandate_in(text: Text, said: Container[str]) -> str:
     """Return retained, exclusive, contingent or in-house; an empty text where nothing shows it."""
-    words = text.whole
-    if text.has("retained", "exclusively", "executive search", "mandat") and _RETAINED.search(words):
+    if "retained" in said and "not-retained" not in said:
         return "retained"
-    if text.has("sole agency", "exclusive") and _EXCLUSIVE.search(words):
+    if "exclusive" in said:
         return "exclusive"
-    if text.has(*_CONTINGENT_WORDS) and _CONTINGENT.search(words):
+    if "client" in said:
         return "contingent"
     domain = text.sender.email.rpartition("@")[2]
-    in_house = text.has(*_IN_HOUSE_WORDS) and _IN_HOUSE.search(text.body) is not None
-    agency = _AGENCY.search(domain) is not None
-    if (not domain and not in_house) or domain in FREE_MAIL:
-        return ""
-    if in_house:
-        return "in-house"
-    return "contingent" if agency else ""
+    if _hires_itself(text, said, domain):
+        return "" if domain in FREE_MAIL else "in-house"
+    return "contingent" if (is_agency(domain) or "shops" in said) and domain not in FREE_MAIL else ""
+
+
+def _hires_itself(text: Text, said: Container[str], domain: str) -> bool:
+    """Tell whether the sender belongs to the employer."""
+    if "itself" in said or ("leads" in said and "trade" not in said) or _counts_people(text):
+        return True
+    if text.has(_HEADS) and _is_signed_by_head(text):
+        return True
+    if not domain or "hires" not in said:
+        return False
+    return not is_agency(domain) and not is_agency(text.signature.lower())
+
+
+def _is_signed_by_head(text: Text) -> bool:
+    """Tell whether a founder, or who is at the head of a company, signed."""
+    end = f"{text.body[-_END:]}\n{text.signature}".lower().rstrip()
+    if not any(head in end for head in _HEADS):
+        return False
+    lines = end.split("\n")[-_SIGNED_LINES - text.signature.count("\n") :]
+    return any(
+        _HEAD.search(line) for line in lines if len(line) <= _LONGEST_SIGNED and ". " not in f"{line} "
+    )
+
+
+def _counts_people(text: Text) -> bool:
+    """Tell whether a text says how many people we are."""
+    if "people" not in text.vocabulary or not text.has(_WE_ARE):
+        return False
+    at = text.words.index("people")
+    return text.words[at - 1].isdigit() and text.words[at - 2] in ("we're", "are")

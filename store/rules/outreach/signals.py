@@ -10,12 +10,12 @@ from store.rules.outreach.phrasing import Phrases, words_of
 from store.rules.outreach.stated_pay import states_pay
 from store.rules.profiles import is_linkedin
 
-_LOOKED_AT = 6_000
+LOOKED_AT = 6_000
 """Characters; who wants something says so early."""
 _OF_A_LIST = 1_000
 """Characters of what came over a mailing list, which is long and seldom anything else."""
 _SIGNATURE = 500
-_BUMP = 400
+BUMP = 400
 """A text shorter than this may only bump the pitch that it quotes."""
 _TEXTS = ("sms", "mms", "whatsapp")
 _TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
@@ -49,7 +49,7 @@ _NOTHING = Envelope()
 
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
-    words = words_of(_text_of(message, _OF_A_LIST if envelope.listed else _LOOKED_AT))
+    words = words_in(message, _OF_A_LIST if envelope.listed else LOOKED_AT)
     found = _PHRASES.found_in(words)
     if "pay" not in found and ("role" in found or not _ABOUT_WORK.isdisjoint(found)) and states_pay(words):
         found.add("pay")
@@ -75,13 +75,13 @@ def _is_about_work(found: set[str]) -> bool:
     return "role" in found and (asks or not _WITH_A_ROLE.isdisjoint(found))
 
 
-def _text_of(message: Message, most: int) -> str:
-    """Return the words that are looked at."""
+def words_in(message: Message, most: int = LOOKED_AT) -> list[str]:
+    """Return the words of a message that are looked at, as `words_of` gives them."""
     body = message.body[:most]
     text = f"{message.subject}\n\n{body}\n\n{message.signature[:_SIGNATURE]}"
-    if len(body) < _BUMP and message.quoted:
-        text += "\n\n" + message.quoted[: _LOOKED_AT // 2]
-    return text
+    if len(body) < BUMP and message.quoted:
+        text += "\n\n" + message.quoted[: LOOKED_AT // 2]
+    return words_of(text)
 
 
 def _add_of_sender(found: set[str], message: Message) -> None:

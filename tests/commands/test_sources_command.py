@@ -1,0 +1,65 @@
+"""`ringback sources`: what is wrong with each, what leaves the list, and where one is added."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake_support import box, pitch
+from store.intake.memory import Memory
+from store.intake.reads import Reading
+from store.repository import Repository
+
+
+@pytest.fixture
+def drop(run: Any, frozen: Any, tmp_path: Path) -> Path:
+    """Have a folder that was added and read, and a file that was read by hand."""
+    folder = tmp_path / "drop"
+    box(folder, pitch(1))
+    run("sources", "add", "folder", "drop", str(folder))
+    run("pull", "drop")
+    run("pull", str(box(tmp_path, pitch(2))))
+    return folder
+
+
+def names(run: Any) -> list[str]:
+    """Return the names of the sources that are listed."""
+    return [item["name"] for item in run("sources", "--json").json["items"]]
+
+
+def test_a_folder_that_went_away_is_told(run: Any, drop: Path) -> None:
+    """Also where it was read before."""
+    assert "not there" not in run("sources").out
+    drop.rename(drop.with_name("moved"))
+    assert f"  {drop} is not there.\n" in run("sources").out
+
+
+def test_what_was_read_by_hand_leaves_the_list(run: Any, drop: Path, tmp_path: Path) -> None:
+    """When the user says so; what the configuration has stays."""
+    path = str(tmp_path / "box.mbox")
+    assert names(run) == ["drop", path]
+    assert "what was read from it stays" in run("sources", "forget", path).out
+    assert names(run) == ["drop"]
+    assert len(run("inbox", "--view", "all", "--json").json["items"]) == 2
+    assert "is not on the list" in run("sources", "forget", path, code=1).err
+    assert "ringback.toml first" in run("sources", "forget", "drop", code=2).err
+
+
+def test_a_source_that_left_the_configuration(run: Any, frozen: Any, home: Path) -> None:
+    """It is told as such, and leaves the list when the user says so."""
+    with Repository.open() as repository, Memory.of(repository) as memory:
+        memory.reads.keep(Reading(source="drop", kind="folder", at=repository.now()))
+    assert run("sources").out.startswith("drop  folder  no longer in the configuration\n")
+    run("sources", "forget", "drop")
+    assert names(run) == []
+
+
+def test_a_configuration_that_is_a_link_stays_one(run: Any, home: Path, tmp_path: Path) -> None:
+    """People keep it in a folder of their own, under version control."""
+    kept = tmp_path / "dotfiles" / "ringback.toml"
+    kept.parent.mkdir()
+    kept.write_text("# mine\n")
+    (home / "ringback.toml").symlink_to(kept)
+    run("sources", "add", "folder", "drop", "/x")
+    assert (home / "ringback.toml").is_symlink()
+    assert kept.read_text() == '# mine\n\n[sources.drop]\nkind = "folder"\npath = "/x"\n'

@@ -1,0 +1,87 @@
+"""Saying what is outreach: what is taken in with it, in one step, and what a word is kept of."""
+
+from pathlib import Path
+
+import pytest
+
+from intake_support import DAY, box, left, news, pitch, subjects, take
+from mails import a_mail
+from store.errors import FileError, StoreError
+from store.intake import screening
+from store.intake.memory import Memory
+from store.repository import Repository
+
+FAR = "Tue, 10 Jun 2025 09:30:00 +0000"
+DANA = "Dana 1 <dana1@northgate1.example>"
+
+
+def answer(to: str, subject: str) -> bytes:
+    """Return what the user answered to a message."""
+    return a_mail(
+        "Thanks.",
+        message_id=f"<{subject}@vale.example>",
+        From="Robin <robin@vale.example>",
+        Subject=subject,
+        In_Reply_To=to,
+    )
+
+
+@pytest.fixture
+def refused(repository: Repository, tmp_path: Path) -> Repository:
+    """Have a pitch that was refused, and what was left out after that: answers, and an old mail of Dana's."""
+    take(repository, box(tmp_path, pitch(1)))
+    (row,) = repository.index.rows.values()
+    screening.say(repository, [row.id], outreach=False)
+    far = a_mail("Shall we talk?", message_id="<far@x.example>", From=DANA, Subject="Far", Date=FAR)
+    take(repository, box(tmp_path, far))
+    sent = [answer("<p1@northgate.example>", "To the pitch"), answer("<far@x.example>", "To the far one")]
+    take(repository, box(tmp_path, *sent, name="Sent/Sent.mbox"))
+    assert len(left(repository)) == 3
+    return repository
+
+
+@pytest.mark.parametrize(("scope", "stay"), [("this", {"Far", "To the far one"}), ("sender", set())])
+def test_own_answers_come_along(refused: Repository, scope: screening.Scope, stay: set[str]) -> None:
+    """To what is outreach now, and to what is taken in with it; one undo leaves all of it out again."""
+    (row,) = refused.index.rows.values()
+    before = subjects(refused)
+    sentence = screening.say(refused, [row.id], outreach=True, scope=scope)
+    assert {each.message.subject for each in left(refused)} == stay
+    assert sentence.endswith(f"· {3 - len(stay)} taken in that had been left out")
+    refused.undo()
+    assert subjects(refused) == before
+    assert len(left(refused)) == 3
+
+
+def test_an_own_answer_says_nothing_of_other_mail(refused: Repository) -> None:
+    """Taken in by itself it brings its thread, and not whatever else the user sent."""
+    chosen = next(each for each in left(refused) if each.message.subject == "To the far one")
+    with Memory.of(refused) as memory:
+        screening.take_in(refused, memory, [chosen])
+    assert {each.message.subject for each in left(refused)} == {"To the pitch"}
+    assert "identity:mailto:robin@vale.example" not in {
+        document["k"] for _, document in refused.documents.items("identities")
+    }
+
+
+def test_a_word_that_does_not_fit_changes_nothing(repository: Repository, tmp_path: Path) -> None:
+    """Where one sender has no domain of a firm's own, nothing from the others is taken in either."""
+    private = pitch(2, From="Tom <tom@gmail.com>", Date=DAY.format(11))
+    take(repository, box(tmp_path, private, news(1)))
+    before, ids = repository.position, list(repository.index.rows)
+    with pytest.raises(StoreError, match="no domain"):
+        screening.say(repository, ids, outreach=True, scope="domain", left=left(repository))
+    assert repository.position == before
+
+
+def test_what_was_left_out_cannot_be_read(refused: Repository) -> None:
+    """A yes changes nothing then; a no needs none of it."""
+    (row,) = refused.index.rows.values()
+    refused.state_folder.intake.unlink()
+    refused.state_folder.intake.mkdir()
+    before = refused.position
+    with pytest.raises(FileError):
+        screening.say(refused, [row.id], outreach=True)
+    assert refused.position == before
+    screening.say(refused, [row.id], outreach=False, scope="domain")
+    assert refused.position != before
