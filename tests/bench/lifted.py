@@ -19,12 +19,12 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 from bench.invent import mails
+from mails import read_message
 from store.records.message import Contact, Message
 from store.rules.lifting import lift
 from store.rules.outreach import signals_in
 from store.rules.role import role_in
 from store.sources import identify
-from store.sources.mime import read_message
 from store.sources.quoting import split
 from store.sources.words import contacts
 

@@ -193,7 +193,7 @@ def test_a_no_hides_what_comes_from_there(repository: Repository, tmp_path: Path
     assert row.judged == "outreach"
 
 
-@pytest.mark.parametrize("scope", screening.SCOPES[:3])
+@pytest.mark.parametrize("scope", ["this", "sender", "domain"])
 def test_what_a_word_left_out_comes_in_once_it_is_taken_back(
     repository: Repository, tmp_path: Path, scope: screening.Scope
 ) -> None:
