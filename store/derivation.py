@@ -16,7 +16,9 @@ from store.rules.correcting import Corrections, keys_for
 from store.rules.grouping import Link, group, keys_of
 from store.rules.journal import Standing, standing
 from store.rules.knowing import Claim, Known, known_by, person_key
+from store.rules.numbers import number_key
 from store.rules.row import Row
+from store.rules.signing import Owners, owners
 from store.rules.summarize import Said, combine, is_blocked, summarize
 
 _MESSAGE = msgspec.json.Decoder(Message, strict=False)
@@ -167,9 +169,10 @@ class Derivation:
         links = {id: _link(message, document) for message, (id, document) in found.items()}
         rows: list[Row] = []
         loose: dict[int, tuple[int, ...]] = {}
+        told = owners(messages.values())
         for members in group(messages, links, self.known):
             said = self._said(members, found)
-            row = self._summed_up(members, messages, said)
+            row = self._summed_up(members, messages, said, told)
             if row is not None:
                 rows.append(row)
             else:
@@ -182,14 +185,19 @@ class Derivation:
         opportunity, document = found[id]
         return (*keys_of(message, self.known), opportunity, *filter(None, (_link(id, document).into,)))
 
-    def again(self, members: Sequence[int]) -> Row | None:
+    def again(self, row: Row) -> Row | None:
         """Sum up the messages of a row as they stand now; None where they make none."""
+        members = row.messages
         messages = {id: message for id in members if (message := self.message(id)) is not None}
         if len(messages) < len(members):
             return None
-        return self._summed_up(members, messages, self.said(members))
+        # Who told the numbers is in other rows: whoever gives no name is called what they were called.
+        told = {number_key(message.sender.phone): row.who for message in messages.values()}
+        return self._summed_up(members, messages, self.said(members), told)
 
-    def _summed_up(self, members: Sequence[int], messages: Mapping[int, Message], said: Said) -> Row | None:
+    def _summed_up(
+        self, members: Sequence[int], messages: Mapping[int, Message], said: Said, told: Owners
+    ) -> Row | None:
         return summarize(
             members,
             messages,
@@ -198,6 +206,7 @@ class Derivation:
             blocked=self.blocked,
             corrections=self.corrections,
             known=self.known,
+            owners=told,
         )
 
     def sent_by(self, blockable: str) -> set[int]:

@@ -245,7 +245,7 @@ class Index:
         """
         found = []
         for id in rows:
-            known, row = self._rows[id], self._derivation.again(self._rows[id].messages)
+            known, row = self._rows[id], self._derivation.again(self._rows[id])
             if row is None or (row.id, row.linked) != (id, known.linked):
                 continue
             fresh = set(row.documents).difference(known.documents)

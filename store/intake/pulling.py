@@ -12,9 +12,11 @@ from store.intake.jobs import Job
 from store.intake.knowledge import knowledge_of
 from store.intake.memory import Memory
 from store.intake.reads import Failure, reading_of
+from store.intake.reconsidering import reconsider
 from store.intake.report import Progress, PullReport, SourceReport
 from store.intake.taking import Intake
 from store.repository import Repository
+from store.rules.views import view_of
 from store.sources.source import Source, Unreadable
 
 
@@ -59,17 +61,23 @@ def pull(
     before = set(repository.index.rows)
     repository.index.warm()
     repository.hurried = False
-    with Memory.of(repository) as memory, repository.pulling():
-        knowledge = knowledge_of(repository)
-        intake = Intake(repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled)
-        found = list(_jobs(request, chosen, memory, cancelled))
-        total, done = sum(job.size for job in found), 0
-        for job in found:
-            if not cancelled():
-                _read(job, intake, _teller(progress, report, done, total), request)
-            done += job.size
-        report.cancelled = cancelled()
+    with Memory.of(repository) as memory:
+        with repository.pulling():
+            knowledge = knowledge_of(repository)
+            intake = Intake(
+                repository, memory, knowledge, report, dry_run=request.dry_run, cancelled=cancelled
+            )
+            if not request.dry_run:
+                report.taken_up = reconsider(repository, memory, knowledge, intake.taker)
+            found = list(_jobs(request, chosen, memory, cancelled))
+            total, done = sum(job.size for job in found), 0
+            for job in found:
+                if not cancelled():
+                    _read(job, intake, _teller(progress, report, done, total), request)
+                done += job.size
+            report.cancelled = cancelled()
         if not request.dry_run:
+            _count_doubts(report.sources, repository)
             _remember(found, report, repository, memory)
     report.opportunities = 0 if request.dry_run else len(set(repository.index.rows) - before)
     return report
@@ -130,6 +138,17 @@ def _teller(
             progress(Progress(place, before + done, total, report.read, report.added))
 
     return tell
+
+
+def _count_doubts(sources: Sequence[SourceReport], repository: Repository) -> None:
+    """Count, of each source, the opportunities that it brought to the screener."""
+    now = repository.now()
+    told: set[int] = set()
+    for source in sources:
+        rows = (repository.index.row_of_message(id) for id in source.unsure)
+        found = {row.id for row in rows if row is not None and view_of(row, now) == "screener"} - told
+        source.review = len(found)
+        told |= found
 
 
 def _remember(found: Sequence[Job], report: PullReport, repository: Repository, memory: Memory) -> None:

@@ -33,7 +33,9 @@ class SourceReport:
     added: int = 0
     known: int = 0
     review: int = 0
-    """Of those added: where somebody should look whether they are outreach."""
+    """Opportunities that wait in the screener since."""
+    unsure: list[int] = field(default_factory=list)
+    """Messages of which it is not sure by themselves."""
     left_out: int = 0
     """Messages that are no outreach."""
     skipped: int = 0
@@ -87,7 +89,7 @@ class PullReport:
 
     @property
     def review(self) -> int:
-        """Of those added: where somebody should look whether they are outreach."""
+        """Opportunities that wait in the screener since."""
         return self._sum("review")
 
     @property

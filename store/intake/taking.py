@@ -59,7 +59,7 @@ class Intake:
         self._own: list[Own] = []
         self._people: list[dict[str, str]] = []
         self._originals: list[Original] = []
-        self._taker = Taker(repository, memory)
+        self.taker = Taker(repository, memory)
         self._seen = memory.left_out.forgotten()
         """Messages of this pull, which a dry run leaves no trace of in the file; and forgotten ones."""
 
@@ -138,6 +138,7 @@ class Intake:
             self._repository.transact(PULL, lambda transaction: _learn(transaction, own), durable=False)
         batch, self._batch, self._text = self._batch, [], 0
         taken: list[Message] = []
+        unsure: list[Message] = []
         waiting: dict[int, Waiting] = {}
         for message in batch:
             id = document_id(message.k)
@@ -148,12 +149,22 @@ class Intake:
             judgement = judge(message, self._knowledge)
             if judgement.outcome == "other":
                 waiting[id] = Waiting(message, judgement)
+            elif judgement.outcome == "review":
+                unsure.append(message)
             else:
-                counts.review += judgement.outcome == "review"
-                self._taker.kin.add(message, is_outreach=judgement.outcome == "outreach")
+                self.taker.kin.add(message, is_outreach=True)
                 taken.append(message)
-        self._take(taken, waiting, counts)
+        self._doubt(unsure, counts)
+        self._take(taken + unsure, waiting, counts)
         self._leave_out(waiting, counts)
+
+    def _doubt(self, unsure: list[Message], counts: SourceReport) -> None:
+        """Take note of messages of which it is not sure; the rows will tell which of them join outreach."""
+        for message in unsure:
+            if self._dry_run:
+                counts.review += not self.taker.claims(message)
+            self.taker.kin.add(message, is_outreach=False)
+            counts.unsure.append(document_id(message.k))
 
     def _is_known(self, id: int) -> bool:
         if id in self._seen:
@@ -170,16 +181,16 @@ class Intake:
         """Take in messages, then those that they bring along, of this batch and of all that was left out."""
         taken += self._claimed(waiting)
         while taken:
-            added = taken if self._dry_run else self._taker.insert(taken)
+            added = taken if self._dry_run else self.taker.insert(taken)
             counts.added += len(added)
             counts.known += len(taken) - len(added)
             if not self._dry_run:
-                self.report.taken_up += self._taker.take_up(added)
+                self.report.taken_up += self.taker.take_up(added)
             taken = self._claimed(waiting)
 
     def _claimed(self, waiting: dict[int, Waiting]) -> list[Message]:
         """Take out of those that wait what belongs to what was taken in."""
-        found = [id for id, each in waiting.items() if self._taker.claims(each.message)]
+        found = [id for id, each in waiting.items() if self.taker.claims(each.message)]
         return [waiting.pop(id).message for id in found]
 
     def _leave_out(self, waiting: dict[int, Waiting], counts: SourceReport) -> None:

@@ -92,14 +92,14 @@ def _same_id(message: Message) -> tuple[str, str]:
 class _Copy:
     """A message as far as comparing asks."""
 
-    __slots__ = ("id", "message", "source", "start", "words")
+    __slots__ = ("id", "message", "source", "start", "talk", "words")
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.id = _same_id(message)
-        talk = _talk(message)
-        self.source, self.words, self.start = "", "", ""
-        if talk:
+        self.source, self.words, self.start, self.talk = "", "", "", ""
+        if talk := _talk(message):
+            self.talk = _conversation(message) if message.channel in _LINKEDIN else ""
             self.source = _source(message)
             self.words = _SPACE.sub("", message.body)
             # Texts that are one begin alike, unless it is no text that tells.
@@ -112,16 +112,20 @@ def _talk(message: Message) -> str:
     if message.event is not None and message.event.uid and message.channel in ("calendar", "email"):
         return _appointment(message)
     if message.channel in _LINKEDIN:
-        # A row of the export has its own key first, which begins with that of its conversation.
-        talks = (thread for thread in message.threads if thread.startswith("li:") and thread != message.k)
-        talk = next((thread for thread in talks if thread.count(":") == 1), "")
-        return f"{message.direction} {talk}" if talk else ""
+        return f"{message.direction} linkedin"
     if message.channel in _TEXTS or message.channel in _CALLS:
         other = message.sender if message.direction == "in" else next(iter(message.recipients), None)
         number = number_key(other.phone) or other.phone.casefold() if other else ""
         kind = "text" if message.channel in _TEXTS else "call"
         return f"{message.direction} {kind} {number}" if number else ""
     return ""
+
+
+def _conversation(message: Message) -> str:
+    """Return the conversation of a LinkedIn message; exports of 2018 name none."""
+    # A row of the export has its own key first, which begins with that of its conversation.
+    talks = (thread for thread in message.threads if thread.startswith("li:") and thread != message.k)
+    return next((thread for thread in talks if thread.count(":") == 1), "")
 
 
 def _appointment(message: Message) -> str:
@@ -161,12 +165,7 @@ def _is_copy(one: _Copy, other: _Copy) -> bool:
         same_sender = not mails or first.sender.email == second.sender.email
         return first.event is not None and second.event is not None and same_sender
     if first.channel in _LINKEDIN:
-        # Two exports agree on the time, of which an old one has the minute only.
-        if apart >= (MINUTE if same_source else DAY) or not _same_person(first, second):
-            return False
-        if same_source:
-            return one.words == other.words
-        return _same_words(one.words, other.words, _COMPARED if apart > _AT_ONCE else _ENOUGH_AT_ONCE)
+        return _is_same_on_linkedin(one, other, apart)
     if apart > _AT_ONCE:
         return False
     if {first.channel, second.channel} == _ENDED_ON:
@@ -174,6 +173,18 @@ def _is_copy(one: _Copy, other: _Copy) -> bool:
     return (
         first.channel == second.channel and not same_source and _same_words(one.words, other.words, _COMPARED)
     )
+
+
+def _is_same_on_linkedin(one: _Copy, other: _Copy, apart: int) -> bool:
+    first, second = one.message, other.message
+    if not _same_person(first, second) or (one.talk and other.talk and one.talk != other.talk):
+        return False
+    if one.source != other.source:
+        most = _COMPARED if apart > _AT_ONCE else _ENOUGH_AT_ONCE
+        return apart < DAY and _same_words(one.words, other.words, most)
+    # Two exports agree on the time, of which an old one has the minute only, and that of 2018 no zone.
+    nearest = MINUTE if first.at_zone == second.at_zone else DAY
+    return apart < nearest and one.words == other.words
 
 
 def _source(message: Message) -> str:

@@ -11,13 +11,17 @@ machine, gives the same bytes and the same opportunities. Messages belong togeth
 
 A person is an address, a telephone line or a profile, or several of these where the user keeps somebody
 who has them. The number in a mail's signature leads from the mail to calls and texts of that line and back,
-never to another sender's mail: it may be a firm's switchboard.
+never to another sender's mail: it may be a firm's switchboard. So does the profile in it to messages of that
+member, and not to mails that give it, too.
+
+Calls and texts of one line belong together whoever else may be behind it: they join what the line was last
+used for, and only where it was not used for 45 days, what somebody else told the number for.
 
 A message marked `apart` makes an opportunity of its own; one marked `gone` belongs nowhere.
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,6 +34,7 @@ from store.rules.identities import identities_of
 from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
 from store.rules.role import role_in, same_role
+from store.rules.signing import profile_told
 
 RUN_DAYS = 45
 
@@ -54,22 +59,38 @@ class Ties(NamedTuple):
     """The identities that it belongs to: its sender's, or those whom the user wrote to."""
 
 
+_BY_TELEPHONE = ("call", "call_missed", "voicemail", "sms", "mms", "whatsapp")
+
+
 def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
     """Return by whom a message is tied to others: what the user wrote, only to whom it went.
 
-    A number that a mail tells ties it to no person that the user knows: it is what its sender says.
+    A number or a profile that a mail tells ties it to no person that the user knows: it is what its sender
+    says.
     """
     if message.direction == "out":
-        return Ties((), tuple(each for contact in message.recipients[:5] for each in _people(contact, known)))
+        people = tuple(each for contact in message.recipients[:5] for each in _people(contact, known))
+        return Ties((), (*people, *_told(people)))
     sender, told = message.sender, message.lifted.phone
     if sender.email and message.channel == "email":
         # A number in a mail is what its sender says, true or not.
         sender, told = Contact(email=sender.email, profile=sender.profile), sender.phone or told
-    people = _people(sender, known)
-    looks = [*people, *("told:" + each.removeprefix("line:") for each in people if each.startswith("line:"))]
-    if not is_line(told):
-        return Ties(people, tuple(looks))
-    return Ties((*people, "told:" + number_key(told)), (*looks, "line:" + number_key(told)))
+    people, profile = _people(sender, known), profile_told(message)
+    tells = (*(("line:" + number_key(told),) if is_line(told) else ()), *((profile,) if profile else ()))
+    return Ties((*people, *_told(tells)), (*people, *_told(people), *tells))
+
+
+def _told(identities: Iterable[str]) -> Iterator[str]:
+    """Yield under what those are found who tell one of these lines and profiles."""
+    return ("told:" + each for each in identities if each.startswith(("line:", "https:")))
+
+
+def _line(message: Message) -> str:
+    """Return the line that a call or a text came by or went to; empty for those of a group."""
+    others = message.recipients if message.direction == "out" else (message.sender,)
+    if message.channel not in _BY_TELEPHONE or len(others) != 1 or not is_line(others[0].phone):
+        return ""
+    return "line:" + number_key(others[0].phone)
 
 
 def _people(contact: Contact, known: Known) -> tuple[str, ...]:
@@ -122,10 +143,13 @@ def _asked(message: Message) -> tuple[object, ...]:
     return (
         message.at,
         message.direction,
+        message.channel,
         tuple(ties(message)),
         message.threads,
         message.role,
         message.subject,
+        # Calls of the number that it tells are named after it.
+        message.lifted.phone and message.sender.name,
         *by_hand,
     )
 
@@ -200,38 +224,54 @@ class _Component:
 
     def __init__(self, root: int) -> None:
         self.root = root
-        self.first: Message | None = None
-        self.first_id = 0
         self.times: list[int] = []
-        self.begins = (0, 0)
-        """Time and id of its first inbound message; of what was only sent, of the first one."""
         self.stands_for: set[str] = set()
         self.looks_for: tuple[str, ...] = ()
+        """Of the first message that came in and says from whom; of what was only sent, of the first one."""
+        self.line = ""
+        """The line that this message came by."""
+        self.mailed_by: set[str] = set()
         self.settled = False
         """The user said something about it: it stays where it is."""
         self.ended = 0
+        self._first: tuple[int, int, int] = (2, 0, 0)
+        """Of the message that begins it, whether it was sent, its time and its id."""
+        self._tied: tuple[int, bool, int, int] = (2, True, 0, 0)
         self._subjects: list[str] = []
         self._role: str | None = None
 
     def add(self, id: int, message: Message, tied: Ties, link: Link | None) -> None:
         """Take in one message, by whom it is tied, and the document of the opportunity that it made."""
+        sent = message.direction != "in"
         self.times.append(message.at)
-        if self.first is None and (not self.begins[1] or (message.at, id) < self.begins):
-            self.begins, self.looks_for = (message.at, id), tied.looks_for
+        self._first = min(self._first, (sent, message.at, id))
+        nameless = all(each.startswith("told:") for each in tied.stands_for)
+        order = (sent, nameless, message.at, id)
+        if order < self._tied:
+            self._tied, self.looks_for, self.line = order, tied.looks_for, _line(message)
         if link is not None:
             self.settled = True
             self.ended = max(self.ended, link.ended)
         if message.apart or message.joins:
             self.settled = True
-        if message.direction != "in":
+        if sent:
             return
         self.stands_for.update(tied.stands_for)
+        if message.channel == "email":
+            self.mailed_by.add(message.sender.email)
         self._subjects.append(message.role or message.subject)
         if message.role:
             self._role = message.role
-        if self.first is None or (message.at, id) < (self.first.at, self.first_id):
-            self.first, self.first_id = message, id
-            self.begins, self.looks_for = (message.at, id), tied.looks_for
+
+    @property
+    def begins(self) -> tuple[int, int]:
+        """Time and id of its first inbound message; of what was only sent, of the first one."""
+        return self._first[1:]
+
+    @property
+    def only_sent(self) -> bool:
+        """Tell whether nothing of it came in."""
+        return bool(self._first[0])
 
     def role(self) -> str:
         """Return the role that these messages name, found out when first asked."""
@@ -250,10 +290,15 @@ class _Component:
         """Tell whether it can be active neither at `at` nor later."""
         return 0 < self.ended < at or self.times[-1] < at - RUN_DAYS * DAY
 
+    def is_mail_of_another(self, other: "_Component") -> bool:
+        """Tell whether both are mails, and nobody sent any of both."""
+        return bool(self.mailed_by and other.mailed_by) and self.mailed_by.isdisjoint(other.mailed_by)
+
     def absorb(self, other: "_Component") -> None:
         """Take in a later component of the same sender."""
         for time in other.times:
             insort(self.times, time)
+        self.mailed_by |= other.mailed_by
         self._subjects += other._subjects
         self.ended = max(self.ended, other.ended)
         self._role = self.role() or other.role()
@@ -288,13 +333,17 @@ def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | No
     if component.settled:
         return None
     at = component.begins[0]
-    active: dict[_Component, None] = {}
-    for person in component.looks_for:
-        active.update(dict.fromkeys(_active(known.get(person, {}), at)))
+    active = dict.fromkeys(_active(known.get(component.line, {}), at)[:1])
+    for person in component.looks_for if not active else ():
+        hosts = _active(known.get(person, {}), at)
+        if "told:" + person in component.stands_for:
+            # Only what it tells leads there, and another sender's mail may be there for the same reason.
+            hosts = [each for each in hosts if not component.is_mail_of_another(each)]
+        active.update(dict.fromkeys(hosts))
     if len(active) != 1:
         return None
     (found,) = active
-    if component.first is None:
+    if component.only_sent:
         return found
     role, other = component.role(), found.role()
     return found if not (role and other) or same_role(role, other) else None

@@ -7,6 +7,10 @@ from urllib.parse import unquote
 _PROFILE = re.compile(
     r"^(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(?:comm/)?in/([^/?#\s]{1,200})", re.IGNORECASE
 )
+_IN_WORDS = re.compile(
+    r"(?<![\w.@/-])(?:https?://)?(?:www\.|[a-z]{2,3}\.)?linkedin\.com/(?:comm/)?in/[^/?#\s<>()\[\]\"',;|]{1,200}",
+    re.IGNORECASE,
+)
 
 
 def is_linkedin(address: str) -> bool:
@@ -25,3 +29,11 @@ def canonical_profile(url: str) -> str:
         return ""
     slug = normalize("NFC", unquote(found[1])).strip("/").lower()
     return f"https://www.linkedin.com/in/{slug}" if slug else ""
+
+
+def profiles_in(text: str) -> list[str]:
+    """Return the profiles whose addresses stand in a text, each once, in one form."""
+    if "linkedin.com/" not in text.lower():
+        return []
+    found = (canonical_profile(each.rstrip(".:*_")) for each in _IN_WORDS.findall(text))
+    return list(dict.fromkeys(filter(None, found)))

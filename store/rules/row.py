@@ -77,6 +77,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Remote, hybrid or on-site."""
     guessed: tuple[str, ...] = ()
     """Names of the fields that were lifted from texts, and that the user did not confirm."""
+    profile: str = ""
+    """LinkedIn address of its recruiter, from the message itself or a mail's signature."""
     judged: Judged = "outreach"
     """Whether it is outreach at all: by its signs, or as the user said; `review` where that is not sure."""
 

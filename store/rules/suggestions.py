@@ -70,7 +70,7 @@ def pairs(
 class _Traits:
     """What an opportunity may have in common with another one."""
 
-    __slots__ = ("company", "domain", "firm", "keys", "line", "name", "order", "people", "row")
+    __slots__ = ("company", "domain", "firm", "keys", "line", "name", "order", "people", "profile", "row")
 
     def __init__(self, row: Row, known: Known) -> None:
         self.row = row
@@ -79,9 +79,10 @@ class _Traits:
         self.domain = domain_of(Contact(email=row.email)) if row.email and row.role_known else ""
         self.firm = company_name(row.firm) if row.firm else ""
         self.line = number_key(row.phone) if is_line(row.phone) else ""
+        self.profile = row.profile
         self.company = company_name(row.company) if row.company else ""
         self.people = known.whom(self.name, row.email, row.phone) if known.claimed or known.names else _NOBODY
-        keys = {"name": self.name, "line": self.line, "domain": self.domain}
+        keys = {"name": self.name, "line": self.line, "domain": self.domain, "profile": self.profile}
         keys["firm"] = self.firm if row.role_known else ""
         self.keys = (
             *(f"{kind}:{value}" for kind, value in keys.items() if value),
@@ -116,9 +117,10 @@ def _reasons(one: _Traits, other: _Traits) -> tuple[str, ...]:
     person = bool(one.people) and not one.people.isdisjoint(other.people)
     name = bool(one.name) and one.name == other.name
     line = bool(one.line) and one.line == other.line
+    profile = bool(one.profile) and one.profile == other.profile
     firm = bool(one.firm) and one.firm == other.firm
     domain = bool(one.domain) and one.domain == other.domain
-    if not (person or name or line or firm or domain):
+    if not (person or name or profile or line or firm or domain):
         return ()
     first, second = one.row, other.row
     roles = first.role_known and second.role_known
@@ -127,18 +129,19 @@ def _reasons(one: _Traits, other: _Traits) -> tuple[str, ...]:
     reasons = [
         "the same person among those you know" if person else "",
         ("same name and firm" if firm else "same name") if name else "",
+        "same profile" if profile else "",
         "same number" if line else "",
-        _same_role(name=name, firm=firm, domain=domain) if roles else "",
+        _same_role(firm=firm and not name, domain=domain) if roles else "",
     ]
     if any(reasons) and one.company and one.company == other.company:
         reasons.append("same company")
     return tuple(filter(None, reasons))
 
 
-def _same_role(*, name: bool, firm: bool, domain: bool) -> str:
+def _same_role(*, firm: bool, domain: bool) -> str:
     if domain:
         return "same role from the same domain"
-    return "same role from the same firm" if firm and not name else ""
+    return "same role from the same firm" if firm else "same role"
 
 
 def _apart(one: Row, other: Row) -> str:

@@ -16,8 +16,10 @@ from store.rules.grouping import Link, fingerprint, keys_of
 from store.rules.journal import Standing
 from store.rules.judging import judged
 from store.rules.knowing import NOBODY_KNOWN, Known
+from store.rules.numbers import is_line, number_key
 from store.rules.role import role_in
 from store.rules.row import Row
+from store.rules.signing import NOBODY_TOLD, Owners, profile_told
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|sv|vs|antw|odp|ref|rif|tr|fw|fwd|wg)(?:\[\d+\])?\s*:\s*|\[ext(?:ernal)?\]\s*)+",
@@ -65,11 +67,13 @@ def summarize(
     blocked: frozenset[str] = frozenset(),
     corrections: Corrections = NOTHING_SAID,
     known: Known = NOBODY_KNOWN,
+    owners: Owners = NOBODY_TOLD,
 ) -> Row | None:
     """Return the row of a group, or None where no inbound message made it an opportunity.
 
     `members` are message ids, oldest first; `own` the user's addresses, `blocked` addresses and domains,
-    `corrections` what the user said of senders and firms, `known` which identities belong to one person.
+    `corrections` what the user said of senders and firms, `known` which identities belong to one person,
+    `owners` whose lines they are that others told.
     """
     inbound = [messages[id] for id in members if not is_outgoing(messages[id], own)]
     if not inbound:
@@ -96,7 +100,7 @@ def summarize(
         inbound_at=newest.at,
         answered_at=answered_at,
         channel=COARSE_CHANNELS[newest.channel],
-        who=_who(theirs),
+        who=_who(theirs, owners),
         firm=given["firm"] or guesses["firm"],
         role=role or guesses["role"] or _title(inbound),
         company=given["company"] or guesses["company"],
@@ -127,6 +131,7 @@ def summarize(
         location=given["location"] or guesses["location"],
         mode=given["mode"] or guesses["mode"],
         guessed=_guessed(opportunity, inbound, given, guesses),
+        profile=_newest(theirs, "profile") or next(filter(None, map(profile_told, reversed(theirs))), ""),
         judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
 
@@ -136,7 +141,7 @@ def _given(opportunity: Opportunity, inbound: Sequence[Message], theirs: Sequenc
     return {
         "firm": opportunity.firm or _newest(theirs, "firm"),
         "company": opportunity.company or _field(inbound, "company"),
-        "phone": opportunity.phone or _newest(inbound, "phone"),
+        "phone": opportunity.phone or _rang_from(inbound),
         "pay": opportunity.pay or _field(inbound, "pay"),
         "mandate": opportunity.mandate or _field(inbound, "mandate"),
         "location": opportunity.location or "",
@@ -147,6 +152,8 @@ def _given(opportunity: Opportunity, inbound: Sequence[Message], theirs: Sequenc
 def _guesses(inbound: Sequence[Message], role: str) -> dict[str, str]:
     """Return what readers found in the texts; a role only where none is known."""
     found = {name: _lifted(inbound, name) for name in LIFTED}
+    found["phone"] = _phone(inbound)
+    found["mandate"] = _mandate(inbound)
     found["role"] = "" if role else next((m.lifted.role for m in inbound if m.lifted.role), "")
     return found
 
@@ -154,6 +161,28 @@ def _guesses(inbound: Sequence[Message], role: str) -> dict[str, str]:
 def _lifted(inbound: Sequence[Message], name: str) -> str:
     """Return what a reader found in the newest message that says it."""
     return next((value for m in reversed(inbound) if (value := getattr(m.lifted, name))), "")
+
+
+def _mandate(inbound: Sequence[Message]) -> str:
+    """Return the newest mandate that a text states; `contingent` may be a firm's name only."""
+    found = [message.lifted.mandate for message in reversed(inbound) if message.lifted.mandate]
+    return next((each for each in found if each != "contingent"), "") or next(iter(found), "")
+
+
+def _phone(inbound: Sequence[Message]) -> str:
+    """Return the number that they rang from, else that they tell, in its fullest form: with its country."""
+    number = _newest(inbound, "phone") or _lifted(inbound, "phone")
+    if number.startswith("+") or not is_line(number):
+        return number
+    told = (each for m in reversed(inbound) for each in (m.sender.phone, m.lifted.phone))
+    same = (each for each in told if each.startswith("+") and number_key(each) == number_key(number))
+    return next(same, number)
+
+
+def _rang_from(inbound: Sequence[Message]) -> str:
+    """Return their number where somebody rang from it; empty where its country is known from a text only."""
+    number = _phone(inbound)
+    return number if any(message.sender.phone == number for message in inbound) else ""
 
 
 def _guessed(
@@ -204,8 +233,10 @@ def _of_the_host(
     return [message for message in inbound if message.sender.identity() == identity] or inbound
 
 
-def _who(inbound: Sequence[Message]) -> str:
-    return _newest(inbound, "name") or _newest(inbound, "phone") or _newest(inbound, "email") or NOBODY
+def _who(inbound: Sequence[Message], owners: Owners) -> str:
+    phone = _newest(inbound, "phone")
+    owner = owners.get(number_key(phone), "")
+    return _newest(inbound, "name") or owner or phone or _newest(inbound, "email") or NOBODY
 
 
 def _role(inbound: Sequence[Message]) -> str:

@@ -14,16 +14,14 @@ from store.intake import screening
 from store.intake.memory import Memory
 from store.intake.pulling import Request, pull
 from store.repository import Repository
+from store.transaction import Transaction
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
 def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_path: Path) -> None:
     """Three outcomes, each counted; a dry run tells the same and changes nothing; a second run adds nothing."""
-    unsure = a_mail(
-        "We are hiring for a position.", message_id="<u@x.example>", From="U <u@unsure.example>", Subject="Hi"
-    )
-    path = box(tmp_path, pitch(1), news(1), unsure, news(2))
+    path = box(tmp_path, pitch(1), news(1), unsure(1), news(2))
     would = take(repository, path, dry_run=True)
     assert (would.added, would.review, would.left_out) == (2, 1, 2)
     assert not subjects(repository)
@@ -37,6 +35,40 @@ def test_outreach_is_taken_and_the_rest_left_out(repository: Repository, tmp_pat
         again = take(repository, path)
         assert (again.added, again.known, again.left_out) == (0, 4, 0)
     assert len(left(repository)) == 2
+
+
+def unsure(number: int, **headers: str) -> bytes:
+    """Return a mail of which it is not sure."""
+    named = {"message_id": f"<u{number}@x.example>", "From": f"U <u{number}@unsure.example>", **headers}
+    return a_mail("We are hiring for a position.", Subject="Hi", **named)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one source", "two"])
+@pytest.mark.parametrize("order", [1, -1], ids=["pitch first", "pitch last"])
+def test_what_is_to_review_stands_in_the_screener(
+    repository: Repository, tmp_path: Path, together: bool, order: int
+) -> None:
+    """What joins outreach needs no look, and two mails of one thread are one to look at."""
+    mails = [
+        pitch(1),
+        unsure(1, References="<p1@northgate.example>"),
+        unsure(2),
+        unsure(3, References="<u2@x.example>"),
+    ][::order]
+    parts = [mails] if together else [[each] for each in mails]
+    paths = [box(tmp_path, *part, name=f"{number}.mbox") for number, part in enumerate(parts)]
+    report = take(repository, *paths)
+    assert report.added == 4
+    assert report.review == repository.index.counts()["screener"] == 1
+    with Memory.of(repository) as memory:
+        assert sum(each.review for each in memory.reads.all()) == 1
+
+
+def test_a_dry_run_tells_what_would_be_to_review(repository: Repository, tmp_path: Path) -> None:
+    """Also of what belongs to outreach that is in the file already."""
+    take(repository, box(tmp_path, pitch(1)))
+    path = box(tmp_path, unsure(1, References="<p1@northgate.example>"), unsure(2), name="more.mbox")
+    assert take(repository, path, dry_run=True).review == take(repository, path).review == 1
 
 
 def test_everything_is_taken_where_that_is_asked_for(repository: Repository, tmp_path: Path) -> None:
@@ -159,6 +191,57 @@ def test_a_no_hides_what_comes_from_there(repository: Repository, tmp_path: Path
     (row,) = repository.index.rows.values()
     assert len(row.messages) == 2
     assert row.judged == "outreach"
+
+
+@pytest.mark.parametrize("scope", ["this", "sender", "domain"])
+def test_what_a_word_left_out_comes_in_once_it_is_taken_back(
+    repository: Repository, tmp_path: Path, scope: screening.Scope
+) -> None:
+    """No server sends it again: the next pull of anything takes it in, with its thread, and nothing else."""
+    take(repository, box(tmp_path, pitch(1), pitch(2)))
+    row = next(row for row in repository.index.rows.values() if row.who == "Dana 1")
+    screening.say(repository, [row.id], outreach=False, scope=scope)
+    bump = a_mail(
+        "Any thoughts?",
+        message_id="<b@x.example>",
+        From="Tom <tom@x.example>",
+        Subject="Bump",
+        References="<p1@northgate.example>",
+    )
+    again = pitch(1, message_id="<again@northgate.example>", Subject="Again", Date=DAY.format(17))
+    refused = [bump] if scope == "this" else [bump, again]
+    assert take(repository, box(tmp_path, *refused, news(1))).added == 0
+    assert len(left(repository)) == len(refused) + 1
+    repository.undo()
+    empty = box(tmp_path)
+    assert take(repository, empty, dry_run=True).taken_up == 0
+    assert take(repository, empty).taken_up == len(refused)
+    assert [each.message.subject for each in left(repository)] == ["Gardens 1"]
+    assert len(repository.index.find(row.id).messages) == 1 + len(refused)  # type: ignore[union-attr]
+    repository.undo()
+    assert take(repository, empty).taken_up == 0
+    assert len(left(repository)) == len(refused) + 1
+
+
+def test_a_word_that_was_taken_back_elsewhere(home: Path, tmp_path: Path) -> None:
+    """What it had left out on this machine is taken in here."""
+    refused = pitch(1, message_id="<again@northgate.example>", Subject="Again", Date=DAY.format(17))
+    path = home / "ringback.json"
+    with Repository.open(path) as repository:
+        take(repository, box(tmp_path, pitch(1)))
+        (row,) = repository.index.rows.values()
+        screening.say(repository, [row.id], outreach=False, scope="domain")
+        take(repository, box(tmp_path, refused))
+
+    def take_back(transaction: Transaction) -> None:
+        (company,) = (id for id, _ in transaction.items("companies") if isinstance(id, int))
+        transaction.set("companies", company, "outreach", None)
+
+    with Repository.open(path) as repository:
+        # As it comes with the file: no step of this machine took the word back.
+        repository.transact("Merge", take_back)
+        assert take(repository, box(tmp_path)).taken_up == 1
+        assert "Again" in subjects(repository)
 
 
 def test_who_is_forgotten_goes_from_what_was_left_out(repository: Repository, tmp_path: Path) -> None:

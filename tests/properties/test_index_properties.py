@@ -57,6 +57,7 @@ def mails(draw: st.DrawFn) -> list[Message]:
                 channel=draw(st.sampled_from(CHANNELS)),
                 direction=draw(st.sampled_from(["in", "in", "in", "out"])),
                 recipients=(draw(st.sampled_from(SENDERS)),),
+                signature=draw(st.sampled_from(["", "", *PROFILES])),
                 lifted=Lifted(phone=draw(st.sampled_from(["", "", *LINES]))),
             )
         )

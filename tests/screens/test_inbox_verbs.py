@@ -441,11 +441,14 @@ async def test_what_it_may_be_one_with_stands_in_the_head(alike: Repository) -> 
         assert "Perhaps one with" not in head_of(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert "Dana Whitfield: same name, 2 days apart, and 1 more · M merges, X says no" in head_of(app)
+        assert (
+            "Dana Whitfield: same name, same role, 2 days apart, and 1 more · M merges, X says no"
+            in head_of(app)
+        )
         await pilot.press("X")
         await pilot.pause()
         assert "not the same as" in text_of(screen_of(app).footer)[0]
-        assert "Dana Whitfield: same name, 4 days apart · M merges, X says no" in head_of(app)
+        assert "Dana Whitfield: same name, same role, 4 days apart · M merges, X says no" in head_of(app)
         await pilot.press("X")
         await pilot.pause()
         assert "Perhaps one with" not in head_of(app)
@@ -464,7 +467,10 @@ async def test_merging_begins_with_what_is_likely(alike: Repository) -> None:
         await pilot.press("M")
         await pilot.pause()
         choices = screen_of(app)._merge_choices(screen_of(app).targets())
-        assert [each.detail for each in choices][:2] == ["same name, 2 days apart", "same name, 4 days apart"]
+        assert [each.detail for each in choices][:2] == [
+            "same name, same role, 2 days apart",
+            "same name, same role, 4 days apart",
+        ]
         await pilot.press("enter")
         await pilot.pause()
         assert sorted(len(row.messages) for row in alike.index.rows.values()) == [1, 1, 2]

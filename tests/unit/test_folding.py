@@ -6,12 +6,14 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from store.clock import DAY, MINUTE
+from store.clock import DAY, HOUR, MINUTE
 from store.records.message import Contact, Event, Lifted, Message
 from store.rules import folding
 from store.rules.folding import best, copies, moment
 from store.rules.grouping import group
+from store.rules.knowing import Claim, known_by
 from store.rules.numbers import is_line, number_key
 from store.rules.timeline import timeline
 
@@ -92,6 +94,16 @@ def test_two_exports_of_one_conversation() -> None:
     assert numbers(linkedin("li:1", at=DAY + 42_000), old) == [2]
 
 
+def test_the_export_of_2018_names_no_conversation() -> None:
+    """Its rows are those of a newer one within a day, with the same words; other conversations stay apart."""
+    new = linkedin("li:1")
+    old = linkedin("li:2", talk="li-with:dana", at=DAY + 3 * HOUR, at_zone=False, at_precision="min")
+    assert numbers(new, old) == [2]
+    assert numbers(new, replace(old, at=3 * DAY)) == [1, 1]
+    assert numbers(new, replace(old, body=TEXT + "!")) == [1, 1]
+    assert numbers(new, linkedin("li:3", talk="li:2-other")) == [1, 1]
+
+
 def test_a_text_in_two_backups_is_one() -> None:
     """The same words from one line within two minutes, in the backups of two programs."""
     assert numbers(text("sms:1"), text("gv:1", phone="(415) 555-0132", at=DAY + MINUTE)) == [2]
@@ -167,15 +179,54 @@ def test_a_call_joins_the_mail_that_gave_its_number() -> None:
 def test_a_switchboard_joins_no_mails() -> None:
     """Two people of a firm with one number are two, and a call from there belongs to neither for certain."""
     other = Contact(name="Tom", email="tom@northgate.example")
-    found = group(
-        {
-            1: mail("a", DAY, phone="+14155550100"),
-            2: mail("b", DAY, phone="+14155550100", sender=other),
-            3: call("c", 2 * DAY, "+14155550100"),
-        },
-        {},
-    )
-    assert sorted(map(len, found)) == [1, 1, 1]
+    for at, sizes in ((2 * DAY, [1, 1, 1]), (DAY // 2, [1, 2])):
+        found = group(
+            {
+                1: mail("a", DAY, phone="+14155550100"),
+                2: mail("b", DAY, phone="+14155550100", sender=other),
+                3: call("c", at, "+14155550100"),
+            },
+            {},
+        )
+        assert sorted(map(len, found)) == sizes
+
+
+def rang_out(key: str, at: int, phone: str) -> Message:
+    """Make a call by the user."""
+    to = (Contact(phone=phone),)
+    return Message(k=key, at=at, channel="call", direction="out", recipients=to, threads=(key,))
+
+
+ROLES = ("Staff Platform Engineer", "Head of Data")
+TWO_ROLES = [
+    replace(mail(f"role{number}", number * DAY, phone="+14155550132"), subject=role)
+    for number, role in enumerate(ROLES, 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("messages", "sizes"),
+    [
+        ([call("a", 3 * DAY, "4155550132"), call("b", 4 * DAY, "+14155550132")], [1, 1, 2]),
+        ([call("a", 3 * DAY, "4155550132"), rang_out("b", 4 * DAY, "+14155550132")], [1, 1, 2]),
+        ([call("a", DAY // 2, "4155550132"), call("b", 4 * DAY, "4155550132")], [1, 3]),
+        ([call("a", 3 * DAY, "4155550132"), call("b", 50 * DAY, "4155550132")], [1, 1, 1, 1]),
+        ([call("a", 3 * DAY, "4155550132"), call("b", 4 * DAY, "(415) 555-0199")], [1, 1, 1, 1]),
+    ],
+    ids=["both missed", "one made", "first before the mails", "45 days of silence", "another line"],
+)
+@pytest.mark.parametrize("kept", [False, True], ids=["", "kept"])
+def test_calls_of_a_line_belong_together(messages: list[Message], sizes: list[int], kept: bool) -> None:
+    """Two roles of one recruiter leave open which of them a call is about, not that calls are one talk."""
+    known = known_by([Claim(1, "Dana Whitfield", DANA.email, "+14155550132")] if kept else [])
+    for order in itertools.permutations([*TWO_ROLES, *messages]):
+        assert sorted(map(len, group(dict(enumerate(order)), {}, known))) == sizes
+
+
+def test_a_call_made_joins_the_mail_that_gave_its_number() -> None:
+    """Ringing the number of a signature answers that mail."""
+    found = group({1: mail("a", DAY, phone="+14155550132"), 2: rang_out("b", 2 * DAY, "(415) 555-0132")}, {})
+    assert found == [[1, 2]]
 
 
 def test_what_was_sent_joins_whom_it_went_to() -> None:
@@ -203,6 +254,16 @@ def test_a_profile_is_a_person() -> None:
         {},
     )
     assert [sorted(each) for each in found] == [[1, 2]]
+
+
+def test_whoever_is_first_named_is_whose_it_is() -> None:
+    """A thread that begins with a copy without a profile joins what that member wrote before."""
+    dana = Contact(name="Dana", profile="https://www.linkedin.com/in/dana-whitfield")
+    note = Message(k="a", at=DAY, channel="linkedin_invite", sender=dana, threads=("a",))
+    old, new = (linkedin(f"li:{day}", at=day * DAY) for day in (2, 3))
+    messages = [note, replace(old, lifted=Lifted(phone="+14155550132")), replace(new, sender=dana)]
+    for order in itertools.permutations(messages):
+        assert len(group(dict(enumerate(order)), {})) == 1
 
 
 def test_messages_of_one_source_that_begin_alike_stay_apart() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from mails import messages, own, read_path, reasons
 from store.records.message import Message
+from store.rules.folding import copies
+from store.rules.grouping import group
 from store.rules.profiles import canonical_profile
 from store.sources.source import Own, Unreadable
 
@@ -27,7 +29,7 @@ INVITATIONS = (
 
 def export(folder: Path, **tables: str) -> Path:
     """Write an export: `messages="…"`."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in tables.items():
         (folder / f"{name}.csv").write_bytes(text.encode())
     return folder
@@ -79,6 +81,41 @@ def test_the_layout_of_2018(tmp_path: Path) -> None:
     assert sent.threads[1] == received.threads[1]
     assert (received.at_zone, received.at_precision) == (False, "min")
     assert sent.at - received.at == 14 * 3_600_000
+
+
+def test_a_message_of_every_layout_is_one(tmp_path: Path) -> None:
+    """Exports of several years join what a row says, also where its hours are another zone's; as one each."""
+    words = "I lead a search for a robotics company.{}Open to a call?"
+    answer = "Thanks, is this retained or contingency?"
+    old = f'Dana Whitfield,Robin Vale,"3/9/26, 9:30 PM",,{words.format("  ")},INCOMING,INBOX\n'
+    old += f'Robin Vale,Dana Whitfield,"3/10/26, 8:02 AM",,"{answer}",OUTGOING,SENT\n'
+    new = "".join(
+        f'{TALK},,{sender},{whom},{day},,"{said}",INBOX\n'
+        for sender, whom, day, said in (
+            (f"Robin Vale,{ROBIN}", f"Dana Whitfield,{DANA}", "2026-03-10 16:02:10 UTC", answer),
+            (f"Dana Whitfield,{DANA}", f"Robin Vale,{ROBIN}", "2026-03-10 05:30:00 UTC", words),
+        )
+    )
+    known = {"Profile": PROFILE, "Invitations": INVITATIONS}
+    found = [
+        *read(tmp_path / "18", Messages=OLD + old),
+        *read(tmp_path / "23", messages=WITH_URLS + new.replace("{}", "  "), **known),
+        *read(tmp_path / "26", messages=WITH_URLS + new.replace("{}", "\n\n"), **known),
+    ]
+    by_id = dict(enumerate({message.k: message for message in found}.values()))
+    for order in (list(by_id), list(by_id)[::-1]):
+        (members,) = group({id: by_id[id] for id in order}, {})
+        assert sorted(map(len, copies(by_id[id] for id in members))) == [1, 2, 3]
+
+
+def test_few_words_tell_nothing(tmp_path: Path) -> None:
+    """Thanks from namesakes in two conversations, on one day, are two."""
+    rows = "".join(
+        f"{TALK}{n},,Dana Whitfield,{DANA}-{n},Robin Vale,{ROBIN},2026-03-10 09:30:00 UTC,,Thanks!,INBOX\n"
+        for n in range(2)
+    )
+    found = read(tmp_path, messages=WITH_URLS + rows, Profile=PROFILE)
+    assert len(group(dict(enumerate(found)), {})) == 2
 
 
 def test_who_exported_it(tmp_path: Path) -> None:

@@ -18,7 +18,13 @@ from store.rules.suggestions import MOST, pairs, suggestions
 from store.rules.summarize import NOBODY
 from support import NOW, a_contact, a_message, ago
 
-DANA = a_row(1, email="dana@northgate.example", firm="Northgate Search", phone="+14155550132")
+DANA = a_row(
+    1,
+    email="dana@northgate.example",
+    firm="Northgate Search",
+    phone="+14155550132",
+    profile="https://www.linkedin.com/in/dana",
+)
 
 
 def reasons(one: Row, other: Row) -> tuple[str, ...]:
@@ -29,18 +35,22 @@ def reasons(one: Row, other: Row) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("other", "wanted"),
     [
-        (a_row(2, email="d@other.example"), ("same name", "the same day")),
-        (a_row(2, firm="northgate  search"), ("same name and firm", "the same day")),
-        (a_row(2, firm="Northgate Search Ltd"), ("same name and firm", "the same day")),
-        (a_row(2, who="dana  whitfield"), ("same name", "the same day")),
-        (a_row(2, who="Tom Birch", phone="(415) 555-0132"), ("same number", "the same day")),
+        (a_row(2, email="d@other.example"), ("same name", "same role", "the same day")),
+        (a_row(2, firm="northgate  search"), ("same name and firm", "same role", "the same day")),
+        (a_row(2, firm="Northgate Search Ltd"), ("same name and firm", "same role", "the same day")),
+        (a_row(2, who="dana  whitfield"), ("same name", "same role", "the same day")),
+        (a_row(2, who="Tom Birch", phone="(415) 555-0132"), ("same number", "same role", "the same day")),
         (
             a_row(2, who="Tom Birch", email="tom@northgate.example"),
             ("same role from the same domain", "the same day"),
         ),
         (a_row(2, who="Tom", firm="Northgate Search"), ("same role from the same firm", "the same day")),
-        (a_row(2, at=ago(days=2)), ("same name", "a day apart")),
-        (a_row(2, at=ago(days=46)), ("same name", "45 days apart")),
+        (
+            a_row(2, who="D. W.", profile="https://www.linkedin.com/in/dana"),
+            ("same profile", "same role", "the same day"),
+        ),
+        (a_row(2, at=ago(days=2)), ("same name", "same role", "a day apart")),
+        (a_row(2, at=ago(days=46)), ("same name", "same role", "45 days apart")),
         (a_row(2, at=ago(days=47)), ()),
         (a_row(2, role="Head of Data"), ()),
         (a_row(2, role="Hello", role_known=False), ("same name", "the same day")),

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
+from store.clock import DAY
 from store.records.message import Attachment, Channel, Contact, Message
 from store.rules.profiles import canonical_profile
 from store.sources.entries import Entry
@@ -17,7 +18,7 @@ from store.sources.linkedin.tables import Layout, Row, UnknownLayoutError, rows
 from store.sources.source import Item, Original, Progress, Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
 
-READER = 1
+READER = 2
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 MESSAGES = Layout(("conversation id", "from", "to", "date", "content"), "date")
 MESSAGES_OF_2018 = Layout(("from", "to", "date", "content", "direction"), "date")
@@ -25,6 +26,9 @@ _LONGEST_NAME = 200
 _MOST_SUBJECT = 1_000
 _GLUED = 200
 """A text longer than this without a line end had its paragraphs joined by two spaces."""
+_FEWEST = 12
+"""Characters, white space apart, by which a message is known."""
+_SPACE = re.compile(r"\s+")
 _JOINED = re.compile(" {2,}")
 _MARKUP = re.compile(r"\s*<p[ >]")
 _LISTED = re.compile(r"[,;]")
@@ -149,8 +153,19 @@ def _message(cells: Mapping[str, str], when: Moment, me: Me, first: Mapping[str,
         sender=Contact(name="" if sender == NOBODY else sender, profile=profile),
         recipients=(to,),
         subject=one_line(cells.get("subject", ""), _MOST_SUBJECT),
-        threads=(key, thread),
+        threads=(key, thread, *_said(other, cells["content"], when)),
     )
+
+
+def _said(other: str, content: str, when: Moment) -> Iterator[str]:
+    """Yield what the rows of one message share in layouts with and without conversations.
+
+    A layout that names no zone may be a day off. Few words are said often, and tell nothing.
+    """
+    words = _SPACE.sub("", content)
+    if len(words) >= _FEWEST:
+        said, day = _hashed(other.strip() + words), when.at // DAY
+        yield from (f"li-said:{day + off}:{said}" for off in ((0,) if when.zone else (-1, 0, 1)))
 
 
 def profiles_in(cell: str) -> list[str]:
