@@ -14,6 +14,7 @@ from store.rules.referrals import passed_on, words
 from store.rules.review import told
 from store.rules.row import Row
 from store.rules.timeline import Entry
+from store.rules.versions import version_words
 from store.rules.views import SILENT_DAYS, is_silent, owes
 from tui.text import Safe, safe
 from tui.widgets.cells import Piece, cut, highlighted, width_of
@@ -242,10 +243,10 @@ def _folded(page: Page, entry: Entry, message: Message) -> Iterator[Line]:
 
 def _version(page: Page, other: Message) -> Iterator[Line]:
     """Another message that is the same one: a copy, or the notice of it."""
-    sender = other.sender
+    about, *words = version_words(other)
     yield Line([])
-    yield from _body(page, f"version from {sender.name} {sender.email}".rstrip(), page.look.dim)
-    for part in (other.subject, other.body, other.quoted):
+    yield from _body(page, f"also as {about}", page.look.dim)
+    for part in words:
         yield from _body(page, part, page.look.faint)
 
 

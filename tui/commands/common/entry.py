@@ -43,9 +43,12 @@ def emit_entry(number: int, entry: "Entry", *, full: bool) -> None:
         emit_block(readable(message.body), indent=INDENT)
     _emit_rest(entry, full=full)
     for other in entry.others:
-        who = " ".join(filter(None, (other.sender.name, other.sender.email))) or "somebody"
-        emit(INDENT, paint("[version from ", "dim"), who, paint("]", "dim"))
-        emit_block(readable(other.body or other.subject), indent=INDENT)
+        from store.rules.versions import version_words
+
+        about, *words = version_words(other)
+        emit(INDENT, paint("[also as ", "dim"), about, paint("]", "dim"))
+        for each in words:
+            emit_block(readable(each), indent=INDENT)
 
 
 def _emit_judged(number: int, entry: "Entry", when: str, *, full: bool) -> None:
