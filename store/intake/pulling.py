@@ -16,7 +16,6 @@ from store.intake.reconsidering import reconsider
 from store.intake.report import Progress, PullReport, SourceReport
 from store.intake.taking import Intake
 from store.repository import Repository
-from store.rules.views import view_of
 from store.sources.source import Source, Unreadable
 
 
@@ -142,11 +141,11 @@ def _teller(
 
 def _count_doubts(sources: Sequence[SourceReport], repository: Repository) -> None:
     """Count, of each source, the opportunities that it brought to the screener."""
-    now = repository.now()
+    index = repository.index
+    waiting = {id: row for row in index.view("screener") for id in index.rows[row].messages}
     told: set[int] = set()
     for source in sources:
-        rows = (repository.index.row_of_message(id) for id in source.unsure)
-        found = {row.id for row in rows if row is not None and view_of(row, now) == "screener"} - told
+        found = {waiting[id] for id in source.unsure if id in waiting} - told
         source.review = len(found)
         told |= found
 
