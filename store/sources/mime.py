@@ -125,12 +125,17 @@ def read_mail(
         threads=threads,
         read=read,
     )
-    calendar = next(filter(_is_calendar, root.leaves()), None)
-    if calendar is not None:
-        from store.sources.calendar import with_invitation
+    return appraised(_with_invitation(message, root), _envelope(headers))
 
-        message = with_invitation(message, calendar.payload())
-    return appraised(message, _envelope(headers))
+
+def _with_invitation(message: Message, root: Part) -> Message:
+    """Return a message with the appointment that its mail brings, if any."""
+    calendar = next(filter(_is_calendar, root.leaves()), None)
+    if calendar is None:
+        return message
+    from store.sources.calendar import with_invitation
+
+    return with_invitation(message, calendar.payload())
 
 
 def _member(sender: Contact, text: str, root: Part) -> Contact:
