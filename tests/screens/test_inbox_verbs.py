@@ -258,6 +258,20 @@ async def test_merging_and_splitting(three: Repository) -> None:
         assert three.index.counts()["all"] == 3
 
 
+async def test_merging_what_is_selected(three: Repository) -> None:
+    """Of several, one is what the others go into; each is told by its day first."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("x", "j", "x", "M")
+        await pilot.pause()
+        selected = screen_of(app).targets()
+        choices = screen_of(app)._merge_choices(selected)
+        assert {int(each.value) for each in choices} >= set(selected)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert three.index.counts()["all"] == 2
+
+
 async def test_splitting_asks_which_message_goes(three: Repository) -> None:
     """The message that is chosen becomes an opportunity of its own, not simply the newest."""
     dana = of(three, "Dana Whitfield")

@@ -135,3 +135,17 @@ async def test_what_was_taken_in_meanwhile(repository: Repository, tmp_path: Pat
         await pilot.pause()
         assert "it was there already" in shown(app)
         assert "undoes" not in shown(app)
+
+
+async def test_z_on_the_sources_takes_nothing_back(listed: Repository) -> None:
+    """What was done there is no change of the file, and the last change is not looked for there."""
+    app = inbox(listed)
+    async with app.run_test(size=NARROW) as pilot:
+        before = len(listed.index.rows)
+        await pilot.press("g", "s", "G", "#", "z")
+        await pilot.pause()
+        assert "Nothing here is undone" in said(app)
+        assert len(listed.index.rows) == before == 1
+        await pilot.press("G")
+        await pilot.pause()
+        assert "read it" not in shown(app)

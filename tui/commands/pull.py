@@ -189,6 +189,9 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
     """Yield sentences on what became of it all, each with the command that follows from it."""
     if report.added or report.people_added:
         yield f"{report.added} added." if report.added else "Added.", "ringback undo takes it back"
+    elif report.taken_up:
+        what = "It belongs to what came, or you took back a word about it"
+        yield f"{report.taken_up} taken in of what had been left out. {what}.", "ringback undo takes it back"
     elif report.failed and not report.read:
         yield "Nothing could be read.", ""
     else:
@@ -198,7 +201,7 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
         more = ", …" if len(ranked) > _REASONS else ""
         reasons = ", ".join(f"{count} {reason}" for reason, count in ranked[:_REASONS])
         yield f"{report.skipped} skipped: {reasons}{more}.", "pull --skipped names them"
-    if report.taken_up:
+    if report.taken_up and (report.added or report.people_added):
         yield f"Of what had been left out, {report.taken_up} taken in: it belongs to what came.", ""
     if report.review:
         yield f"{report.review} to review: is it outreach?", "ringback screener"

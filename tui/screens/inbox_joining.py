@@ -35,7 +35,8 @@ class Joining(Acting):
                     "unlike", partial(alike.refuse_all, other=int(target.removeprefix(_NOT_THE_SAME))), ids
                 )
             else:
-                self.change("merge", partial(verbs.join, target=int(target)), ids)
+                others = [id for id in ids if id != int(target)]
+                self.change("merge", partial(verbs.join, target=int(target)), others)
 
         if ids:
             title = f"Merge {self.named(ids)} into"
@@ -93,7 +94,9 @@ class Joining(Acting):
         from tui.widgets.picker import Choice
 
         index = self.repository.index
-        rows = [index.rows[each] for each in index.view("all")[:_MERGE_CHOICES] if each not in ids]
+        among = ids if len(ids) > 1 else ()  # of several, one may be what the others go into
+        listed = [each for each in index.view("all")[:_MERGE_CHOICES] if each not in ids]
+        rows = [index.rows[each] for each in (*among, *listed)]
         names = {index.rows[each].who for each in ids}
         rows.sort(key=lambda row: row.who not in names)
         likely = alike.alike(self.repository, index.rows[ids[0]]) if len(ids) == 1 else []
@@ -120,7 +123,7 @@ class Joining(Acting):
         """Name an opportunity, with what tells it from another one of the same name and role."""
         from tui.widgets.dates import stamp
 
-        return f"{row.who}, {row.role} · {row.channel} {stamp(row.at, self.now)}"
+        return f"{stamp(row.at, self.now)} {row.channel}  {row.who}, {row.role}"
 
 
 def _first_words(message: Message) -> str:

@@ -62,7 +62,10 @@ class SourcesScreen(ListPage):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return self.keys_of("pull_one", "pull_all") if self.count else []
+        if not self.count:
+            return []
+        is_configured = self._sources[self.entries.cursor].is_configured
+        return self.keys_of(*(("pull_one", "pull_all") if is_configured else ("pull_all", "let_go")))
 
     def nothing(self) -> Sequence[str]:
         """Say how a source is added."""
@@ -128,6 +131,10 @@ class SourcesScreen(ListPage):
         names = [source.name for source in self._sources if source.is_configured]
         if names:
             self.say(self._pull(names))
+
+    def act_undo(self) -> None:
+        """Say where undo stands: nothing that is done on this page is a change of the file."""
+        self.say("Nothing here is undone; in the inbox the last change is, a pull too.")
 
     def let_go(self) -> None:
         """Take what the configuration does not have off the list."""
