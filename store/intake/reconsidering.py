@@ -19,9 +19,13 @@ def reconsider(repository: Repository, memory: Memory, knowledge: Knowledge, tak
     """
     before = set(json.loads(memory.checkpoints.of(_REFUSED).get(_REFUSED, "[]")))
     now = set(_refused(repository))
+    count = _take_in(repository, memory, knowledge, taker) if before - now else 0
     if before != now:
+        # Last, as a pull that ends on the way looks again the next time.
+        repository.sync()
         memory.checkpoints.keep(_REFUSED, json.dumps(sorted(now)))
-    return _take_in(repository, memory, knowledge, taker) if before - now else 0
+        memory.commit()
+    return count
 
 
 def _refused(repository: Repository) -> Iterator[str]:

@@ -250,6 +250,8 @@ class Taker:
 
         added = self._repository.transact(name, write, durable=False)
         self._memory.left_out.hide(document_id(message.k) for message in messages)
+        # Even what hides in memory alone begins a transaction, which another process may overtake.
+        self._memory.commit()
         return added
 
     def _insert(self, transaction: Transaction, message: Message) -> bool:

@@ -25,8 +25,7 @@ from store.sources.mbox import MailboxSource
 
 def take_in(repository: Repository) -> str:
     """Say of the newest message that was left out that it is outreach."""
-    with Memory.of(repository) as memory:
-        return screening.take_in(repository, memory, memory.left_out.newest(1), scope="this")
+    return screening.say(repository, (), outreach=True, scope="this", left=left(repository)[:1])
 
 
 def test_what_failed_is_tried_and_told_until_it_is_mended(
@@ -191,3 +190,19 @@ def test_the_database_is_locked(
     connection.rollback()
     connection.close()
     assert len(left(repository)) == 1
+
+
+def test_another_process_writes_between_two_batches(repository: Repository, tmp_path: Path) -> None:
+    """What a pull wrote last is behind it before somebody else's turn, so that neither is refused."""
+    path = tmp_path / "box.mbox"
+    first = [pitch(number) for number in range(BATCH)]
+    path.write_bytes(in_mbox(*first, news(1), pitch(BATCH), news(2)))
+    with Memory.of(repository) as other:
+        states = iter(range(10_000))
+
+        def write(progress: Progress) -> None:
+            other.checkpoints.keep("other", str(next(states)))
+            other.commit()
+
+        assert pull(repository, Request(paths=[path]), progress=write).left_out == 2
+    assert len(left(repository)) == 2
