@@ -34,8 +34,12 @@ class Job:
     def failed(self) -> set[Path]:
         """The files that could not be read: of themselves, or as reading their folder ended with an error."""
         places = {each.place for each in self.failures}
+        if not places:
+            return set()
+        folders = {folder for path in self.files for folder in path.parents}
+        closed = {folder for folder in folders if place_of(folder) in places}
         return {
-            path for path in self.files if any(place_of(each) in places for each in (path, *path.parents))
+            path for path in self.files if place_of(path) in places or not closed.isdisjoint(path.parents)
         }
 
     @property

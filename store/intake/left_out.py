@@ -7,8 +7,9 @@ here, hidden, for as long as it is in the file: undo makes it one that was left 
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,8 +26,6 @@ _TABLES = (
     "CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)",
     "CREATE TEMP VIEW shown AS SELECT * FROM left_out WHERE id NOT IN (SELECT id FROM hidden)",
 )
-State = Literal["", "there", "purged"]
-"""Whether a message is in the file: not, or not any more; there; or gone for good."""
 
 
 class Left(NamedTuple):
@@ -42,17 +41,19 @@ class LeftOut:
     """The messages left out, by id, by time, by sender, and by the keys that kin are found by."""
 
     def __init__(
-        self, connection: sqlite3.Connection, state_of: Callable[[int], State] | None = None
+        self,
+        connection: sqlite3.Connection,
+        there: AbstractSet[int] = frozenset(),
+        purged: AbstractSet[int] = frozenset(),
     ) -> None:
-        """Hide what is in the file; `state_of` tells that by a document's id."""
+        """Hide what is in the file, and let go of what was purged from it: both by the ids of documents."""
         self._connection = connection
         for table in _TABLES:
             connection.execute(table)
-        if state_of is not None:
-            ids = (id for (id,) in connection.execute("SELECT id FROM left_out"))
-            states = {id: state for id in ids if (state := state_of(id))}
-            self.hide(id for id, state in states.items() if state == "there")
-            self.drop([id for id, state in states.items() if state == "purged"])
+        if there or purged:
+            ids = {id for (id,) in connection.execute("SELECT id FROM left_out")}
+            self.hide(ids & there)
+            self.drop(sorted(ids & purged))
         connection.commit()
 
     def hide(self, ids: Iterable[int]) -> None:

@@ -2,17 +2,16 @@
 
 import sqlite3
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
 from store.errors import FileError
-from store.file.documents import Documents
 from store.file.places import StateFolder
 from store.file.purge import PURGED
 from store.intake.checkpoints import Checkpoints
 from store.intake.database import connect, put_aside
-from store.intake.left_out import LeftOut, State
+from store.intake.left_out import LeftOut
 from store.intake.originals import Originals
 from store.intake.read_files import ReadFiles
 from store.intake.reads import Reads
@@ -26,13 +25,12 @@ class Memory(AbstractContextManager["Memory"]):
     or written, is a FileError.
     """
 
-    def __init__(self, state: StateFolder, documents: Documents | None = None) -> None:
-        """Open it; without documents, all that was ever taken in counts as being in the file."""
+    def __init__(self, state: StateFolder, repository: Repository | None = None) -> None:
+        """Open it; without a repository, nothing counts as being in the file."""
         self._state = state
+        self._repository = repository
         self._connection = connect(state)
         try:
-            state_of = partial(_state_of, documents) if documents is not None else None
-            self.left_out = LeftOut(self._connection, state_of)
             self.originals = Originals(self._connection)
         except sqlite3.Error as error:
             self._close(error)
@@ -44,7 +42,16 @@ class Memory(AbstractContextManager["Memory"]):
     @classmethod
     def of(cls, repository: Repository) -> Self:
         """Open what is remembered beside a data file."""
-        return cls(repository.state_folder, repository.documents)
+        return cls(repository.state_folder, repository)
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """The messages that were left out, of those that are not in the file by now."""
+        if self._repository is None:
+            return LeftOut(self._connection)
+        there = {id for row in self._repository.index.rows.values() for id in row.messages}
+        purged = {id for id, _ in self._repository.documents.raw_items(PURGED) if isinstance(id, int)}
+        return LeftOut(self._connection, there, purged)
 
     def commit(self) -> None:
         """Keep what was written."""
@@ -68,10 +75,3 @@ class Memory(AbstractContextManager["Memory"]):
                 f"{self._state.intake} was damaged ({error}) and is put aside.",
                 "Do it again; what was left out is kept anew when its sources are read.",
             ) from error
-
-
-def _state_of(documents: Documents, id: int) -> State:
-    if documents.raw(PURGED, id) is not None:
-        return "purged"
-    document = documents.get("messages", id)
-    return "there" if document is not None and not document.get("gone") else ""
