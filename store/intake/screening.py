@@ -184,13 +184,6 @@ def left_code(left: Left) -> str:
     return short_code(left.id, 6)
 
 
-def take_in(repository: Repository, memory: Memory, left: Sequence[Left], *, scope: Scope = "sender") -> str:
-    """Take in messages that were left out, as outreach, and remember it of whom they are from."""
-    _check(_senders(left), scope)
-    with repository.one_step():
-        return _take_in(repository, memory, left, scope)
-
-
 def _take_in(repository: Repository, memory: Memory, left: Sequence[Left], scope: Scope) -> str:
     messages = [given(each.message) for each in left]
     senders = _senders(left)

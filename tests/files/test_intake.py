@@ -167,8 +167,7 @@ def test_a_word_on_a_sender_is_remembered(
     """What had been left out from there is taken in, in one step of undo, and what comes later is outreach."""
     take(repository, box(tmp_path, news(1), news(1, message_id="<n9@shop.example>"), news(2)))
     first = next(each for each in left(repository) if each.message.sender.email == "news1@shop.example")
-    with Memory.of(repository) as memory:
-        screening.take_in(repository, memory, [first], scope=scope)
+    screening.say(repository, (), outreach=True, scope=scope, left=[first])
     count = {"sender": 2, "domain": 3}[scope]
     assert len([row for row in repository.index.rows.values() if row.judged == "outreach"]) > 0
     assert sum(len(row.messages) for row in repository.index.rows.values()) == count

@@ -25,8 +25,7 @@ BUMP = a_mail("Shall we?", message_id="<f@x.example>", From=DANA, Date=DAY.forma
 
 def take_in(repository: Repository, *, scope: screening.Scope) -> str:
     """Say of the newest message that was left out that it is outreach."""
-    with Memory.of(repository) as memory:
-        return screening.take_in(repository, memory, memory.left_out.newest(1), scope=scope)
+    return screening.say(repository, (), outreach=True, scope=scope, left=left(repository)[:1])
 
 
 @pytest.mark.parametrize("scope", ["this", "sender", "domain"])

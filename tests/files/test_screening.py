@@ -8,7 +8,6 @@ from intake_support import DAY, box, left, news, pitch, subjects, take
 from mails import a_mail
 from store.errors import FileError, StoreError
 from store.intake import screening
-from store.intake.memory import Memory
 from store.repository import Repository
 
 FAR = "Tue, 10 Jun 2025 09:30:00 +0000"
@@ -56,8 +55,7 @@ def test_own_answers_come_along(refused: Repository, scope: screening.Scope, sta
 def test_an_own_answer_says_nothing_of_other_mail(refused: Repository) -> None:
     """Taken in by itself it brings its thread, and not whatever else the user sent."""
     chosen = next(each for each in left(refused) if each.message.subject == "To the far one")
-    with Memory.of(refused) as memory:
-        screening.take_in(refused, memory, [chosen])
+    screening.say(refused, (), outreach=True, left=[chosen])
     assert {each.message.subject for each in left(refused)} == {"To the pitch"}
     assert "identity:mailto:robin@vale.example" not in {
         document["k"] for _, document in refused.documents.items("identities")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inbox_support import NARROW, WIDE, inbox, shown
-from intake_support import box, news, pitch, take, with_folder
+from intake_support import box, left, news, pitch, take, with_folder
 from store.intake import screening
 from store.intake.memory import Memory
 from store.intake.overview import overviews
@@ -129,8 +129,7 @@ async def test_what_was_taken_in_meanwhile(repository: Repository, tmp_path: Pat
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("g", "o")
         await pilot.pause()
-        with Memory.of(repository) as memory:
-            screening.take_in(repository, memory, memory.left_out.newest(1))
+        screening.say(repository, (), outreach=True, left=left(repository)[:1])
         await pilot.press("+")
         await pilot.pause()
         assert "it was there already" in shown(app)

@@ -131,8 +131,7 @@ class LeftOutScreen(ListPage):
             return
         left, before = self._left[self.entries.cursor], self.repository.position
         try:
-            with Memory.of(self.repository) as memory:
-                sentence = screening.take_in(self.repository, memory, [left], scope=scope)
+            sentence = screening.say(self.repository, (), outreach=True, scope=scope, left=[left])
         except StoreError as error:
             self.say(f"{error.sentence} {error.hint}", warning=True)
             return
