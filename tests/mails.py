@@ -5,6 +5,7 @@ from pathlib import Path
 
 from store.records.message import Message
 from store.sources import Item, Own, Skipped, Source, Unreadable, identify
+from store.sources.appraising import Prepared
 from store.sources.mime import open_mail, read_mail
 
 PLAIN = "Hi Robin,\n\nI am hiring a Staff Platform Engineer for Acme Robotics. Could we talk this week?\n"
@@ -59,8 +60,13 @@ def read_all(sources: Iterable[Source | Unreadable]) -> list[Item]:
         if isinstance(source, Unreadable):
             items.append(source)
         else:
-            items.extend(source.read(lambda done: None))
+            items.extend(map(_as_read, source.read(lambda done: None)))
     return items
+
+
+def _as_read(item: Item) -> Item:
+    """Return a message that was prepared for being taken in as it was read."""
+    return item.message if isinstance(item, Prepared) else item
 
 
 def read_path(path: Path) -> list[Item]:
@@ -70,7 +76,7 @@ def read_path(path: Path) -> list[Item]:
 
 def messages(items: Iterable[Item]) -> list[Message]:
     """Return the messages among what a source yielded."""
-    return [item for item in items if isinstance(item, Message)]
+    return [item for item in map(_as_read, items) if isinstance(item, Message)]
 
 
 def reasons(items: Iterable[Item]) -> list[str]:

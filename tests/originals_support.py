@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from inbox_support import fill
-from mails import a_mail, multipart, read_path
+from mails import a_mail, messages, multipart, read_path
 from store.intake.database import connect
 from store.intake.originals import Originals
 from store.records.message import Message
@@ -33,7 +33,7 @@ def with_files(*files: tuple[str, str, bytes], **headers: str | None) -> bytes:
 def take_in(repository: Repository, path: Path) -> list[Message]:
     """Read a path, put its messages into the data file and remember where they lie; return them."""
     items = read_path(path)
-    found = [item for item in items if isinstance(item, Message)]
+    found = messages(items)
     fill(repository, *found)
     with closing(connect(repository.state_folder)) as connection:
         Originals(connection).remember(item for item in items if isinstance(item, Original))

@@ -6,19 +6,15 @@ here, hidden, for as long as it is in the file: undo makes it one that was left 
 """
 
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-import msgspec
-
-from store.ids import document_id
-from store.records.message import Message, message_fields
-from store.rules.belonging import person_keys, thread_keys
+from store.records.message import Message
+from store.records.packed import unpack
 from store.rules.correcting import domain_of, firm_key
+from store.sources.appraising import Prepared
 
-_MESSAGE = msgspec.json.Decoder(Message)
 _AT_ONCE = 500
 """Values in one question; SQLite allows more, and old ones 999."""
 _TABLES = (
@@ -60,17 +56,14 @@ class LeftOut:
         """Hide messages that are in the file now."""
         self._connection.executemany("INSERT OR IGNORE INTO hidden VALUES (?)", [(id,) for id in ids])
 
-    def keep(self, messages: Iterable[tuple[Message, int]]) -> int:
+    def keep(self, messages: Iterable[tuple[Prepared, int]]) -> int:
         """Keep messages with their scores; return how many were not there before. The caller commits."""
         rows, keys = [], []
-        for message, score in messages:
-            id = document_id(message.k)
-            data = zlib.compress(msgspec.json.encode(message_fields(message)), 1)
-            sender = message.sender
-            rows.append(
-                (id, message.at, score, sender.identity(), domain_of(sender), firm_key(sender.firm), data)
-            )
-            keys += [(key, id) for key in (*thread_keys(message), *person_keys(message))]
+        for each, score in messages:
+            sender = each.message.sender
+            told = sender.identity(), domain_of(sender), firm_key(sender.firm)
+            rows.append((each.id, each.message.at, score, *told, each.as_bytes()))
+            keys += [(key, each.id) for key in each.kinship.keys]
         before = self._connection.total_changes
         self._connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         added = self._connection.total_changes - before
@@ -180,4 +173,4 @@ def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _read(row: tuple[int, ...]) -> Left:
     id, score, data = row
-    return Left(id, score, _MESSAGE.decode(zlib.decompress(data)))  # type: ignore[arg-type]
+    return Left(id, score, unpack(data))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from store.intake.memory import Memory
 from store.intake.taking import Taker
 from store.repository import Repository
 from store.rules.outreach import Knowledge, judge
+from store.sources.appraising import prepare
 
 _REFUSED = "refused"
 """The checkpoint that holds what the user had refused at the last pull."""
@@ -40,11 +41,11 @@ def _refused(repository: Repository) -> Iterator[str]:
 def _take_in(repository: Repository, memory: Memory, knowledge: Knowledge, taker: Taker) -> int:
     everything = list(memory.left_out.everything())
     never = [each.message for each in everything if repository.documents.raw("messages", each.id) is None]
-    outcomes = [(message, judge(message, knowledge).outcome) for message in never]
-    found = [message for message, outcome in outcomes if outcome != "other"]
-    for message, outcome in outcomes:
+    outcomes = [(prepare(message), judge(message, knowledge).outcome) for message in never]
+    found = [each for each, outcome in outcomes if outcome != "other"]
+    for each, outcome in outcomes:
         if outcome != "other":
-            taker.kin.add(message, is_outreach=outcome == "outreach")
-    found += [message for message, outcome in outcomes if outcome == "other" and taker.claims(message)]
+            taker.kin.add(each.kinship, is_outreach=outcome == "outreach")
+    found += [each for each, outcome in outcomes if outcome == "other" and taker.claims(each.kinship)]
     added = taker.insert(found)
     return len(added) + taker.take_up(added)

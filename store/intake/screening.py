@@ -16,7 +16,7 @@ from store.repository import Repository
 from store.rules.correcting import domain_of, firm_key
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
-from store.sources.appraising import given
+from store.sources.appraising import given, prepare
 from store.transaction import Transaction
 from store.verbs import opportunity_document
 
@@ -144,14 +144,15 @@ def _bring_along(
 
 def _insert(taker: Taker, messages: Sequence[Message]) -> int:
     """Take in messages as outreach, with what was left out and belongs to them; return how many."""
-    return len(taker.insert(messages, "Outreach")) + _take_up(taker, messages)
+    return len(taker.insert([*map(prepare, messages)], "Outreach")) + _take_up(taker, messages)
 
 
 def _take_up(taker: Taker, messages: Sequence[Message]) -> int:
     """Take in what was left out and belongs to messages that are outreach; return how many."""
-    for message in messages:
-        taker.kin.add(message, is_outreach=message.direction == "in")
-    return taker.take_up(messages, "Outreach")
+    prepared = [*map(prepare, messages)]
+    for each in prepared:
+        taker.kin.add(each.kinship, is_outreach=each.message.direction == "in")
+    return taker.take_up(prepared, "Outreach")
 
 
 def _from(memory: Memory, sender: Contact, scope: Scope) -> list[Message]:

@@ -7,15 +7,14 @@ from store.clock import DAY
 from store.file.document import join_path
 from store.file.purge import PURGED
 from store.history import PULL
-from store.ids import document_id
 from store.intake.containing import contained
 from store.intake.memory import Memory
 from store.intake.report import PullReport, SourceReport
 from store.records.message import Message, message_fields
 from store.repository import Repository
-from store.rules.belonging import Kin, person_keys, thread_keys
+from store.rules.belonging import Kin, Kinship, kinship_of
 from store.rules.outreach import Judgement, Knowledge, judge, outcome
-from store.sources.appraising import appraised, given
+from store.sources.appraising import Prepared, appraised, given, prepare
 from store.sources.source import Acquaintance, Checkpoint, Original, Own, Skipped, Source, Unreadable
 from store.transaction import Transaction
 
@@ -30,7 +29,7 @@ _OWN = {"email": "addresses", "phone": "phones", "profile": "profiles"}
 class Waiting(NamedTuple):
     """A message that is no outreach by itself."""
 
-    message: Message
+    prepared: Prepared
     judgement: Judgement
 
 
@@ -53,7 +52,7 @@ class Intake:
         self._memory = memory
         self._knowledge = knowledge
         self._dry_run = dry_run
-        self._batch: list[Message] = []
+        self._batch: list[Prepared] = []
         self._text = 0
         """Characters that the batch holds."""
         self._own: list[Own] = []
@@ -71,10 +70,11 @@ class Intake:
         self.report.sources.append(counts)
         trusted = everything or getattr(source, "trusted", False)
         for item in contained(source.place, source.read(progress)):
-            if isinstance(item, Message):
+            if isinstance(item, Message | Prepared):
                 counts.read += 1
-                self._batch.append(given(item) if trusted else appraised(item))
-                self._text += len(item.body) + len(item.quoted)
+                prepared = _prepared(item, trusted=trusted)
+                self._batch.append(prepared)
+                self._text += len(prepared.message.body) + len(prepared.message.quoted)
                 if len(self._batch) >= BATCH or self._text >= BATCH_TEXT:
                     self._flush(counts)
             elif isinstance(item, Unreadable):
@@ -137,34 +137,33 @@ class Intake:
         if own and not self._dry_run:
             self._repository.transact(PULL, lambda transaction: _learn(transaction, own), durable=False)
         batch, self._batch, self._text = self._batch, [], 0
-        taken: list[Message] = []
-        unsure: list[Message] = []
+        taken: list[Prepared] = []
+        unsure: list[Prepared] = []
         waiting: dict[int, Waiting] = {}
-        for message in batch:
-            id = document_id(message.k)
-            if self._is_known(id):
+        for each in batch:
+            if self._is_known(each.id):
                 counts.known += 1
                 continue
-            self._seen.add(id)
-            judgement = judge(message, self._knowledge)
+            self._seen.add(each.id)
+            judgement = judge(each.message, self._knowledge)
             if judgement.outcome == "other":
-                waiting[id] = Waiting(message, judgement)
+                waiting[each.id] = Waiting(each, judgement)
             elif judgement.outcome == "review":
-                unsure.append(message)
+                unsure.append(each)
             else:
-                self.taker.kin.add(message, is_outreach=True)
-                taken.append(message)
+                self.taker.kin.add(each.kinship, is_outreach=True)
+                taken.append(each)
         self._doubt(unsure, counts)
         self._take(taken + unsure, waiting, counts)
         self._leave_out(waiting, counts)
 
-    def _doubt(self, unsure: list[Message], counts: SourceReport) -> None:
+    def _doubt(self, unsure: list[Prepared], counts: SourceReport) -> None:
         """Take note of messages of which it is not sure; the rows will tell which of them join outreach."""
-        for message in unsure:
+        for each in unsure:
             if self._dry_run:
-                counts.review += not self.taker.claims(message)
-            self.taker.kin.add(message, is_outreach=False)
-            counts.unsure.append(document_id(message.k))
+                counts.review += not self.taker.claims(each.kinship)
+            self.taker.kin.add(each.kinship, is_outreach=False)
+            counts.unsure.append(each.id)
 
     def _is_known(self, id: int) -> bool:
         if id in self._seen:
@@ -177,7 +176,7 @@ class Intake:
         document = documents.get("messages", id)
         return document is not None and not document.get("gone")
 
-    def _take(self, taken: list[Message], waiting: dict[int, Waiting], counts: SourceReport) -> None:
+    def _take(self, taken: list[Prepared], waiting: dict[int, Waiting], counts: SourceReport) -> None:
         """Take in messages, then those that they bring along, of this batch and of all that was left out."""
         taken += self._claimed(waiting)
         while taken:
@@ -188,10 +187,10 @@ class Intake:
                 self.report.taken_up += self.taker.take_up(added)
             taken = self._claimed(waiting)
 
-    def _claimed(self, waiting: dict[int, Waiting]) -> list[Message]:
+    def _claimed(self, waiting: dict[int, Waiting]) -> list[Prepared]:
         """Take out of those that wait what belongs to what was taken in."""
-        found = [id for id, each in waiting.items() if self.taker.claims(each.message)]
-        return [waiting.pop(id).message for id in found]
+        found = [id for id, each in waiting.items() if self.taker.claims(each.prepared.kinship)]
+        return [waiting.pop(id).prepared for id in found]
 
     def _leave_out(self, waiting: dict[int, Waiting], counts: SourceReport) -> None:
         for id in self._memory.left_out.known(list(waiting)):
@@ -203,7 +202,7 @@ class Intake:
             reason = each.judgement.against
             reasons[reason] = reasons.get(reason, 0) + 1
         if waiting and not self._dry_run:
-            self._memory.left_out.keep((each.message, each.judgement.score) for each in waiting.values())
+            self._memory.left_out.keep((each.prepared, each.judgement.score) for each in waiting.values())
             self._memory.commit()
 
 
@@ -218,20 +217,20 @@ class Taker:
         self._memory = memory
         self._late_before = repository.now() - repository.settings.silent_days * DAY
 
-    def claims(self, message: Message) -> bool:
+    def claims(self, kinship: Kinship) -> bool:
         """Tell whether a message belongs to what is in the file, whatever it scores; it is kin then."""
-        found = self.kin.claims(message)
+        found = self.kin.claims(kinship)
         if not found and self._repository.index.rows:
-            self._look_up(message)
-            found = self.kin.claims(message)
+            self._look_up(kinship)
+            found = self.kin.claims(kinship)
         if found:
-            self.kin.add(message, is_outreach=False)
+            self.kin.add(kinship, is_outreach=False)
         return found
 
-    def _look_up(self, message: Message) -> None:
+    def _look_up(self, kinship: Kinship) -> None:
         """Take note of what the file holds of the threads and the people of a message."""
         index = self._repository.index
-        keys = {*thread_keys(message), *person_keys(message)} - self._looked_up
+        keys = set(kinship.keys) - self._looked_up
         self._looked_up |= keys
         for row in index.holding(keys) if keys else ():
             if row.judged == "other":
@@ -240,16 +239,17 @@ class Taker:
                 member = index.message(id)
                 if member is not None:
                     dealt_with = bool(row.documents) and member.direction == "in"
-                    self.kin.add(member, is_outreach=dealt_with or outcome(member) == "outreach")
+                    is_outreach = dealt_with or outcome(member) == "outreach"
+                    self.kin.add(kinship_of(member), is_outreach=is_outreach)
 
-    def insert(self, messages: Sequence[Message], name: str = PULL) -> list[Message]:
+    def insert(self, messages: Sequence[Prepared], name: str = PULL) -> list[Prepared]:
         """Insert messages in one transaction, marked as late where they are old; return the new ones."""
 
-        def write(transaction: Transaction) -> list[Message]:
-            return [message for message in messages if self._insert(transaction, message)]
+        def write(transaction: Transaction) -> list[Prepared]:
+            return [each for each in messages if self._insert(transaction, each.message)]
 
         added = self._repository.transact(name, write, durable=False)
-        self._memory.left_out.hide(document_id(message.k) for message in messages)
+        self._memory.left_out.hide(each.id for each in messages)
         # Even what hides in memory alone begins a transaction, which another process may overtake.
         self._memory.commit()
         return added
@@ -260,16 +260,24 @@ class Taker:
             fields["late"] = True
         return transaction.insert("messages", message.k, fields)[1]
 
-    def take_up(self, added: Iterable[Message], name: str = PULL) -> int:
+    def take_up(self, added: Iterable[Prepared], name: str = PULL) -> int:
         """Take in what was left out before and belongs to messages that were added; return how many."""
         count = 0
         while added:
-            keys = {key for message in added for key in (*thread_keys(message), *person_keys(message))}
-            found = [left.message for left in self._memory.left_out.sharing(sorted(keys))]
-            found = [message for message in found if self.claims(message)]
+            keys = {key for each in added for key in each.kinship.keys}
+            found = [prepare(left.message) for left in self._memory.left_out.sharing(sorted(keys))]
+            found = [each for each in found if self.claims(each.kinship)]
             added = self.insert(found, name) if found else []
             count += len(added)
         return count
+
+
+def _prepared(item: Message | Prepared, *, trusted: bool) -> Prepared:
+    """Return a message that may be judged; one of a trusted source is outreach."""
+    message = item.message if isinstance(item, Prepared) else item
+    if trusted:
+        return prepare(given(message))
+    return item if isinstance(item, Prepared) else prepare(appraised(message))
 
 
 def _learn(transaction: Transaction, own: Sequence[Own]) -> None:

@@ -5,6 +5,8 @@ itself, as friends and colleagues pitch a role once, too. A call has no words to
 that is known it always belongs. All of this follows from messages alone, so reading again changes nothing.
 """
 
+from typing import NamedTuple
+
 from store.clock import DAY
 from store.ids import hash63
 from store.records.message import Message
@@ -14,15 +16,31 @@ _CALLS = ("call", "call_missed", "voicemail")
 _RUN = RUN_DAYS * DAY
 
 
-def thread_keys(message: Message) -> tuple[int, ...]:
-    """Return the hashes of the threads that a message is part of."""
-    return tuple(hash63(thread) for thread in message.threads)
+class Kinship(NamedTuple):
+    """By what a message finds its kin."""
+
+    threads: tuple[int, ...]
+    """Hashes of the threads that it is part of."""
+    people: tuple[int, ...]
+    """Hashes of whoever is on the other side: the sender, or those whom the user wrote to."""
+    at: int
+    is_call: bool
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """Threads and people in one, as rows and what was left out are found by them."""
+        return self.threads + self.people
 
 
-def person_keys(message: Message) -> tuple[int, ...]:
-    """Return the hashes of whoever is on the other side: the sender, or those whom the user wrote to."""
+def kinship_of(message: Message) -> Kinship:
+    """Return by what a message finds its kin."""
     stands_for, looks_for = ties(message)
-    return tuple(hash63(person) for person in dict.fromkeys((*stands_for, *looks_for)))
+    return Kinship(
+        tuple(map(hash63, message.threads)),
+        tuple(map(hash63, dict.fromkeys((*stands_for, *looks_for)))),
+        message.at,
+        message.channel in _CALLS,
+    )
 
 
 class Kin:
@@ -33,23 +51,23 @@ class Kin:
         self._times: dict[int, dict[int, tuple[int, int]]] = {}
         """By person, and by which 45 days since 1970: the first and the last time in these."""
 
-    def add(self, message: Message, *, is_outreach: bool) -> None:
+    def add(self, each: Kinship, *, is_outreach: bool) -> None:
         """Take note of a message that is in; of one that is not outreach by itself only its thread counts."""
-        self._threads.update(thread_keys(message))
+        self._threads.update(each.threads)
         if is_outreach:
-            for key in person_keys(message):
+            for key in each.people:
                 times = self._times.setdefault(key, {})
-                first, last = times.get(message.at // _RUN, (message.at, message.at))
-                times[message.at // _RUN] = (min(first, message.at), max(last, message.at))
+                first, last = times.get(each.at // _RUN, (each.at, each.at))
+                times[each.at // _RUN] = (min(first, each.at), max(last, each.at))
 
-    def claims(self, message: Message) -> bool:
+    def claims(self, each: Kinship) -> bool:
         """Tell whether a message belongs to one of those."""
-        if not self._threads.isdisjoint(thread_keys(message)):
+        if not self._threads.isdisjoint(each.threads):
             return True
-        heard = [times for key in person_keys(message) if (times := self._times.get(key))]
-        if message.channel in _CALLS:
+        heard = [times for key in each.people if (times := self._times.get(key))]
+        if each.is_call or not heard:
             return bool(heard)
         # Of somebody with many messages no more than those that can be near enough are looked at.
-        near = range(message.at // _RUN - 1, message.at // _RUN + 2)
+        near = range(each.at // _RUN - 1, each.at // _RUN + 2)
         found = (time for times in heard for part in near for time in times.get(part, ()))
-        return any(abs(message.at - time) <= _RUN for time in found)
+        return any(abs(each.at - time) <= _RUN for time in found)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from store.clock import now
 from store.records.message import Message
+from store.sources.appraising import prepare
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
@@ -226,8 +227,11 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     sent = "sent" in kinds
     yield from map(Own, own_addresses(mail.headers, sent=sent))
     item = read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
-    yield item
-    if isinstance(item, Message) and box.path:
+    if not isinstance(item, Message):
+        yield item
+        return
+    yield prepare(item)
+    if box.path:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 

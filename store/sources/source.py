@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from store.records.message import Message
+from store.sources.appraising import Prepared
 
 Wanted = Callable[[Path], bool]
 """Asked about each file of a folder: whether it is to be read."""
@@ -72,7 +73,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
     """For the source alone to read."""
 
 
-Item = Message | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
+Item = Message | Prepared | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
 
 
 class Source(Protocol):

@@ -19,12 +19,11 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 from bench.invent import mails
-from mails import read_message
+from mails import messages, read_message, read_path
 from store.records.message import Contact, Message
 from store.rules.lifting import lift
 from store.rules.outreach import signals_in
 from store.rules.role import role_in
-from store.sources import identify
 from store.sources.quoting import split
 from store.sources.words import contacts
 
@@ -50,9 +49,7 @@ def main() -> None:
 def _messages(path: Path) -> Iterator[Message]:
     for lines in sorted(path.rglob("*.jsonl")):
         yield from (_sample(msgspec.json.decode(line)) for line in lines.read_bytes().splitlines())
-    for source in identify(path):
-        items = () if not hasattr(source, "read") else source.read(lambda _: None)
-        yield from (item for item in items if isinstance(item, Message))
+    yield from messages(read_path(path))
 
 
 def _sample(sample: dict[str, Any]) -> Message:

@@ -145,6 +145,7 @@ def test_what_was_left_out_can_be_looked_at(run: Any, pulled: str, tmp_path: Pat
     from store.intake.database import connect
     from store.intake.memory import Memory
     from store.intake.originals import Originals
+    from store.sources.appraising import prepare
     from store.sources.source import Original
 
     path = tmp_path / "other.eml"
@@ -153,7 +154,7 @@ def test_what_was_left_out_can_be_looked_at(run: Any, pulled: str, tmp_path: Pat
     (message,) = messages(items)
     with Repository.open() as repository:
         with Memory.of(repository) as memory:
-            memory.left_out.keep([(message, 0)])
+            memory.left_out.keep([(prepare(message), 0)])
             memory.commit()
         with closing(connect(repository.state_folder)) as connection:
             Originals(connection).remember(item for item in items if isinstance(item, Original))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clock import DAY
-from store.rules.belonging import Kin
+from store.rules.belonging import Kin, kinship_of
 from store.rules.grouping import RUN_DAYS
 from support import a_contact, a_message, ago, calls_of
 
@@ -16,7 +16,7 @@ def kin_of(*times: int) -> Kin:
     """Return what messages of one recruiter at these times make known."""
     kin = Kin()
     for at in times:
-        kin.add(a_message(at=at), is_outreach=True)
+        kin.add(kinship_of(a_message(at=at)), is_outreach=True)
     return kin
 
 
@@ -26,23 +26,23 @@ def test_who_wrote_within_45_days_is_known(times: list[int], at: int, apart: int
     kin = kin_of(*times)
     for asked in (at, *(time + apart for time in times[:1])):
         near = any(abs(asked - time) <= RUN for time in times)
-        assert kin.claims(a_message("Lunch?", at=asked)) == near
-    assert not kin.claims(a_message("Lunch?", at=at, sender="Priya Nair"))
+        assert kin.claims(kinship_of(a_message("Lunch?", at=asked))) == near
+    assert not kin.claims(kinship_of(a_message("Lunch?", at=at, sender="Priya Nair")))
 
 
 def test_a_call_belongs_whenever_it_was() -> None:
     """A number that wrote about a role is known for good; one that only wrote is not."""
     line = a_contact("Tom Okafor", phone="+14155550132")
     kin = Kin()
-    rung = a_message(at=ago(days=900), channel="call_missed", sender=line)
-    kin.add(a_message(channel="sms", sender=line), is_outreach=False)
+    rung = kinship_of(a_message(at=ago(days=900), channel="call_missed", sender=line))
+    kin.add(kinship_of(a_message(channel="sms", sender=line)), is_outreach=False)
     assert not kin.claims(rung)
-    kin.add(a_message(channel="sms", sender=line), is_outreach=True)
+    kin.add(kinship_of(a_message(channel="sms", sender=line)), is_outreach=True)
     assert kin.claims(rung)
 
 
 def test_a_question_costs_the_same_however_much_somebody_wrote() -> None:
     """A flood of pitches from one sender, and mails of theirs that lie far from it, are no quadratic work."""
-    asked = a_message("Lunch?", at=ago(days=4_000))
+    asked = kinship_of(a_message("Lunch?", at=ago(days=4_000)))
     few, many = (kin_of(*(ago(minutes=number) for number in range(count))) for count in (10, 2_000))
     assert calls_of(lambda: many.claims(asked)) == calls_of(lambda: few.claims(asked))
