@@ -96,6 +96,10 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         # Losing the last moments in a power cut costs reading them again, no more.
         connection.execute("PRAGMA synchronous = NORMAL")
+        # Ids are hashes, so that each batch of a pull changes pages everywhere: they are gathered longer
+        # before they are written to their places (8,000 pages of 4 kB), and more of them held (16 MB).
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
+        connection.execute("PRAGMA cache_size = -16000")
         if form != _FORM:
             with connection:
                 connection.executescript(_TABLES)

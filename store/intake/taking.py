@@ -70,23 +70,21 @@ class Intake:
         self.report.sources.append(counts)
         trusted = everything or getattr(source, "trusted", False)
         for item in contained(source.place, source.read(progress)):
-            if isinstance(item, Message | Prepared):
+            if isinstance(item, Prepared | Message):
                 counts.read += 1
-                prepared = _prepared(item, trusted=trusted)
-                self._batch.append(prepared)
-                self._text += len(prepared.message.body) + len(prepared.message.quoted)
+                self._gather(_prepared(item, trusted=trusted))
                 if len(self._batch) >= BATCH or self._text >= BATCH_TEXT:
                     self._flush(counts)
+            elif isinstance(item, Original):
+                self._originals.append(item)
+            elif isinstance(item, Own):
+                self._own.append(item)
             elif isinstance(item, Unreadable):
                 counts.failed += 1
                 self.report.failures.append(item)
             elif isinstance(item, Skipped):
                 counts.skipped += 1
                 self.report.skip(item)
-            elif isinstance(item, Own):
-                self._own.append(item)
-            elif isinstance(item, Original):
-                self._originals.append(item)
             elif isinstance(item, Acquaintance):
                 self._people.append(item.fields)
             elif isinstance(item, Checkpoint):
@@ -97,6 +95,10 @@ class Intake:
         self._flush(counts)
         self._take_in_people(counts)
         return counts
+
+    def _gather(self, prepared: Prepared) -> None:
+        self._batch.append(prepared)
+        self._text += len(prepared.message.body) + len(prepared.message.quoted)
 
     def _take_in_people(self, counts: SourceReport) -> None:
         """Take in whom the user knows."""

@@ -5,6 +5,7 @@ itself, as friends and colleagues pitch a role once, too. A call has no words to
 that is known it always belongs. All of this follows from messages alone, so reading again changes nothing.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.clock import DAY
@@ -37,10 +38,16 @@ def kinship_of(message: Message) -> Kinship:
     stands_for, looks_for = ties(message)
     return Kinship(
         tuple(map(hash63, message.threads)),
-        tuple(map(hash63, dict.fromkeys((*stands_for, *looks_for)))),
+        _hashes((*stands_for, *looks_for)),
         message.at,
         message.channel in _CALLS,
     )
+
+
+@lru_cache(maxsize=2048)
+def _hashes(people: tuple[str, ...]) -> tuple[int, ...]:
+    """Hash the identities of people, of whom the same write again and again."""
+    return tuple(map(hash63, dict.fromkeys(people)))
 
 
 class Kin:

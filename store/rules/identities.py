@@ -1,5 +1,7 @@
 """Under which identities a contact is found: address, telephone line, profile."""
 
+from functools import lru_cache
+
 from store.records.message import Contact
 from store.rules.numbers import is_line, number_key
 from store.rules.profiles import is_linkedin
@@ -19,10 +21,12 @@ def identifies(contact: Contact) -> str:
     return "" if contact.email.startswith(_NO_PERSON) or is_linkedin(contact.email) else identity
 
 
+@lru_cache(maxsize=2048)
 def identities_of(contact: Contact) -> tuple[str, ...]:
     """Return every identity under which messages of a contact find each other: address, line, profile.
 
-    A short code is one where there is nothing else, a sender that is a name (`OTP Bank`) never.
+    A short code is one where there is nothing else, a sender that is a name (`OTP Bank`) never. The same
+    people write again and again, so the last ones are remembered.
     """
     found = []
     if contact.email and (identity := identifies(Contact(email=contact.email))):

@@ -25,6 +25,11 @@ def appraised(message: Message, envelope: Envelope | None = None) -> Message:
     return lifted(replace(message, signals=signals_in(message, envelope or Envelope())))
 
 
+def load() -> None:
+    """Load all that appraising may need."""
+    import store.rules.lifting  # noqa: F401
+
+
 def given(message: Message) -> Message:
     """Return a message that the user gave as outreach: nobody judges it."""
     return lifted(replace(message, signals=tuple(sorted({*message.signals, GIVEN}))))

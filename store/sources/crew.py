@@ -13,22 +13,27 @@ R = TypeVar("R")
 
 ENOUGH = 1024 * 1024
 """Bytes of mail from which starting processes pays."""
-_AHEAD = 3
+_AHEAD = 8
 """Portions that each process may be ahead of whoever takes the results."""
 _PORTION = 64
-_PORTION_BYTES = 4 * 1024 * 1024
+_PORTION_BYTES = 1024 * 1024
 """A portion ends with the item that reaches this, so that mails of 10 MB are not held by the hundred."""
 _MOST = 4
 """Processes; the one that takes the results is busy too."""
 
 
 def work(
-    function: Callable[[list[T]], R], items: Iterable[T], size: int, weigh: Callable[[T], int]
+    function: Callable[[list[T]], R],
+    items: Iterable[T],
+    size: int,
+    weigh: Callable[[T], int],
+    load: Callable[[], None] | None = None,
 ) -> Iterator[R]:
     """Apply a function to portions of items and yield its results in order; at most a few are held.
 
-    `size` is how many bytes of mail there are, `weigh` tells those of an item. In a process with several
-    threads it stays in this one: a fork would copy their locks.
+    `size` is how many bytes of mail there are, `weigh` tells those of an item; `load` loads what the function
+    needs, so that the processes do not do so each for itself. In a process with several threads it stays in
+    this one: a fork would copy their locks.
     """
     portions = _portions(items, weigh)
     crew_size = min(os.cpu_count() or 1, _MOST)
@@ -37,6 +42,8 @@ def work(
         return
     from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
+    if load is not None:
+        load()
     held: deque[list[T]] = deque()
     """Portions whose results were not given out yet."""
     results: deque[Future[R]] = deque()

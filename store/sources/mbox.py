@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from store.clock import now
 from store.records.message import Message
-from store.sources.appraising import prepare
+from store.sources.appraising import load, prepare
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
@@ -27,10 +27,13 @@ _CHUNK = 1024 * 1024
 _LOOKAHEAD = 2_048
 """Bytes of a separator line and the one below it that are looked at; no program writes longer ones."""
 _BOM = b"\xef\xbb\xbf"
-_DATED = re.compile(
+_DATE = (
     rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? +"
     rb"(?:[A-Z][a-z]{2} +\d|\d{1,2} +[A-Z][a-z]{2})[^\n]*\d:\d\d"
 )
+_DATED = re.compile(_DATE)
+_USUAL = re.compile(rb"From [^\n]{0,300}?" + _DATE + rb"[^\n]{0,100}\n[!-9;-~]{1,76}[ \t]*:")
+"""What separates messages, behind an empty line, in all but a few mailboxes; it is told at one look."""
 _TAKEOUT = re.compile(rb"From \d+@xxx(?:\s|$)")
 """Takeout's separator; `@xxx` alone may stand in the address of whoever sent a mail."""
 _CERTAIN = re.compile(rb"\d:\d\d|@|^From -\s*$")
@@ -109,6 +112,8 @@ def _next_separator(window: bytearray, search: int, *, ended: bool) -> int | Non
         if at < 0:
             return None
         begin = at + 1
+        if window.startswith(b"\n", at - 1) and _USUAL.match(window, begin):
+            return begin
         ahead = bytes(window[begin : begin + _LOOKAHEAD])
         if len(ahead) < _LOOKAHEAD and not ended and ahead.count(b"\n") < 2:
             return None
@@ -178,7 +183,7 @@ class Mailbox(NamedTuple):
 def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
     """Yield what a mailbox holds, each of the user's own addresses once."""
     known: set[str] = set()
-    for items, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight):
+    for items, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight, load):
         progress(offset)
         for item in items:
             if not isinstance(item, Own):
@@ -223,16 +228,21 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
         read = "unread" not in kinds
     else:
         read = "R" in mail.headers.first("status") or bool(mozilla & _MOZILLA_READ)
-    date = separator_date(piece.separator.decode("latin-1"))
     sent = "sent" in kinds
     yield from map(Own, own_addresses(mail.headers, sent=sent))
-    item = read_mail(mail, place, fallback_at=date[0] if date else box.modified, sent=sent, read=read)
+    item = read_mail(mail, place, fallback_at=partial(_delivered, piece, box), sent=sent, read=read)
     if not isinstance(item, Message):
         yield item
         return
     yield prepare(item)
     if box.path:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)
+
+
+def _delivered(piece: Piece, box: Mailbox) -> int | None:
+    """Return when a message came in: what its separator says, or when the file was written last."""
+    date = separator_date(piece.separator.decode("latin-1"))
+    return date[0] if date else box.modified
 
 
 def _mozilla(headers: Headers) -> int:

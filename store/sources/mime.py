@@ -5,7 +5,7 @@ or read it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -39,13 +39,16 @@ KEY = "mail:"
 EMAIL: Channel = "email"
 MOST_SUBJECT = 1_000
 _DAY = 86_400_000
-_SURE = ("from", "received", "message-id", "return-path", "delivered-to")
+_SURE = frozenset(("from", "received", "message-id", "return-path", "delivered-to"))
 _LIKELY = ("to", "subject", "date", "sender", "reply-to", "cc", "mime-version", "content-type")
 _QUOTED_FROM = re.compile(rb"^>+(?=From )", re.MULTILINE)
 _ODD_ENDS = re.compile(rb"(?<!\r)\r+\n")
 _BULK = ("list", "bulk", "junk")
 _BOM = b"\xef\xbb\xbf"
 _LINKEDIN_THREAD = re.compile(r"linkedin\.com/(?:comm/)?messaging/thread/([\w=%+-]{4,200})")
+
+
+Fallback = int | None | Callable[[], int | None]
 
 
 class Mail(NamedTuple):
@@ -71,22 +74,23 @@ def is_mail(headers: Headers, *, named_so: bool = False) -> bool:
 
     Of a file that is named as a mail, one header that mails have is enough.
     """
-    likely = sum(name in headers for name in _LIKELY)
-    return any(name in headers for name in _SURE) or likely > (0 if named_so else 1)
+    if headers.have_one_of(_SURE):
+        return True
+    return sum(name in headers for name in _LIKELY) > (0 if named_so else 1)
 
 
 def read_mail(
     mail: Mail,
     place: str,
     *,
-    fallback_at: int | None,
+    fallback_at: Fallback,
     sent: bool = False,
     read: bool = False,
     named_so: bool = False,
 ) -> Message | Unreadable | Skipped:
     """Read a mail that is taken apart already; the container says whether it was sent or read.
 
-    `fallback_at` (milliseconds) stands in where it has no usable date.
+    `fallback_at` (milliseconds, or what finds them out) stands in where it has no usable date.
     """
     headers = mail.headers
     if not is_mail(headers, named_so=named_so):
@@ -94,7 +98,7 @@ def read_mail(
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
         return Skipped(place, "a mail program's own note")
     # What stands in comes from names of files and headers of archives, which say anything.
-    when = _when(headers) or usable(fallback_at or 0, zone=False) or (0, False)
+    when = _when(headers) or _instead(fallback_at)
     key = _key(mail)
     root = read_parts(mail.raw, mail.start, headers)
     subject = one_line(received(headers.first("subject")), MOST_SUBJECT)
@@ -126,6 +130,11 @@ def read_mail(
         read=read,
     )
     return appraised(_with_invitation(message, root), _envelope(headers))
+
+
+def _instead(fallback_at: Fallback) -> When:
+    at = fallback_at() if callable(fallback_at) else fallback_at
+    return usable(at or 0, zone=False) or (0, False)
 
 
 def _with_invitation(message: Message, root: Part) -> Message:
@@ -161,10 +170,10 @@ def _envelope(headers: Headers) -> Envelope:
     """Return what the headers tell of how a mail was sent."""
     automatic = headers.first("auto-submitted").strip().lower()
     return Envelope(
-        listed="list-id" in headers or headers.first("precedence").strip().lower() in _BULK,
-        automatic=bool(automatic) and automatic != "no",
-        unsubscribe="list-unsubscribe" in headers,
-        answer="in-reply-to" in headers,
+        "list-id" in headers or headers.first("precedence").strip().lower() in _BULK,
+        bool(automatic) and automatic != "no",
+        "list-unsubscribe" in headers,
+        "in-reply-to" in headers,
     )
 
 

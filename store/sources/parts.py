@@ -70,6 +70,10 @@ class Headers:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    def have_one_of(self, names: frozenset[str]) -> bool:
+        """Tell whether there is a header with one of these names."""
+        return not names.isdisjoint(self._values)
+
     def first(self, name: str) -> str:
         """Return the first header of that name, or an empty text."""
         found = self._values.get(name)

@@ -20,7 +20,8 @@ _WROTE = (
     "пишет",
     "yazdı",
 )
-ATTRIBUTION_TELLS = (*(word.split()[-1] for word in _WROTE), ">:", "> :", ")>:")
+WROTE_TELLS = tuple(word.split()[-1] for word in _WROTE)
+ADDRESS_TELLS = (">:", "> :")
 WORDED = re.compile(r"[ \t>*]*(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dne)\b")
 _OPENING = r"(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu|In data|Dne|Em|\d|-{2,} ?On|\w{2,3}\.?,? \d)"
 _ANY = r"[^\n]{0,300}"
@@ -45,6 +46,7 @@ _SENT = (
     "|Odesláno|Отправлено|Lähetetty"
 )
 HEADER_TELLS = (*(f"{word}:" for word in _FROM.split("|")), "From :", "De :", "Von :")
+"""Each ends with its only colon, as do the others that `quoting` looks for at colons."""
 HEADER_BLOCK = re.compile(
     r"^(?:[ \t]*[_-]{5,}[ \t]*\n\s{0,8})?"
     rf"[ \t*]{{0,12}}(?:{_FROM})[ \t]?:[^\n]{{1,400}}\n(?:[ \t]{{0,8}}<[^\n]{{1,400}}\n)?"
@@ -94,7 +96,6 @@ FOOTER_TELLS = (
     "opt out",
     "opt-out",
     "no longer wish",
-    "are receiving",
     "re receiving",
     "vertraulich",
 )

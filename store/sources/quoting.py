@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.sources.quote_words import (
+    ADDRESS_TELLS,
     ATTRIBUTION,
     ATTRIBUTION_END,
-    ATTRIBUTION_TELLS,
     CLOSING,
     DASHED,
     FOOTER,
@@ -23,6 +23,7 @@ from store.sources.quote_words import (
     LINKEDIN_TELLS,
     SENT_FROM,
     WORDED,
+    WROTE_TELLS,
 )
 
 MOST_SEARCHED = 200_000
@@ -39,6 +40,11 @@ _LONGEST_CLOSING = 60
 _SIGNATURE_LINES = 15
 _LONGEST_SIGNATURE_LINE = 120
 _LEAST_BEFORE_FOOTER = 15
+
+
+_FORWARDED = "orwarded message:"
+_AT_COLONS = (*HEADER_TELLS, *ADDRESS_TELLS, _FORWARDED)
+_LONGEST_TELL = max(map(len, _AT_COLONS))
 
 
 class Split(NamedTuple):
@@ -87,7 +93,7 @@ def _has_words(text: str) -> bool:
 
 def _quotes(text: str) -> tuple[str, str]:
     """Take off what is quoted: all behind a hard mark, and the runs of `>` lines outside new text."""
-    marked = text.startswith(">") or "\n>" in text or "\n >" in text
+    marked = ">" in text and (text.startswith(">") or "\n>" in text or "\n >" in text)
     cut = _hard_cut(text)
     if cut is None and not marked:
         return text, ""
@@ -103,13 +109,24 @@ def _quotes(text: str) -> tuple[str, str]:
 def _hard_cut(text: str) -> int | None:
     """Return where everything that follows is quoted."""
     cuts: list[int] = []
-    if _holds(text, HEADER_TELLS):
+    told = _stands_at_colon(text, _AT_COLONS)
+    if told and _stands_at_colon(text, HEADER_TELLS):
         cuts.extend(found.start() for found in (HEADER_BLOCK.search(text, 0, MOST_SEARCHED),) if found)
-    if "--" in text or "orwarded message:" in text:
+    if "--" in text or (told and _FORWARDED in text):
         cuts.extend(found.start() for found in (DASHED.search(text, 0, MOST_SEARCHED),) if found)
-    if _holds(text, ATTRIBUTION_TELLS):
+    if _holds(text, WROTE_TELLS) or (told and _stands_at_colon(text, ADDRESS_TELLS)):
         cuts.extend(_unmarked_quote(text))
     return min(cuts) if cuts else None
+
+
+def _stands_at_colon(text: str, tells: tuple[str, ...]) -> bool:
+    """Whether one of these, of which each ends with its only colon, stands in the text, which holds few."""
+    at = text.find(":", 0, MOST_SEARCHED)
+    while at >= 0:
+        if text.endswith(tells, max(0, at - _LONGEST_TELL), at + 1):
+            return True
+        at = text.find(":", at + 1, MOST_SEARCHED)
+    return False
 
 
 def _holds(text: str, tells: tuple[str, ...]) -> bool:

@@ -26,7 +26,7 @@ def normalise(text: str) -> str:
         text = text.replace("\0", "\ufffd")
     if not text.isascii():
         text = _normalise_wide(text)
-    return _CONTROLS.sub("", text) if not text.isprintable() else text
+    return text if text.replace("\n", "").isprintable() else _CONTROLS.sub("", text)
 
 
 def _normalise_wide(text: str) -> str:

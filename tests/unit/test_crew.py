@@ -84,7 +84,7 @@ def test_a_crew_gives_what_one_process_gives(case: str, tmp_path: Path) -> None:
     subprocess.run([sys.executable, str(script), case], check=True, timeout=60, env={"PYTHONPATH": str(ROOT)})
 
 
-@pytest.mark.parametrize(("weight", "length"), [(0, 64), (100_000, 42), (10_000_000, 1)])
+@pytest.mark.parametrize(("weight", "length"), [(0, 64), (100_000, 11), (10_000_000, 1)])
 def test_portions_are_bounded_in_bytes(weight: int, length: int) -> None:
     """Large mails go in small portions, so that what is held does not grow with their size."""
     portions = list(work(len, range(200), 0, lambda _: weight))
@@ -123,7 +123,7 @@ def test_what_is_held_does_not_grow_with_the_cores(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Crew)
     results = work(len, range(10_000), ENOUGH, lambda _: 1)
     assert next(results) == 64
-    assert taken == [4] + [64] * 12
+    assert taken == [4] + [64] * 32
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is a crew only where there are two cores")

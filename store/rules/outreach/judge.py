@@ -1,6 +1,7 @@
 """The judgement: what the user said comes first, then the weights of the signs, added up."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from store.records.message import Message
@@ -66,6 +67,12 @@ def reasons(signals: Sequence[str]) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.name)))
 
 
+@lru_cache(maxsize=1024)
+def _weighed(signals: tuple[str, ...]) -> tuple[tuple[Reason, ...], int]:
+    """Return the reasons and their sum; thousands of messages show the same signs."""
+    return reasons(signals), score(signals)
+
+
 def _told(name: str) -> tuple[int, str, str]:
     sign = SIGNS[name]
     return sign.weight, sign.sentence, sign.label
@@ -75,7 +82,7 @@ def outcome(message: Message) -> Outcome:
     """Judge a message by its signs alone."""
     if GIVEN in message.signals:
         return "outreach"
-    return _outcome(message, score(message.signals))
+    return _outcome(message, _weighed(message.signals)[1])
 
 
 def _outcome(message: Message, total: int) -> Outcome:
@@ -86,8 +93,7 @@ def _outcome(message: Message, total: int) -> Outcome:
 
 def judge(message: Message, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
     """Judge a message whose signs were found; what the user said about its sender decides by itself."""
-    found = reasons(message.signals)
-    total = sum(reason.weight for reason in found)
+    found, total = _weighed(message.signals)
     if GIVEN in message.signals:
         return Judgement("outreach", total, found)
     if message.direction == "out":

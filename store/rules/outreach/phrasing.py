@@ -8,6 +8,7 @@ the text: gaps are short, and what was found is not looked for again.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import compress
 from typing import Final, NamedTuple
 
 Slot = frozenset[str] | int
@@ -80,7 +81,7 @@ class Phrases:
         """Return the signs that stand in a list of words, as `words_of` gives it."""
         found: set[str] = set()
         hanging = self._hanging
-        for at in [at for at, word in enumerate(words) if word in hanging]:
+        for at in compress(range(len(words)), map(hanging.__contains__, words)):
             for sign, phrases in hanging[words[at]]:
                 if sign in found:
                     continue

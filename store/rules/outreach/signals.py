@@ -1,9 +1,10 @@
 """The signs that a message shows: from its words, its sender, and what only its raw headers tell."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from store.records.message import Message
+from store.records.message import Channel, Contact, Message
 from store.rules.outreach.phrases import ATS, FOR, IN_SENDER, NO_REPLY, SIGNED
 from store.rules.outreach.phrases_against import AGAINST
 from store.rules.outreach.phrasing import Phrases, words_of
@@ -61,7 +62,7 @@ def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ..
         found.discard("code")
     elif _is_no_number(message):
         found.add("code")
-    _add_of_sender(found, message)
+    found |= _of_sender(message.channel, message.sender)
     _add_of_envelope(found, message, envelope)
     if not _is_about_work(found):
         found -= _INVITING
@@ -84,17 +85,18 @@ def words_in(message: Message, most: int = LOOKED_AT) -> list[str]:
     return words_of(text)
 
 
-def _add_of_sender(found: set[str], message: Message) -> None:
-    sender = message.sender
+@lru_cache(maxsize=2048)
+def _of_sender(channel: Channel, sender: Contact) -> frozenset[str]:
+    """Return the signs that a sender shows; the same people write again and again."""
+    found = set()
     local, _, domain = sender.email.partition("@")
-    if message.channel == "linkedin_inmail":
+    if channel == "linkedin_inmail":
         found.add("inmail")
-    elif message.channel in ("linkedin_msg", "linkedin_invite"):
+    elif channel in ("linkedin_msg", "linkedin_invite"):
         found.add("member")
     if is_linkedin(sender.email):
         # A member's words lose this address: what still has it comes from LinkedIn itself.
-        found.add("linkedin-news")
-        return
+        return frozenset((*found, "linkedin-news"))
     if local.startswith(NO_REPLY) or "noreply" in local or "no-reply" in local:
         found.add("no-reply")
     if domain and _is_below(domain):
@@ -106,6 +108,7 @@ def _add_of_sender(found: set[str], message: Message) -> None:
         name = f"{sender.name} {sender.firm}".lower()
         if IN_SENDER.search(name) and " via " not in name and "alert" not in name:
             found.add("agency")
+    return frozenset(found)
 
 
 def _is_below(domain: str) -> bool:
@@ -124,14 +127,16 @@ def _is_no_number(message: Message) -> bool:
 
 
 def _add_of_envelope(found: set[str], message: Message, envelope: Envelope) -> None:
-    if envelope is not _NOTHING:
-        told = (
-            ("list", envelope.listed),
-            ("automatic", envelope.automatic),
-            ("unsubscribe", envelope.unsubscribe and message.channel == "email"),
-            ("answer", envelope.answer),
-            ("inmail", envelope.inmail),
-        )
-        found.update(name for name, seen in told if seen)
-    if message.channel == "email" and _TAGGED.match(message.subject):
+    listed, automatic, unsubscribe, answer, inmail = envelope
+    if listed:
+        found.add("list")
+    if automatic:
+        found.add("automatic")
+    if unsubscribe and message.channel == "email":
+        found.add("unsubscribe")
+    if answer:
+        found.add("answer")
+    if inmail:
+        found.add("inmail")
+    if message.channel == "email" and "[" in message.subject and _TAGGED.match(message.subject):
         found.add("tagged")
