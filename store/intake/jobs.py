@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from store.intake.configured import Configured, Folder
-from store.intake.containing import contained
 from store.intake.memory import Memory
 from store.intake.read_files import Look, ReadFiles, look
 from store.intake.report import SourceReport
 from store.sources import Source, Unreadable, Wanted, identify, identify_text
-from store.sources.loose import place_of
+from store.sources.containing import contained
+from store.sources.text import place_of
 
 
 @dataclass

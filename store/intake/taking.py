@@ -7,7 +7,6 @@ from store.clock import DAY
 from store.file.document import join_path
 from store.file.purge import PURGED
 from store.history import PULL
-from store.intake.containing import contained
 from store.intake.memory import Memory
 from store.intake.report import PullReport, SourceReport
 from store.records.message import Message, message_fields
@@ -15,6 +14,7 @@ from store.repository import Repository
 from store.rules.belonging import Kin, Kinship, kinship_of
 from store.rules.outreach import Judgement, Knowledge, judge, outcome
 from store.sources.appraising import Prepared, appraised, given, prepare
+from store.sources.containing import contained
 from store.sources.source import Acquaintance, Checkpoint, Original, Own, Skipped, Source, Unreadable
 from store.transaction import Transaction
 

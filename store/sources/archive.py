@@ -9,9 +9,10 @@ from store.sources.claims import claim
 from store.sources.dates import usable
 from store.sources.entries import Entry, bytes_entry, guarded, refused, zip_entry
 from store.sources.folders import folder_kind
-from store.sources.loose import File, place_of, read_file
+from store.sources.loose import File, read_file
 from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
-from store.sources.source import Item, Own, Progress, Skipped, Unreadable
+from store.sources.source import Item, Progress, Skipped, Unreadable, once
+from store.sources.text import place_of
 from store.sources.unpacking import (
     MOST_MEMBERS,
     DamagedError,
@@ -57,15 +58,9 @@ class ArchiveSource:
 
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield the messages of its members, by name for a zip, in order for a tar."""
-        known: set[str] = set()
         tally = _Tally(progress)
         try:
-            for item in self._items(tally):
-                if isinstance(item, Own) and item.email:
-                    if item.email in known:
-                        continue
-                    known.add(item.email)
-                yield item
+            yield from once(self._items(tally))
         except (DamagedError, OSError) as error:
             yield Unreadable(self.place, _why(error))
             return

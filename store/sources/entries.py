@@ -12,8 +12,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from store.sources.loose import SNIFFED, place_of
+from store.sources.loose import SNIFFED
 from store.sources.source import Item, Progress, Source, Unreadable
+from store.sources.text import place_of
 from store.sources.unpacking import MOST_RATIO, SMALL, DamagedError, Member, Readable, unpacking
 
 WITHIN = "!/"

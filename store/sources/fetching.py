@@ -12,11 +12,11 @@ from pathlib import Path
 from store.errors import UnreachableError
 from store.sources.charsets import decode
 from store.sources.entries import WITHIN, refused
-from store.sources.loose import place_of
 from store.sources.maildir import under_other_flags
 from store.sources.mbox import MOST_MESSAGE, mail_in
 from store.sources.mime import KEY, key_of, open_mail
 from store.sources.source import Original
+from store.sources.text import place_of
 from store.sources.unpacking import DamagedError, Member, Readable, open_zip, tar_members, unpacking
 
 Ask = Callable[[Original], bytes]

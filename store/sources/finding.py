@@ -8,14 +8,14 @@ from store.sources.calendar import claim as calendar
 from store.sources.claims import claim
 from store.sources.entries import Entry, bytes_entry, file_entry
 from store.sources.folders import Kind, folder_kind
-from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, place_of, shape_of
+from store.sources.loose import NOT_MAIL, OUTLOOK, SNIFFED, LooseSource, shape_of
 from store.sources.maildir import MaildirSource, is_maildir
 from store.sources.mbox import MailboxSource, MailboxText
 from store.sources.paste.source import PLACE, Given, MailText, PastedSource, reads_as_mail, unwrapped
 from store.sources.phone.whatsapp import claim as whatsapp
 from store.sources.source import Source, Unreadable, Wanted
 from store.sources.table_rows import text_of
-from store.sources.text import one_line
+from store.sources.text import one_line, place_of
 
 _IMPORT = "ringback import csv FILE reads a table of approaches."
 _PROGRAM_FILES = ("dovecot", "maildirfolder", "subscriptions", "courier", "uidvalidity")

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
+from store.sources.mail_files import read_files, size_of
 from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox, reads_like_separator
 from store.sources.mime import is_mail, open_mail, own_addresses, read_mail
 from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable
-from store.sources.text import one_line
+from store.sources.text import place_of
 
 Shape = Literal["mail", "emlx", "mbox", "zip", "tar", "outlook", "empty", "other"]
 
@@ -47,11 +49,6 @@ def shape_of(head: bytes) -> Shape:
     return "mail" if _MAIL.match(head) else "other"
 
 
-def place_of(path: Path) -> str:
-    """Return a path as words; bytes that are no text become the replacement character."""
-    return one_line(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"), 1_000)
-
-
 class LooseSource:
     """Files that each hold one mail: those of one folder, or a single one that was named."""
 
@@ -64,40 +61,27 @@ class LooseSource:
     @property
     def size(self) -> int:
         """How many bytes the files have now."""
-        return sum(_size(path) for path in self._files)
+        return sum(map(size_of, self._files))
 
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield a mail, or what is wrong with it, for each file, in the order of their names."""
-        done = 0
-        known: set[str] = set()
-        for path in self._files:
-            place = place_of(path)
-            if self.kind in LEFT_OUT:
-                yield Skipped(place, LEFT_OUT[self.kind])
-                continue
-            try:
-                with path.open("rb") as stream:
-                    data = stream.read(MOST_MESSAGE + 1)
-                modified = path.stat().st_mtime_ns // 1_000_000
-            except OSError as error:
-                yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
-                continue
-            file = File(place, modified, self.kind == "sent", self._named, str(path.absolute()))
-            for item in read_file(data, file):
-                if isinstance(item, Own):
-                    if item.email in known:
-                        continue
-                    known.add(item.email)
-                yield item
-            done += len(data)
-            progress(done)
+        yield from read_files(self._files, partial(_read_path, kind=self.kind, named=self._named), progress)
 
 
-def _size(path: Path) -> int:
+def _read_path(path: Path, *, kind: Kind, named: bool) -> Iterator[Item]:
+    """Yield what one file holds."""
+    place = place_of(path)
+    if kind in LEFT_OUT:
+        yield Skipped(place, LEFT_OUT[kind])
+        return
     try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+        with path.open("rb") as stream:
+            data = stream.read(MOST_MESSAGE + 1)
+        modified = path.stat().st_mtime_ns // 1_000_000
+    except OSError as error:
+        yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
+        return
+    yield from read_file(data, File(place, modified, kind == "sent", named, str(path.absolute())))
 
 
 class File(NamedTuple):

@@ -1,16 +1,20 @@
 """Maildir: a file a mail in `cur` and `new`, flags in the name; `tmp` holds unfinished ones."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
 
 from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
-from store.sources.loose import place_of
+from store.sources.mail_files import read_files
 from store.sources.mbox import MOST_MESSAGE
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, Wanted
+from store.sources.text import place_of
 
 _FLAGS = re.compile(r"[:!;]2,([A-Za-z]*)$")
 """`:2,` and what file systems that forbid the colon get instead."""
@@ -49,66 +53,58 @@ class MaildirSource:
         self.kind = kind
         self.place = place_of(path)
 
-    @property
+    @cached_property
     def size(self) -> int:
-        """How many bytes its files have now."""
+        """How many bytes its files have when this is first asked."""
         try:
-            return sum(path.stat().st_size for path in self._files() if path.is_file())
+            return sum(entry.stat().st_size for entry in self._files() if entry.is_file())
         except OSError:
             return 0
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[os.DirEntry[str]]:
         for part in ("cur", "new"):
             folder = self._path / part
             if folder.is_dir():
-                yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+                with os.scandir(folder) as entries:
+                    visible = [entry for entry in entries if not entry.name.startswith(".")]
+                yield from sorted(visible, key=attrgetter("name"))
 
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield its mails in the order of their names."""
-        done = 0
-        known: set[str] = set()
         try:
-            files = [path for path in self._files() if self._wanted is None or self._wanted(path)]
+            found = (Path(entry.path) for entry in self._files())
+            files = [path for path in found if self._wanted is None or self._wanted(path)]
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
             return
-        for path in files:
-            for item in self._read_file(path):
-                if isinstance(item, int):
-                    done += item
-                    progress(done)
-                elif not isinstance(item, Own):
-                    yield item
-                elif item.email not in known:
-                    known.add(item.email)
-                    yield item
+        yield from read_files(files, partial(_read_file, kind=self.kind), progress)
 
-    def _read_file(self, path: Path) -> Iterator[Item | int]:
-        """Yield what one file holds, and how many bytes it had."""
-        place = place_of(path)
-        found = _FLAGS.search(path.name)
-        flags = found[1] if found else ""
-        left_out = LEFT_OUT.get(self.kind) or ("draft" if "D" in flags else "trash" if "T" in flags else "")
-        if left_out:
-            yield Skipped(place, left_out)
-            return
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(MOST_MESSAGE + 1)
-            delivered = _DELIVERED.match(path.name)
-            at = int(delivered[1]) * 1000 if delivered else path.stat().st_mtime_ns // 1_000_000
-        except OSError as error:
-            yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
-            return
-        yield len(data)
-        if len(data) > MOST_MESSAGE:
-            yield Unreadable(place, "This mail is longer than 64 MB and was left out.")
-            return
-        mail = open_mail(data)
-        sent = self.kind == "sent"
-        for email in own_addresses(mail.headers, sent=sent):
-            yield Own(email)
-        item = read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)
-        yield item
-        if isinstance(item, Message):
-            yield Original(item.k, str(path.absolute()))
+
+def _read_file(path: Path, *, kind: Kind) -> Iterator[Item]:
+    """Yield what one file holds."""
+    place = place_of(path)
+    found = _FLAGS.search(path.name)
+    flags = found[1] if found else ""
+    left_out = LEFT_OUT.get(kind) or ("draft" if "D" in flags else "trash" if "T" in flags else "")
+    if left_out:
+        yield Skipped(place, left_out)
+        return
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_MESSAGE + 1)
+        delivered = _DELIVERED.match(path.name)
+        at = int(delivered[1]) * 1000 if delivered else path.stat().st_mtime_ns // 1_000_000
+    except OSError as error:
+        yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
+        return
+    if len(data) > MOST_MESSAGE:
+        yield Unreadable(place, "This mail is longer than 64 MB and was left out.")
+        return
+    mail = open_mail(data)
+    sent = kind == "sent"
+    for email in own_addresses(mail.headers, sent=sent):
+        yield Own(email)
+    item = read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)
+    yield item
+    if isinstance(item, Message):
+        yield Original(item.k, str(path.absolute()))

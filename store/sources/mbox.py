@@ -14,12 +14,13 @@ from typing import NamedTuple
 from store.clock import now
 from store.records.message import Message
 from store.sources.appraising import load, prepare
+from store.sources.containing import contained
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
-from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable
+from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, once
 from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
@@ -182,15 +183,13 @@ class Mailbox(NamedTuple):
 
 def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
     """Yield what a mailbox holds, each of the user's own addresses once."""
-    known: set[str] = set()
+    yield from once(_read_all(stream, box, progress))
+
+
+def _read_all(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
     for items, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight, load):
         progress(offset)
-        for item in items:
-            if not isinstance(item, Own):
-                yield item
-            elif item.email not in known:
-                known.add(item.email)
-                yield item
+        yield from items
 
 
 def _weight(piece: Piece) -> int:
@@ -205,7 +204,7 @@ def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[list[Item], int]:
         if piece.problem:
             items.append(Unreadable(place, piece.problem))
         else:
-            items.extend(_read_piece(piece, box, place))
+            items.extend(contained(place, _read_piece(piece, box, place)))
     return items, portion[-1].offset
 
 

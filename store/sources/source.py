@@ -1,6 +1,6 @@
 """What every source of messages is: it yields records, or why one could not be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -74,6 +74,17 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
 
 Item = Message | Prepared | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
+
+
+def once(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items, each of the user's own identities once."""
+    known: set[Own] = set()
+    for item in items:
+        if isinstance(item, Own):
+            if item in known:
+                continue
+            known.add(item)
+        yield item
 
 
 class Source(Protocol):

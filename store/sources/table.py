@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from store.errors import UsageError
 from store.records.message import Message
-from store.sources.loose import place_of
 from store.sources.source import Item, Progress, Unreadable
 from store.sources.table_columns import MOST_COLUMNS, WHO_OR_WHAT, columns_of
 from store.sources.table_reading import Cell, UnclearError, message_of
 from store.sources.table_rows import Records, Swallows, cells_of, separator_of, text_of
-from store.sources.text import one_line
+from store.sources.text import one_line, place_of
 from store.sources.written_dates import Order, order_of, unclear
 
 _LARGEST = 64 * 1024 * 1024

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 MOST_CHARACTERS = 1_000_000
 CUT = "\n\n[Cut here: the message is longer than what is kept of one. Its source has the rest.]"
@@ -55,6 +56,11 @@ def _repaired(text: str) -> str:
 def one_line(text: str, most: int) -> str:
     """Return normalised text as one line of at most `most` characters."""
     return " ".join(normalise(text).split())[:most]
+
+
+def place_of(path: Path) -> str:
+    """Return a path as words; bytes that are no text become the replacement character."""
+    return one_line(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"), 1_000)
 
 
 def capped(text: str) -> str:
