@@ -32,7 +32,7 @@ import msgspec
 both = [msgspec.json.decode(Path(path).read_bytes()) for path in sys.argv[1:]]
 """
 MOST_NOTMUCH = 5_000
-"""Messages; it takes minutes for more."""
+"""Messages up to which notmuch reads them twice; for more it takes minutes, and reads one mailbox, once."""
 HELPED = (["add", "call"], ["pull"], ["search"], ["snooze"])
 
 
@@ -42,7 +42,6 @@ def pulling(ground: Ground, rounds: int) -> Iterator[Line]:
     First a mailbox as people have it, then one of recruiters' mail alone, which all goes into our file.
     """
     database = ground.home / "notmuch-new"
-    has_peer = bool(shutil.which("notmuch")) and ground.count <= MOST_NOTMUCH
     for what, name in (
         ("pull, a thousand of a mailbox", "whole"),
         ("pull, a thousand of recruiters", "mail"),
@@ -50,8 +49,10 @@ def pulling(ground: Ground, rounds: int) -> Iterator[Line]:
         mbox, maildir = (
             (ground.whole_mbox, ground.whole_maildir) if name == "whole" else (ground.mbox, ground.maildir)
         )
+        quick = ground.count <= MOST_NOTMUCH
+        has_peer = bool(shutil.which("notmuch")) and (quick or name == "whole")
         peer = partial(ground.notmuch_new, database, maildir) if has_peer else None
-        ours, theirs = by_turns(min(rounds, 2), partial(ground.pull, mbox), peer)
+        ours, theirs = by_turns(min(rounds, 2) if quick else 1, partial(ground.pull, mbox), peer)
         yield Line(
             what,
             ground.count,

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from store.intake.memory import Memory
+from store.repository import Repository
+
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
@@ -25,6 +28,27 @@ def test_the_demo_leaves_nothing(run: Any, home: Path, opened: list[tuple[Path, 
     assert not (home / "ringback.json").exists()
     assert not (home / "ringback-state").exists()
     assert "--keep PATH" in ran.err
+
+
+def test_the_demo_reads_a_mailbox(run: Any, monkeypatch: pytest.MonkeyPatch, frozen: Any) -> None:
+    """Its source, what waits in the screener and what was left out can be looked at, and only they."""
+    seen: dict[str, Any] = {}
+
+    def look(file: Path) -> None:
+        with Repository.open(file) as repository:
+            seen["sources"] = list(repository.settings.sources)
+            rows = repository.index.rows
+            seen["screener"] = sorted(rows[id].who for id in repository.index.view("screener"))
+            with Memory.of(repository) as memory:
+                seen["left out"] = len(memory.left_out.newest(99))
+                (seen["reading"],) = [memory.reads.of("mailbox")]
+
+    monkeypatch.setattr("tui.commands.common.screen.open_inbox", look)
+    run("demo")
+    assert seen["sources"] == ["mailbox"]
+    assert seen["screener"] == ["Ines Duarte", "Tobias Lenk"]
+    assert seen["left out"] == 5
+    assert not seen["reading"].failures
 
 
 def test_the_demo_can_be_kept(run: Any, tmp_path: Path, opened: list[tuple[Path, bool]], frozen: Any) -> None:

@@ -38,27 +38,30 @@ def demo(keep: str | None, *, no_open: bool) -> None:
         return
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="ringback-demo-") as folder, _state_in(folder):
+    with TemporaryDirectory(prefix="ringback-demo-") as folder, _at_home_in(Path(folder)):
         file = Path(folder) / "ringback.json"
         _make(file)
+        _receive(file)
         _open(file)
     tell("The demo is over and its data is gone; ringback demo --keep PATH keeps it.")
 
 
 @contextmanager
-def _state_in(folder: str) -> "Iterator[None]":
-    """Keep what this machine notes about the data beside the data, so that it goes with it."""
+def _at_home_in(folder: "Path") -> "Iterator[None]":
+    """Keep configuration and state beside the data: they go with it, and no source of yours is read."""
     import os
 
-    before = os.environ.get("RINGBACK_STATE")
-    os.environ["RINGBACK_STATE"] = os.path.join(folder, "state")  # noqa: PTH118 - a text is wanted
+    theirs = {"RINGBACK_STATE": str(folder / "state"), "RINGBACK_CONFIG": str(folder / "config.toml")}
+    before = {name: os.environ.get(name) for name in theirs}
+    os.environ.update(theirs)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["RINGBACK_STATE"]
-        else:
-            os.environ["RINGBACK_STATE"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _make(file: "Path") -> None:
@@ -69,6 +72,13 @@ def _make(file: "Path") -> None:
     if file.exists():
         raise StoreError(f"{file} is there already.", "Name a file that does not exist yet.")
     create(file, now())
+
+
+def _receive(file: "Path") -> None:
+    from store.clock import now
+    from store.demo_mail import receive
+
+    receive(file, now())
 
 
 def _open(file: "Path") -> None:
