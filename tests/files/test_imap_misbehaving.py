@@ -218,6 +218,41 @@ def test_a_connection_that_always_ends_at_a_mail(server: Scripted, reader: Reade
     assert reader.states == {}
 
 
+def test_a_mail_at_which_the_connection_always_ends(server: Scripted, reader: Reader) -> None:
+    """Where the others come, it is told with its UID and passed over, so that it does not keep new ones."""
+
+    def answer(uids: Sequence[int], what: str) -> bytes:
+        if "BODY" in what and 3 in uids:
+            raise HungError
+        return server.give(uids, what)
+
+    server.answer = answer
+    items = reader.read()
+    assert len(messages(items)) == 4
+    assert places(items) == ["robin on 127.0.0.1: INBOX, UID 3"]
+    (reason,) = reasons(items)
+    assert reason.startswith("The connection ends each time that it is asked for.")
+    assert reason.endswith(AGAIN)
+    assert reached(reader).uid == 5
+    assert reader.read() == []
+
+
+def test_a_mail_at_which_the_connection_ends_and_stays_away(server: Scripted, reader: Reader) -> None:
+    """A server that is gone is no matter of that mail: nothing is passed over."""
+
+    def answer(uids: Sequence[int], what: str) -> bytes:
+        if "BODY" in what and uids == [3]:
+            server.close()
+        if "BODY" in what and 3 in uids:
+            raise HungError
+        return server.give(uids, what)
+
+    server.answer = answer
+    items = reader.read()
+    assert places(items) == ["robin on 127.0.0.1"]
+    assert reader.states == {}
+
+
 def test_a_server_that_stalls(server: Scripted, reader: Reader) -> None:
     """Waiting for a mail ends, is tried again, each time later, and is then told."""
     over = threading.Event()

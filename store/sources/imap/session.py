@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _TRIES = 4
 _FIRST_WAIT = 1.0
 """Seconds before the first new try; each further one waits twice as long."""
+_MOST_BROKEN = 2
+"""Mails of one list that may break the connection each time; more of them are no matter of the mails."""
 _FOR_NOW = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|OVERQUOTA|THROTTLED)\b", re.IGNORECASE)
 """What a server says that may give the same mail later (RFC 5530; Gmail)."""
 _GMAIL = ("X-GM-THRID", "X-GM-LABELS")
@@ -27,7 +29,7 @@ class Place(NamedTuple):
 
 
 class Fetched(NamedTuple):
-    """What the server gave of mails, and of which it refused to give anything: both by UID."""
+    """What the server gave of mails, and what it said where it gave nothing: both by UID."""
 
     given: dict[int, dict[bytes, Any]]
     refused: dict[int, str]
@@ -77,7 +79,7 @@ class Session:
 
         if isinstance(error, IMAPClientError) and not isinstance(error, IMAPClientAbortError):
             said = f"The server says: {said_by(error)}."
-            return LostError(said) if _FOR_NOW.search(str(error)) else RefusedError(said)
+            return _AnyMailError(said) if _FOR_NOW.search(str(error)) else RefusedError(said)
         return lost(error, self._account)
 
     def status(self, folder: str) -> dict[bytes, Any]:
@@ -104,25 +106,49 @@ class Session:
     def fetch(self, place: Place, uids: Sequence[int], what: Sequence[str]) -> Fetched:
         """Fetch something of mails; after a refusal one by one, as one mail must not keep the others.
 
-        Where the connection breaks, it is asked for a quarter at once: some lines hold no longer.
+        Where the connection breaks, it is asked for a quarter at once: some lines hold no longer. One mail at
+        which it breaks each time, while others come, counts as refused.
         """
+        broken: list[LostError] = []
+        fetched = self._fetch_parts(place, uids, what, broken)
+        if broken and not fetched.given:
+            raise broken[-1]
+        return fetched
+
+    def _fetch_parts(
+        self, place: Place, uids: Sequence[int], what: Sequence[str], broken: list[LostError]
+    ) -> Fetched:
+        """Fetch something of mails, in parts where it has to be; `broken` takes what single mails broke."""
         try:
             return Fetched(self._fetch(place, uids, what), {})
         except _MailRefusedError as error:
             if len(uids) == 1:
                 return Fetched({}, {uids[0]: str(error)})
             parts = [[uid] for uid in uids]
-        except LostError:
-            if len(uids) == 1 or self._cancelled():
+        except LostError as error:
+            if self._cancelled():
                 raise
+            if len(uids) == 1:
+                if isinstance(error, _AnyMailError) or len(broken) == _MOST_BROKEN or not self._holds():
+                    raise
+                broken.append(error)
+                return Fetched({}, {uids[0]: f"The connection ends each time that it is asked for. {error}"})
             self._wait(_FIRST_WAIT)
             size = -(-len(uids) // 4)
             parts = [list(uids[begin : begin + size]) for begin in range(0, len(uids), size)]
-        each = [self.fetch(place, part, what) for part in parts]
+        each = [self._fetch_parts(place, part, what, broken) for part in parts]
         return Fetched(
             {uid: about for fetched in each for uid, about in fetched.given.items()},
             {uid: said for fetched in each for uid, said in fetched.refused.items()},
         )
+
+    def _holds(self) -> bool:
+        """Tell whether the server answers where it is asked for nothing."""
+        try:
+            self.ask(lambda client: client.noop(), 1)
+        except (LostError, RefusedError):
+            return False
+        return True
 
     def _fetch(self, place: Place, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
         from imapclient.exceptions import IMAPClientError
@@ -146,8 +172,12 @@ class Session:
         self._opened = None
         opened = client.select_folder(place.name, readonly=True)
         if number(opened, b"UIDVALIDITY") not in (0, place.validity):
-            raise LostError(f"{place.name} was made anew while it was read.")
+            raise _AnyMailError(f"{place.name} was made anew while it was read.")
         self._opened = place
+
+
+class _AnyMailError(LostError):
+    """What keeps every mail from coming for now: the server said so, or the folder is another one by now."""
 
 
 class _MailRefusedError(RefusedError):
