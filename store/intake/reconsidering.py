@@ -48,4 +48,4 @@ def _take_in(repository: Repository, memory: Memory, knowledge: Knowledge, taker
             taker.kin.add(each.kinship, is_outreach=outcome == "outreach")
     found += [each for each, outcome in outcomes if outcome == "other" and taker.claims(each.kinship)]
     added = taker.insert(found)
-    return len(added) + taker.take_up(added)
+    return len(added) + len(taker.take_up(added))

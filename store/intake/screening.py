@@ -152,7 +152,7 @@ def _take_up(taker: Taker, messages: Sequence[Message]) -> int:
     prepared = [*map(prepare, messages)]
     for each in prepared:
         taker.kin.add(each.kinship, is_outreach=each.message.direction == "in")
-    return taker.take_up(prepared, "Outreach")
+    return len(taker.take_up(prepared, "Outreach"))
 
 
 def _from(memory: Memory, sender: Contact, scope: Scope) -> list[Message]:

@@ -61,6 +61,8 @@ class Intake:
         self.taker = Taker(repository, memory)
         self._seen = memory.left_out.forgotten()
         """Messages of this pull, which a dry run leaves no trace of in the file; and forgotten ones."""
+        self._left: dict[int, SourceReport] = {}
+        """Messages that this pull left out, and whose count they are in."""
 
     def read(
         self, source: Source, progress: Callable[[int], None], *, everything: bool = False
@@ -185,9 +187,25 @@ class Intake:
             added = taken if self._dry_run else self.taker.insert(taken)
             counts.added += len(added)
             counts.known += len(taken) - len(added)
-            if not self._dry_run:
-                self.report.taken_up += self.taker.take_up(added)
+            for each in () if self._dry_run else self.taker.take_up(added):
+                self._count_taken_up(each)
             taken = self._claimed(waiting)
+
+    def _count_taken_up(self, each: Prepared) -> None:
+        """Count a message that had been left out: by this pull, of which nobody heard yet, or before."""
+        source = self._left.pop(each.id, None)
+        if source is None:
+            self.report.taken_up += 1
+            return
+        source.left_out -= 1
+        source.added += 1
+        self._count_reason(judge(each.message, self._knowledge), -1)
+
+    def _count_reason(self, judgement: Judgement, step: int) -> None:
+        reasons = self.report.left_out_reasons
+        count = reasons.pop(judgement.against, 0) + step
+        if count > 0:
+            reasons[judgement.against] = count
 
     def _claimed(self, waiting: dict[int, Waiting]) -> list[Prepared]:
         """Take out of those that wait what belongs to what was taken in."""
@@ -199,10 +217,9 @@ class Intake:
             del waiting[id]
             counts.known += 1
         counts.left_out += len(waiting)
-        reasons = self.report.left_out_reasons
-        for each in waiting.values():
-            reason = each.judgement.against
-            reasons[reason] = reasons.get(reason, 0) + 1
+        for id, each in waiting.items():
+            self._left[id] = counts
+            self._count_reason(each.judgement, 1)
         if waiting and not self._dry_run:
             self._memory.left_out.keep((each.prepared, each.judgement.score) for each in waiting.values())
             self._memory.commit()
@@ -262,16 +279,16 @@ class Taker:
             fields["late"] = True
         return transaction.insert("messages", message.k, fields)[1]
 
-    def take_up(self, added: Iterable[Prepared], name: str = PULL) -> int:
-        """Take in what was left out before and belongs to messages that were added; return how many."""
-        count = 0
+    def take_up(self, added: Iterable[Prepared], name: str = PULL) -> list[Prepared]:
+        """Take in what was left out before and belongs to messages that were added; return what it was."""
+        taken: list[Prepared] = []
         while added:
             keys = {key for each in added for key in each.kinship.keys}
             found = [prepare(left.message) for left in self._memory.left_out.sharing(sorted(keys))]
             found = [each for each in found if self.claims(each.kinship)]
             added = self.insert(found, name) if found else []
-            count += len(added)
-        return count
+            taken += added
+        return taken
 
 
 def _prepared(item: Message | Prepared, *, trusted: bool) -> Prepared:

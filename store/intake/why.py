@@ -48,7 +48,15 @@ def why(repository: Repository, row: Row) -> Why:
 def why_left(repository: Repository, left: Left) -> Why:
     """Say why a message was left out."""
     judgement = judge(left.message, knowledge_of(repository))
-    return Why("other", "", [Judged(left.id, left.message, judgement)])
+    was_in = repository.documents.raw("messages", left.id) is not None
+    because = "You took back what brought it in" if was_in else ""
+    return Why("other", because, [Judged(left.id, left.message, judgement)])
+
+
+def left_because(repository: Repository, left: Left, judgement: Judgement) -> str:
+    """Say in a word or two why a message was left out."""
+    was_in = repository.documents.raw("messages", left.id) is not None
+    return "taken back by you" if was_in else judgement.against
 
 
 def _with_signs(message: Message) -> Message:

@@ -94,6 +94,19 @@ def test_left_out(run: Any, pulled: Path) -> None:
     assert run("left-out").err == "Nothing was left out.\n"
 
 
+def test_what_undo_left_out_again(run: Any, tmp_path: Path) -> None:
+    """It says that it was taken back, and not that nothing speaks for it."""
+    bump = a_mail("Shall we?", message_id="<b@x.example>", References="<p1@northgate.example>")
+    for name, mail in (("bump.mbox", bump), ("pitch.mbox", pitch(1))):
+        (tmp_path / name).write_bytes(in_mbox(mail))
+        run("pull", str(tmp_path / name))
+    assert run("left-out", "--json").json["items"] == []
+    run("undo")
+    (item,) = run("left-out", "--json").json["items"]
+    assert item["against"] == "taken back by you"
+    assert "You took back what brought it in" in run("why", item["code"]).out
+
+
 def test_all(run: Any, tmp_path: Path) -> None:
     """With --all nothing is judged."""
     path = tmp_path / "box.mbox"

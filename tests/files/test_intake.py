@@ -108,6 +108,27 @@ def test_a_thread_brings_along_what_was_left_out(
     assert [each.message.subject for each in left(repository)] == ["Gardens 1"]
 
 
+@pytest.mark.parametrize("names", list(permutations(["bump", "pitch"])))
+def test_what_a_pull_brings_along_itself_was_never_left_out(
+    repository: Repository, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    """It counts as new, whichever file was read first, and as nothing else."""
+    bump = a_mail(
+        "Any thoughts?",
+        message_id="<b@x.example>",
+        From="Tom <tom@x.example>",
+        References="<p1@northgate.example>",
+    )
+    files = {
+        "bump": box(tmp_path, bump, news(1), name="bump.mbox"),
+        "pitch": box(tmp_path, pitch(1), name="p.mbox"),
+    }
+    report = take(repository, *(files[name] for name in names))
+    assert (report.added, report.taken_up, report.left_out) == (2, 0, 1)
+    assert sum(report.left_out_reasons.values()) == 1
+    assert [each.message.subject for each in left(repository)] == ["Gardens 1"]
+
+
 def test_any_order_gives_the_same_messages(home: Path, tmp_path: Path) -> None:
     """Shuffled files, one pull or several: the documents are the same bytes."""
     dana = "Dana 1 <dana1@northgate1.example>"

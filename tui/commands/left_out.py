@@ -9,7 +9,6 @@ from tui.output import emit, emit_items, paint, tell
 
 if TYPE_CHECKING:
     from store.intake.left_out import Left
-    from store.rules.outreach import Knowledge
 
 SOME = 50
 
@@ -27,6 +26,8 @@ def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) 
     """
     from store.intake.knowledge import knowledge_of
     from store.intake.memory import Memory
+    from store.intake.why import left_because
+    from store.rules.outreach import judge
 
     with opened() as repository, Memory.of(repository) as memory:
         if clear:
@@ -40,11 +41,12 @@ def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) 
                 break
         total = memory.left_out.count()
         knowledge = knowledge_of(repository)
+        told = [(left, left_because(repository, left, judge(left.message, knowledge))) for left in found]
     if as_json:
-        emit_items(_shape(left, knowledge) for left in found)
+        emit_items(_shape(left, because) for left, because in told)
         return
-    for left in found:
-        _emit(left, knowledge)
+    for left, because in told:
+        _emit(left, because)
     if not found:
         tell("Nothing was left out." if not total else "Nothing that was left out has these words.")
     elif len(found) < total and not words:
@@ -57,10 +59,9 @@ def _fits(left: "Left", words: tuple[str, ...]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _emit(left: "Left", knowledge: "Knowledge") -> None:
+def _emit(left: "Left", because: str) -> None:
     from store.clock import local
     from store.intake.screening import left_code
-    from store.rules.outreach import judge
 
     message = left.message
     who = message.sender.name or message.sender.email or message.sender.phone
@@ -69,14 +70,13 @@ def _emit(left: "Left", knowledge: "Knowledge") -> None:
         paint(left_code(left), "dim"),
         paint(f"  {local(message.at):%Y-%m-%d}  ", "dim"),
         f"{who}  {words}",
-        paint(f"  {judge(message, knowledge).against}", "dim"),
+        paint(f"  {because}", "dim"),
     )
 
 
-def _shape(left: "Left", knowledge: "Knowledge") -> dict[str, Any]:
+def _shape(left: "Left", because: str) -> dict[str, Any]:
     from store.clock import iso
     from store.intake.screening import left_code
-    from store.rules.outreach import judge
     from tui.commands.common.shapes import contact_shape
 
     message = left.message
@@ -88,5 +88,5 @@ def _shape(left: "Left", knowledge: "Knowledge") -> dict[str, Any]:
         "sender": contact_shape(message.sender),
         "subject": message.subject,
         "score": left.score,
-        "against": judge(message, knowledge).against,
+        "against": because,
     }

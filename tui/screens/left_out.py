@@ -8,7 +8,7 @@ from store.intake import screening
 from store.intake.knowledge import knowledge_of
 from store.intake.left_out import Left
 from store.intake.memory import Memory
-from store.intake.why import Judged
+from store.intake.why import Judged, left_because
 from store.rules.dates import age
 from store.rules.outreach import Judgement, Knowledge, judge
 from tui.screens.list_page import ListPage, paragraph
@@ -101,7 +101,8 @@ class LeftOutScreen(ListPage):
             (fill(cut(safe(_title(left)), rest - 1, ellipsis), rest), look.dim),
         ]
         if what:
-            pieces.append((cut(safe(self._judgement(left).against), what, ellipsis), look.faint))
+            because = left_because(self.repository, left, self._judgement(left))
+            pieces.append((cut(safe(because), what, ellipsis), look.faint))
         return pieces
 
     def detail(self, place: int, look: Look, width: int) -> Drawn:
