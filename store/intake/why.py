@@ -7,6 +7,7 @@ from store.intake.left_out import Left
 from store.records.message import Message
 from store.repository import Repository
 from store.rules.outreach import Judgement, judge
+from store.rules.outreach.signs import NOTHING
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.sources.appraising import appraised
@@ -48,15 +49,18 @@ def why(repository: Repository, row: Row) -> Why:
 def why_left(repository: Repository, left: Left) -> Why:
     """Say why a message was left out."""
     judgement = judge(left.message, knowledge_of(repository))
-    was_in = repository.documents.raw("messages", left.id) is not None
-    because = "You took back what brought it in" if was_in else ""
+    because = "You took back what brought it in" if _taken_back(repository, left, judgement) else ""
     return Why("other", because, [Judged(left.id, left.message, judgement)])
 
 
 def left_because(repository: Repository, left: Left, judgement: Judgement) -> str:
     """Say in a word or two why a message was left out."""
-    was_in = repository.documents.raw("messages", left.id) is not None
-    return "taken back by you" if was_in else judgement.against
+    return "taken back by you" if _taken_back(repository, left, judgement) else judgement.against
+
+
+def _taken_back(repository: Repository, left: Left, judgement: Judgement) -> bool:
+    """Tell whether nothing but undo, which keeps the document, speaks against a message."""
+    return judgement.against == NOTHING and repository.documents.raw("messages", left.id) is not None
 
 
 def _with_signs(message: Message) -> Message:
