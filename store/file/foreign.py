@@ -4,8 +4,8 @@ What they changed is found by comparing with what this machine knows, and become
 What they took out is not deleted: absence says nothing.
 """
 
+from _blake2 import blake2b  # hashlib loads OpenSSL, as store.ids says
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
 
 from store.file.codec import (

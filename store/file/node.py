@@ -87,7 +87,7 @@ def _boot() -> str:
     if sys.platform == "darwin":
         return _boot_of_macos()
     try:
-        return _BOOT_ID.read_text("ascii").strip()
+        return _BOOT_ID.read_text("utf-8").strip()
     except OSError:
         return ""
 

@@ -8,9 +8,9 @@ aside. Which purges that was done for, and for which files, is noted last: a cra
 import gzip
 import os
 import re
+from _blake2 import blake2b  # hashlib loads OpenSSL, as store.ids says
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec

@@ -4,8 +4,8 @@ A sealed document holds the hash of its own fields in `seal`. As long as the has
 another program or a restored copy brings can change it; `gone` alone, by which undo withdraws it, stays open.
 """
 
+from _blake2 import blake2b  # hashlib loads OpenSSL, as store.ids says
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any, Final
 
 from store.file.codec import encode

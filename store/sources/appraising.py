@@ -28,6 +28,9 @@ def appraised(message: Message, envelope: Envelope | None = None) -> Message:
 def load() -> None:
     """Load all that appraising may need."""
     import store.rules.lifting  # noqa: F401
+    from store.rules.outreach.signals import phrases
+
+    phrases()
 
 
 def given(message: Message) -> Message:

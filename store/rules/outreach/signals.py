@@ -1,7 +1,7 @@
 """The signs that a message shows: from its words, its sender, and what only its raw headers tell."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from store.records.message import Channel, Contact, Message
@@ -20,7 +20,6 @@ BUMP = 400
 """A text shorter than this may only bump the pitch that it quotes."""
 _TEXTS = ("sms", "mms", "whatsapp")
 _TAGGED = re.compile(r"\s*(?:re:\s*)?\[[^\]\n]{1,40}\]", re.IGNORECASE)
-_PHRASES = Phrases({**FOR, **AGAINST})
 _ABOUT_WORK = frozenset({"inmail", "recruiter", "hiring", "papers", "terms"})
 _WITH_A_ROLE = frozenset({"client", "fit"})
 """These are about work beside the name of a role only."""
@@ -51,7 +50,7 @@ _NOTHING = Envelope()
 def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ...]:
     """Return the names of the signs that a message shows, sorted; they follow from what was received."""
     words = words_in(message, _OF_A_LIST if envelope.listed else LOOKED_AT)
-    found = _PHRASES.found_in(words)
+    found = phrases().found_in(words)
     if "pay" not in found and ("role" in found or not _ABOUT_WORK.isdisjoint(found)) and states_pay(words):
         found.add("pay")
     if message.signature:
@@ -67,6 +66,12 @@ def signals_in(message: Message, envelope: Envelope = _NOTHING) -> tuple[str, ..
     if not _is_about_work(found):
         found -= _INVITING
     return tuple(sorted(found))
+
+
+@cache
+def phrases() -> Phrases:
+    """Return what all signs read like; a quick add judges nothing and need not put it together."""
+    return Phrases({**FOR, **AGAINST})
 
 
 def _is_about_work(found: set[str]) -> bool:
