@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.repository import Repository
-from store.settings import locate
+from store.settings import Settings, locate
 
 NAME = "mailbox"
 """What the source is called."""
@@ -77,13 +77,17 @@ _MAILS = (
 )
 
 
-def receive(file: Path, now: int) -> None:
-    """Write the sample mailbox beside a data file, make it a source, and read it; `now` in milliseconds."""
-    from store.intake.adding import add
+def receive(file: Path, now: int, yours: Settings) -> None:
+    """Write the sample mailbox beside a data file, make it the only source, and read it.
+
+    `now` is in milliseconds; `yours` are the user's settings, of which the others hold here, too.
+    """
+    from store.intake.adding import add, as_toml
     from store.intake.pulling import Request, pull
 
     folder = file.with_name("mail")
     write(folder, now)
+    locate(file).config.write_text(as_toml(yours), encoding="utf-8")
     add(locate(file), NAME, {"kind": "folder", "path": str(folder)})
     with Repository.open(file) as repository:
         pull(repository, Request(names=[NAME]))

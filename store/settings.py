@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,17 @@ def load(paths: Paths) -> Settings:
     known = {each.name: each for each in fields(Settings) if each.name != "origins"}
     checked = {name: _checked(name, value, paths, known) for name, value in values.items()}
     return Settings(**checked, origins=dict.fromkeys(checked, str(paths.config)))
+
+
+def with_sources(held: Settings, paths: Paths) -> Settings:
+    """Return settings that are held for long with the sources as the configuration names them by now.
+
+    Raises UsageError where it cannot be read.
+    """
+    if not paths.config.exists() and "sources" not in held.origins:
+        return held
+    now = load(paths)
+    return replace(held, sources=now.sources, origins=now.origins)
 
 
 def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> Any:

@@ -53,6 +53,18 @@ def _check(whole: str, name: str, values: Mapping[str, Any], paths: Paths) -> No
         )
 
 
+def as_toml(settings: Settings) -> str:
+    """Return what the configuration says, but for its sources, as a configuration of its own."""
+    told = {
+        name: value for name, value, origin in settings.items() if origin != "default" and name != "sources"
+    }
+    tables = {name: value for name, value in told.items() if isinstance(value, Mapping)}
+    lines = [f"{name} = {_toml(value)}" for name, value in told.items() if name not in tables]
+    for name, table in tables.items():
+        lines += [f"[{name}]", *(f"{json.dumps(key)} = {_toml(value)}" for key, value in table.items())]
+    return "\n".join([*lines, ""])
+
+
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"

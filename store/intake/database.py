@@ -94,6 +94,8 @@ def _open(path: Path) -> sqlite3.Connection:
         if form not in (0, _FORM):
             raise sqlite3.DatabaseError("it has another form")
         connection.execute("PRAGMA journal_mode = WAL")
+        # What is let go of does not stay in the file; left-out mail is kept as plain text.
+        connection.execute("PRAGMA secure_delete = ON")
         # Losing the last moments in a power cut costs reading them again, no more.
         connection.execute("PRAGMA synchronous = NORMAL")
         # Ids are hashes, so that each batch of a pull changes pages everywhere: they are gathered longer

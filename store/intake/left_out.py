@@ -147,6 +147,7 @@ class LeftOut:
             self.drop(gone)
             self._connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(id,) for id in gone])
             self._connection.commit()
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def forgotten(self) -> set[int]:
         """Return the ids of what was let go of with somebody: reading it again does not bring it back."""
@@ -159,6 +160,7 @@ class LeftOut:
             for table in ("left_keys", "left_out"):
                 self._connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM hidden)")
         self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return count
 
     def _ask(self, question: str, values: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -11,6 +11,7 @@ from store.intake.configured import Configured, Folder, configured
 from store.intake.memory import Memory
 from store.intake.reads import Reading
 from store.repository import Repository
+from store.settings import with_sources
 
 
 class Overview(NamedTuple):
@@ -31,6 +32,7 @@ class Overview(NamedTuple):
 
 def overviews(repository: Repository) -> list[Overview]:
     """Return the sources of the configuration, then what else was read, the newest first."""
+    repository.settings = with_sources(repository.settings, repository.paths)
     sources = configured(repository.settings, repository.paths)
     with Memory.of(repository) as memory:
         readings = memory.reads.all()
@@ -45,6 +47,7 @@ def let_go(repository: Repository, name: str) -> str:
 
     Raises UsageError for a source of the configuration, NotFoundError for what is not on the list.
     """
+    repository.settings = with_sources(repository.settings, repository.paths)
     if name in repository.settings.sources:
         raise UsageError(
             f"{name} is a source of the configuration.", f"Take it out of {repository.paths.config} first."

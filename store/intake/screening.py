@@ -21,6 +21,8 @@ from store.transaction import Transaction
 from store.verbs import opportunity_document
 
 Scope = Literal["this", "sender", "domain", "firm"]
+_MOST_NAMES = 3
+"""Names in one sentence."""
 _WORDS = {True: "yes", False: "no"}
 
 
@@ -77,11 +79,14 @@ def _remember(
 
 
 def _named(rows: Sequence[Row], senders: Sequence[Contact], scope: Scope) -> str:
+    """Name of whom it was said; of many, how many opportunities it was said of."""
     if scope == "domain":
-        return ", ".join(dict.fromkeys("@" + domain_of(sender) for sender in senders))
-    if scope == "firm":
-        return ", ".join(dict.fromkeys(sender.firm for sender in senders))
-    return ", ".join(dict.fromkeys(row.who for row in rows))
+        names = dict.fromkeys("@" + domain_of(sender) for sender in senders)
+    elif scope == "firm":
+        names = dict.fromkeys(sender.firm for sender in senders)
+    else:
+        names = dict.fromkeys(row.who for row in rows)
+    return ", ".join(names) if len(names) <= _MOST_NAMES else f"{len(rows)} opportunities"
 
 
 def _sender(repository: Repository, row: Row) -> Contact | None:

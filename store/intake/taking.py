@@ -33,6 +33,15 @@ class Waiting(NamedTuple):
     judgement: Judgement
 
 
+class LeftNow(NamedTuple):
+    """How a message was counted that this pull left out."""
+
+    source: SourceReport
+    reason: str
+    kinship: Kinship | None
+    """In a dry run, of which no database keeps anything."""
+
+
 class Intake:
     """Gathers messages into batches, judges them, and writes each batch in one transaction."""
 
@@ -61,8 +70,8 @@ class Intake:
         self.taker = Taker(repository, memory)
         self._seen = memory.left_out.forgotten()
         """Messages of this pull, which a dry run leaves no trace of in the file; and forgotten ones."""
-        self._left: dict[int, SourceReport] = {}
-        """Messages that this pull left out, and whose count they are in."""
+        self._left: dict[int, LeftNow] = {}
+        """Messages that this pull left out."""
 
     def read(
         self, source: Source, progress: Callable[[int], None], *, everything: bool = False
@@ -187,39 +196,49 @@ class Intake:
             added = taken if self._dry_run else self.taker.insert(taken)
             counts.added += len(added)
             counts.known += len(taken) - len(added)
-            for each in () if self._dry_run else self.taker.take_up(added):
-                self._count_taken_up(each)
+            if self._dry_run:
+                self._foresee()
+            else:
+                for each in self.taker.take_up(added):
+                    self._count_taken_up(each.id)
             taken = self._claimed(waiting)
-
-    def _count_taken_up(self, each: Prepared) -> None:
-        """Count a message that had been left out: by this pull, of which nobody heard yet, or before."""
-        source = self._left.pop(each.id, None)
-        if source is None:
-            self.report.taken_up += 1
-            return
-        source.left_out -= 1
-        source.added += 1
-        self._count_reason(judge(each.message, self._knowledge), -1)
-
-    def _count_reason(self, judgement: Judgement, step: int) -> None:
-        reasons = self.report.left_out_reasons
-        count = reasons.pop(judgement.against, 0) + step
-        if count > 0:
-            reasons[judgement.against] = count
 
     def _claimed(self, waiting: dict[int, Waiting]) -> list[Prepared]:
         """Take out of those that wait what belongs to what was taken in."""
         found = [id for id, each in waiting.items() if self.taker.claims(each.prepared.kinship)]
         return [waiting.pop(id).prepared for id in found]
 
+    def _foresee(self) -> None:
+        """Count what this pull left out and would take in again, as it belongs to what came since."""
+        found = [id for id, each in self._left.items() if each.kinship and self.taker.claims(each.kinship)]
+        for id in found:
+            self._count_taken_up(id)
+
+    def _count_taken_up(self, id: int) -> None:
+        """Count a message that had been left out: by this pull, of which nobody heard yet, or before."""
+        left = self._left.pop(id, None)
+        if left is None:
+            self.report.taken_up += 1
+            return
+        left.source.left_out -= 1
+        left.source.added += 1
+        self._count_reason(left.reason, -1)
+
+    def _count_reason(self, reason: str, step: int) -> None:
+        reasons = self.report.left_out_reasons
+        reasons[reason] = reasons.get(reason, 0) + step
+        if not reasons[reason]:
+            del reasons[reason]
+
     def _leave_out(self, waiting: dict[int, Waiting], counts: SourceReport) -> None:
         for id in self._memory.left_out.known(list(waiting)):
             del waiting[id]
             counts.known += 1
         counts.left_out += len(waiting)
-        for id, each in waiting.items():
-            self._left[id] = counts
-            self._count_reason(each.judgement, 1)
+        for id, (prepared, judgement) in waiting.items():
+            kinship = prepared.kinship if self._dry_run else None
+            self._left[id] = LeftNow(counts, judgement.against, kinship)
+            self._count_reason(judgement.against, 1)
         if waiting and not self._dry_run:
             self._memory.left_out.keep((each.prepared, each.judgement.score) for each in waiting.values())
             self._memory.commit()

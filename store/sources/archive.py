@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 
 from store.sources.claims import claim
+from store.sources.containing import contained
 from store.sources.dates import usable
 from store.sources.entries import Entry, bytes_entry, guarded, refused, zip_entry
 from store.sources.folders import folder_kind
@@ -147,7 +148,13 @@ class ArchiveSource:
         if PurePosixPath(member.name).suffix.lower() in _MAIL:
             tally.members += 1
             entry = Entry(
-                member.name, place, lambda: nullcontext(stream), modified=at, path=path, member=member.name
+                member.name,
+                place,
+                lambda: nullcontext(stream),
+                size=member.size,
+                modified=at,
+                path=path,
+                member=member.name,
             )
             yield from _read_mail(entry, tally)
             return
@@ -196,9 +203,10 @@ def _read_mail(entry: Entry, tally: _Tally) -> Iterator[Item]:
     with entry.open() as stream:
         if name.suffix.lower() == ".mbox":
             kind = folder_kind(name.name)
-            box = Mailbox(entry.place, kind, at, path=entry.path, member=entry.member)
+            box = Mailbox(entry.place, kind, at, entry.size, entry.path, entry.member)
             yield from read_mailbox(stream, box, tally.progress)
         else:
             sent = folder_kind(name.parent.name) == "sent"
             file = File(entry.place, at, sent, named=False, path=entry.path, member=entry.member)
-            yield from read_file(stream.read(MOST_MESSAGE + 1), file)
+            data = stream.read(MOST_MESSAGE + 1)
+            yield from contained(entry.place, read_file(data, file))

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,9 +16,11 @@ ENOUGH = 1024 * 1024
 """Bytes of mail from which starting processes pays."""
 _AHEAD = 8
 """Portions that each process may be ahead of whoever takes the results."""
+_BYTES_AHEAD = 32 * 1024 * 1024
+"""Bytes in all portions that are ahead, so that mails of 20 MB are not held by the dozen."""
 _PORTION = 64
 _PORTION_BYTES = 1024 * 1024
-"""A portion ends with the item that reaches this, so that mails of 10 MB are not held by the hundred."""
+"""A portion ends with the item that reaches this."""
 _MOST = 4
 """Processes; the one that takes the results is busy too."""
 
@@ -32,38 +35,58 @@ def work(
     """Apply a function to portions of items and yield its results in order; at most a few are held.
 
     `size` is how many bytes of mail there are, `weigh` tells those of an item; `load` loads what the function
-    needs, so that the processes do not do so each for itself. In a process with several threads it stays in
-    this one: a fork would copy their locks.
+    needs, so that processes that are forked do not do so each for itself. In a process with several threads
+    it stays in this one: a fork would copy their locks. An error of `items` is raised once the results of
+    all that came before it were given out.
     """
-    portions = _portions(items, weigh)
+    problems: list[Exception] = []
+    portions = _portions(_until_it_breaks(items, problems), weigh)
     crew_size = min(os.cpu_count() or 1, _MOST)
     if size < ENOUGH or crew_size < 2 or threading.active_count() > 1:
-        yield from map(function, portions)
-        return
+        yield from (function(portion) for portion, _ in portions)
+    else:
+        if load is not None:
+            load()
+        yield from _shared(function, portions, crew_size)
+    if problems:
+        raise problems[0]
+
+
+def _shared(
+    function: Callable[[list[T]], R], portions: Iterator[tuple[list[T], int]], crew_size: int
+) -> Iterator[R]:
+    """Yield the results that processes come to; what they leave, as one was killed, is done here."""
     from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
-    if load is not None:
-        load()
-    held: deque[list[T]] = deque()
-    """Portions whose results were not given out yet."""
+    held: deque[tuple[list[T], int]] = deque()
+    """Portions whose results were not given out yet, and their bytes."""
     results: deque[Future[R]] = deque()
+    ahead = 0
     with ProcessPoolExecutor(crew_size, initializer=_follow) as crew:
         try:
-            for portion in portions:
-                held.append(portion)
+            for portion, weight in portions:
+                held.append((portion, weight))
+                ahead += weight
                 results.append(crew.submit(function, portion))
-                if len(results) >= _AHEAD * crew_size:
+                while results and (len(results) >= _AHEAD * crew_size or ahead > _BYTES_AHEAD):
                     yield results.popleft().result()
-                    held.popleft()
+                    ahead -= held.popleft()[1]
             while results:
                 yield results.popleft().result()
                 held.popleft()
         except BrokenExecutor:
-            pass  # a process was killed: what it left is done here
+            pass
         finally:
             crew.shutdown(wait=True, cancel_futures=True)
-    yield from map(function, held)
-    yield from map(function, portions)
+    yield from (function(portion) for portion, _ in chain(held, portions))
+
+
+def _until_it_breaks(items: Iterable[T], problems: list[Exception]) -> Iterator[T]:
+    """Yield items; where they end with an error, keep it for later."""
+    try:
+        yield from items
+    except Exception as error:
+        problems.append(error)
 
 
 def _follow() -> None:
@@ -79,15 +102,18 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _portions(items: Iterable[T], weigh: Callable[[T], int]) -> Iterator[list[T]]:
-    """Yield the items in lists that are bounded in number and, but for their last item, in bytes."""
+def _portions(items: Iterable[T], weigh: Callable[[T], int]) -> Iterator[tuple[list[T], int]]:
+    """Yield the items in lists that are bounded in number and, but for their last item, in bytes.
+
+    With each list come its bytes.
+    """
     portion: list[T] = []
     weight = 0
     for item in items:
         portion.append(item)
         weight += weigh(item)
         if len(portion) >= _PORTION or weight >= _PORTION_BYTES:
-            yield portion
+            yield portion, weight
             portion, weight = [], 0
     if portion:
-        yield portion
+        yield portion, weight

@@ -65,15 +65,15 @@ class LooseSource:
 
     def read(self, progress: Progress) -> Iterator[Item]:
         """Yield a mail, or what is wrong with it, for each file, in the order of their names."""
+        if self.kind in LEFT_OUT:
+            yield from (Skipped(place_of(path), LEFT_OUT[self.kind]) for path in self._files)
+            return
         yield from read_files(self._files, partial(_read_path, kind=self.kind, named=self._named), progress)
 
 
 def _read_path(path: Path, *, kind: Kind, named: bool) -> Iterator[Item]:
     """Yield what one file holds."""
     place = place_of(path)
-    if kind in LEFT_OUT:
-        yield Skipped(place, LEFT_OUT[kind])
-        return
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_MESSAGE + 1)

@@ -7,13 +7,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from store.records.message import Message
-from store.sources.appraising import load, prepare
+from store.sources.appraising import load
 from store.sources.containing import contained
 from store.sources.crew import work
-from store.sources.source import Item, Progress, once
+from store.sources.source import Item, Progress, once, prepared
 from store.sources.text import place_of
 
+_MANY = 65
+"""Files from which processes have something to share: fewer are one portion."""
 Read = Callable[[Path], Iterator[Item]]
 """Yields what a file holds; it goes to other processes."""
 
@@ -29,7 +30,8 @@ def read_files(files: Sequence[Path], read: Read, progress: Progress) -> Iterato
 
 
 def _read_all(files: Sequence[_Sized], read: Read, progress: Progress) -> Iterator[Item]:
-    size, done = sum(file.size for file in files), 0
+    done = 0
+    size = sum(file.size for file in files) if len(files) >= _MANY else 0
     for items, portion in work(partial(_read_portion, read), files, size, attrgetter("size"), load):
         yield from items
         done += portion
@@ -40,8 +42,7 @@ def _read_portion(read: Read, files: Sequence[_Sized]) -> tuple[list[Item], int]
     """Return what some files hold, and how many bytes they have."""
     items: list[Item] = []
     for path, _ in files:
-        for item in contained(place_of(path), read(path)):
-            items.append(prepare(item) if isinstance(item, Message) else item)
+        items.extend(map(prepared, contained(place_of(path), read(path))))
     return items, sum(file.size for file in files)
 
 

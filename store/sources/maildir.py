@@ -77,6 +77,9 @@ class MaildirSource:
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
             return
+        if self.kind in LEFT_OUT:
+            yield from (Skipped(place_of(path), LEFT_OUT[self.kind]) for path in files)
+            return
         yield from read_files(files, partial(_read_file, kind=self.kind), progress)
 
 
@@ -85,7 +88,7 @@ def _read_file(path: Path, *, kind: Kind) -> Iterator[Item]:
     place = place_of(path)
     found = _FLAGS.search(path.name)
     flags = found[1] if found else ""
-    left_out = LEFT_OUT.get(kind) or ("draft" if "D" in flags else "trash" if "T" in flags else "")
+    left_out = "draft" if "D" in flags else "trash" if "T" in flags else ""
     if left_out:
         yield Skipped(place, left_out)
         return

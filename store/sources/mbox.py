@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from store.clock import now
 from store.records.message import Message
-from store.sources.appraising import load, prepare
+from store.sources.appraising import load
 from store.sources.containing import contained
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
-from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, once
+from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, once, prepared
 from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
@@ -28,12 +28,14 @@ _CHUNK = 1024 * 1024
 _LOOKAHEAD = 2_048
 """Bytes of a separator line and the one below it that are looked at; no program writes longer ones."""
 _BOM = b"\xef\xbb\xbf"
-_DATE = (
+_DATED = re.compile(
     rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? +"
     rb"(?:[A-Z][a-z]{2} +\d|\d{1,2} +[A-Z][a-z]{2})[^\n]*\d:\d\d"
 )
-_DATED = re.compile(_DATE)
-_USUAL = re.compile(rb"From [^\n]{0,300}?" + _DATE + rb"[^\n]{0,100}\n[!-9;-~]{1,76}[ \t]*:")
+_USUAL = re.compile(
+    rb"From [^\s]{1,300} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d [\d: ]{1,20}\d:\d\d"
+    rb"[^\n]{0,40}\n[!-9;-~]{1,76}[ \t]*:"
+)
 """What separates messages, behind an empty line, in all but a few mailboxes; it is told at one look."""
 _TAKEOUT = re.compile(rb"From \d+@xxx(?:\s|$)")
 """Takeout's separator; `@xxx` alone may stand in the address of whoever sent a mail."""
@@ -204,7 +206,7 @@ def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[list[Item], int]:
         if piece.problem:
             items.append(Unreadable(place, piece.problem))
         else:
-            items.extend(contained(place, _read_piece(piece, box, place)))
+            items.extend(map(prepared, contained(place, _read_piece(piece, box, place))))
     return items, portion[-1].offset
 
 
@@ -230,11 +232,8 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     sent = "sent" in kinds
     yield from map(Own, own_addresses(mail.headers, sent=sent))
     item = read_mail(mail, place, fallback_at=partial(_delivered, piece, box), sent=sent, read=read)
-    if not isinstance(item, Message):
-        yield item
-        return
-    yield prepare(item)
-    if box.path:
+    yield item
+    if isinstance(item, Message) and box.path:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 

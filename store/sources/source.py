@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from store.records.message import Message
-from store.sources.appraising import Prepared
+from store.sources.appraising import Prepared, prepare
 
 Wanted = Callable[[Path], bool]
 """Asked about each file of a folder: whether it is to be read."""
@@ -74,6 +74,11 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
 
 Item = Message | Prepared | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
+
+
+def prepared(item: Item) -> Item:
+    """Return an item as readers that share their work give it: a message is prepared for being taken in."""
+    return prepare(item) if isinstance(item, Message) else item
 
 
 def once(items: Iterable[Item]) -> Iterator[Item]:

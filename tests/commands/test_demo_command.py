@@ -30,12 +30,20 @@ def test_the_demo_leaves_nothing(run: Any, home: Path, opened: list[tuple[Path, 
     assert "--keep PATH" in ran.err
 
 
-def test_the_demo_reads_a_mailbox(run: Any, monkeypatch: pytest.MonkeyPatch, frozen: Any) -> None:
-    """Its source, what waits in the screener and what was left out can be looked at, and only they."""
+def test_the_demo_reads_a_mailbox(
+    run: Any, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen: Any
+) -> None:
+    """Its source, what waits in the screener and what was left out can be looked at, under one's settings."""
+    theirs = tmp_path / "theirs.toml"
+    theirs.write_text(
+        'ascii = true\nown_addresses = ["a\\"b@x.example"]\n[keymap]\ndone = "x"\n[sources.mine]\nkind = 1\n'
+    )
+    monkeypatch.setenv("RINGBACK_CONFIG", str(theirs))
     seen: dict[str, Any] = {}
 
     def look(file: Path) -> None:
         with Repository.open(file) as repository:
+            seen["settings"] = repository.settings
             seen["sources"] = list(repository.settings.sources)
             rows = repository.index.rows
             seen["screener"] = sorted(rows[id].who for id in repository.index.view("screener"))
@@ -49,6 +57,10 @@ def test_the_demo_reads_a_mailbox(run: Any, monkeypatch: pytest.MonkeyPatch, fro
     assert seen["screener"] == ["Ines Duarte", "Tobias Lenk"]
     assert seen["left out"] == 5
     assert not seen["reading"].failures
+    settings = seen["settings"]
+    assert settings.ascii
+    assert settings.keymap == {"done": "x"}
+    assert list(settings.own_addresses) == ['a"b@x.example']
 
 
 def test_the_demo_can_be_kept(run: Any, tmp_path: Path, opened: list[tuple[Path, bool]], frozen: Any) -> None:

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - what is typed and read stands on a line
 """The commands around sources: what is outreach, why, what was left out, tables, suggestions."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,26 @@ def test_what_undo_left_out_again(run: Any, tmp_path: Path) -> None:
     (item,) = run("left-out", "--json").json["items"]
     assert item["against"] == "taken back by you"
     assert "You took back what brought it in" in run("why", item["code"]).out
+
+
+def test_the_inbox_reads_nothing_but_sources(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that left the configuration is no path: what lies under it here is nobody's source."""
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "box.mbox").write_bytes(in_mbox(pitch(1)))
+    monkeypatch.chdir(tmp_path)
+    assert "There is no source 'drop'" in run("pull", "--progress", "--json", "--", "drop", code=2).err
+    assert run("inbox", "--view", "all", "--json").json["items"] == []
+
+
+def test_a_word_on_many_names_none(run: Any, tmp_path: Path) -> None:
+    """It says of how many it was said."""
+    (tmp_path / "box.mbox").write_bytes(in_mbox(*map(pitch, range(1, 6))))
+    run("pull", str(tmp_path / "box.mbox"))
+    codes = [item["code"] for item in run("inbox", "--view", "all", "--json").json["items"]]
+    assert re.match(r"Dana \d: no outreach", run("outreach", codes[0], "--no").out)
+    assert "4 opportunities: no outreach" in run("outreach", "--no", *codes[1:]).out
 
 
 def test_all(run: Any, tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 import datetime
 import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 import pytest
 
 from imap_support import HungError, Reader, Scripted, numbered, refuse
 from mails import messages, reasons
+from store.records.message import Message
 from store.sources.imap.connection import said_by
 from store.sources.imap.source import State
-from store.sources.source import Checkpoint, Item, Unreadable
+from store.sources.mime import Mail, read_mail
+from store.sources.source import Checkpoint, Item, Skipped, Unreadable
 
 AGAIN = "It was passed over; ringback pull --again work asks for it once more."
 
@@ -218,18 +221,29 @@ def test_a_connection_that_always_ends_at_a_mail(server: Scripted, reader: Reade
     assert reader.states == {}
 
 
-def test_a_mail_at_which_the_connection_always_ends(server: Scripted, reader: Reader) -> None:
-    """Where the others come, it is told with its UID and passed over, so that it does not keep new ones."""
+@pytest.mark.parametrize("bytes_at_once", [1, 8_000_000])
+@pytest.mark.parametrize("uid", [1, 3, 5])
+@pytest.mark.parametrize("asked", ["FLAGS", "BODY"])
+def test_a_mail_at_which_the_connection_always_ends(
+    server: Scripted,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    uid: int,
+    asked: str,
+    bytes_at_once: int,
+) -> None:
+    """Where others come, also one by one, it is told with its UID and passed over: it keeps no other mail."""
+    monkeypatch.setattr("store.sources.imap.source._PORTION_BYTES", bytes_at_once)
 
     def answer(uids: Sequence[int], what: str) -> bytes:
-        if "BODY" in what and 3 in uids:
+        if asked in what and uid in uids:
             raise HungError
         return server.give(uids, what)
 
     server.answer = answer
     items = reader.read()
     assert len(messages(items)) == 4
-    assert places(items) == ["robin on 127.0.0.1: INBOX, UID 3"]
+    assert places(items) == [f"robin on 127.0.0.1: INBOX, UID {uid}"]
     (reason,) = reasons(items)
     assert reason.startswith("The connection ends each time that it is asked for.")
     assert reason.endswith(AGAIN)
@@ -237,13 +251,17 @@ def test_a_mail_at_which_the_connection_always_ends(server: Scripted, reader: Re
     assert reader.read() == []
 
 
-def test_a_mail_at_which_the_connection_ends_and_stays_away(server: Scripted, reader: Reader) -> None:
-    """A server that is gone is no matter of that mail: nothing is passed over."""
+@pytest.mark.parametrize("gone", [False, True], ids=["its storage fails", "it is gone"])
+def test_a_server_that_fails_at_a_mail(server: Scripted, reader: Reader, gone: bool) -> None:
+    """A server that gives no other mail either is no matter of that mail: nothing is passed over."""
+    failing: list[bool] = []
 
     def answer(uids: Sequence[int], what: str) -> bytes:
         if "BODY" in what and uids == [3]:
-            server.close()
-        if "BODY" in what and 3 in uids:
+            failing.append(True)
+            if gone:
+                server.close()
+        if "BODY" in what and (3 in uids or failing):
             raise HungError
         return server.give(uids, what)
 
@@ -251,6 +269,23 @@ def test_a_mail_at_which_the_connection_ends_and_stays_away(server: Scripted, re
     items = reader.read()
     assert places(items) == ["robin on 127.0.0.1"]
     assert reader.states == {}
+
+
+def test_a_mail_that_breaks_its_reader(
+    server: Scripted, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told with its UID and does not come again and again: what is behind it is read."""
+
+    def broken(mail: Mail, place: str, **more: Any) -> Message | Unreadable | Skipped:
+        if place.endswith("UID 3"):
+            raise ZeroDivisionError("division by zero")
+        return read_mail(mail, place, **more)
+
+    monkeypatch.setattr("store.sources.imap.source.read_mail", broken)
+    items = reader.read()
+    assert len(messages(items)) == 4
+    assert places(items) == ["robin on 127.0.0.1: INBOX, UID 3"]
+    assert reached(reader).uid == 5
 
 
 def test_a_server_that_stalls(server: Scripted, reader: Reader) -> None:

@@ -11,9 +11,13 @@ from intake_support import DAY, box, left, news, pitch, subjects, take, with_fol
 from mails import a_mail, in_mbox
 from store import forgetting, meant
 from store.intake import screening
+from store.intake.knowledge import knowledge_of
 from store.intake.memory import Memory
-from store.intake.pulling import Request, pull
+from store.intake.pulling import Request, never, pull
+from store.intake.report import PullReport
+from store.intake.taking import Intake
 from store.repository import Repository
+from store.sources import Unreadable, identify
 from store.transaction import Transaction
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -123,10 +127,37 @@ def test_what_a_pull_brings_along_itself_was_never_left_out(
         "bump": box(tmp_path, bump, news(1), name="bump.mbox"),
         "pitch": box(tmp_path, pitch(1), name="p.mbox"),
     }
-    report = take(repository, *(files[name] for name in names))
+    paths = [files[name] for name in names]
+    would = take(repository, *paths, dry_run=True)
+    report = take(repository, *paths)
+    assert (would.added, would.left_out, would.left_out_reasons) == (2, 1, report.left_out_reasons)
     assert (report.added, report.taken_up, report.left_out) == (2, 0, 1)
     assert sum(report.left_out_reasons.values()) == 1
     assert [each.message.subject for each in left(repository)] == ["Gardens 1"]
+
+
+def test_reasons_add_up_whatever_was_learnt_meanwhile(repository: Repository, tmp_path: Path) -> None:
+    """A colleague's bump is left out before the own firm is known, and taken in with the recruiter's mail."""
+    kim = "Kim <kim@vale.example>"
+    bump = a_mail("Any news?", message_id="<b@x.example>", From=kim, References="<p1@northgate.example>")
+    lunch = a_mail("Lunch?", message_id="<l@x.example>", From=kim)
+    mine = a_mail("Fine.", message_id="<m@vale.example>", From="Robin <robin@vale.example>")
+    with Memory.of(repository) as memory:
+        intake = Intake(
+            repository, memory, knowledge_of(repository), PullReport(), dry_run=False, cancelled=never
+        )
+        paths = (
+            box(tmp_path, bump, lunch, name="1.mbox"),
+            box(tmp_path, mine, name="Sent/Sent.mbox"),
+            box(tmp_path, pitch(1), name="2.mbox"),
+        )
+        for path in paths:
+            for source in identify(path):
+                assert not isinstance(source, Unreadable)
+                intake.read(source, lambda _: None)
+    report = intake.report
+    assert (report.added, report.left_out) == (2, 2)
+    assert sum(report.left_out_reasons.values()) == 2
 
 
 def test_any_order_gives_the_same_messages(home: Path, tmp_path: Path) -> None:

@@ -1,18 +1,23 @@
 """Mail that several processes read gives what one process gives, from every container of mails.
 
-Each case runs in a process of its own, as processes are started only where there are no threads yet.
+They are compared in a process of its own, as more are started only where there are no threads yet.
 """
 
 import importlib
+import pickle
+import random
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mails import a_mail, in_mbox, messages, read_path
+from mails import a_mail, in_mbox, messages, read_message, read_path
 from store.records.message import Message
+from store.sources.appraising import prepare
 from store.sources.crew import ENOUGH
 from store.sources.mime import Mail
 from store.sources.source import Skipped, Unreadable
@@ -20,26 +25,44 @@ from store.sources.source import Skipped, Unreadable
 TESTS = Path(__file__).parents[1]
 COUNT = 300
 SCRIPT = """
-import os, sys
+import concurrent.futures, os, sys
 from pathlib import Path
-from typing import Any
-from mails import read_path
-from store.sources import crew
+from store.sources import crew, identify
 
-together = read_path(Path(sys.argv[1]))
-assert crew.ENOUGH < sum(path.stat().st_size for path in Path(sys.argv[1]).rglob("*") if path.is_file())
+def read():
+    return [item for source in identify(Path(sys.argv[1])) for item in source.read(lambda done: None)]
+
+started = []
+class Counted(concurrent.futures.ProcessPoolExecutor):
+    def __init__(self, *words, **more):
+        started.append(1)
+        super().__init__(*words, **more)
+concurrent.futures.ProcessPoolExecutor = Counted
+
+together = read()
+assert len(started) == (os.cpu_count() > 1), started
 crew.ENOUGH = sys.maxsize
-assert together == read_path(Path(sys.argv[1]))
-assert sum(type(item).__name__ == "Message" for item in together) == int(sys.argv[2])
-assert sum(type(item).__name__ == "Original" for item in together) == int(sys.argv[2])
+alone = read()
+assert len(started) == (os.cpu_count() > 1), started
+kinds = [type(item).__name__ for item in alone]
+assert (kinds.count("Prepared"), kinds.count("Original")) == (int(sys.argv[2]), int(sys.argv[2])), kinds[:9]
+
+def seen(item):
+    return item._replace(packed=item.as_bytes()) if type(item).__name__ == "Prepared" else item
+
+assert list(map(seen, together)) == list(map(seen, alone))
 """
 
 
 def mails() -> list[bytes]:
-    """Return mails that are enough to start processes for."""
-    words = "Hello Robin, a role in Lisbon. " * (ENOUGH // COUNT // 20)
+    """Return mails that are enough to start processes for, and hard to pack."""
+    chance = random.Random(1)
     return [
-        a_mail(f"{words}\n\n{number}", message_id=f"<{number}@northgate.example>") for number in range(COUNT)
+        a_mail(
+            f"A role in Lisbon: {chance.randbytes(ENOUGH // COUNT).hex(' ', 4)}\n\n{number}",
+            message_id=f"<{number}@northgate.example>",
+        )
+        for number in range(COUNT)
     ]
 
 
@@ -70,7 +93,32 @@ def test_several_processes_read_what_one_reads(container: str, tmp_path: Path) -
     )
 
 
-@pytest.mark.parametrize("container", ["mbox", "maildir", "loose"])
+def test_what_goes_between_processes_arrives_whole() -> None:
+    """The message, its id, and by what it finds its kin."""
+    (message,) = messages([read_message(mails()[0], "x", fallback_at=0)])
+    sent = prepare(message)
+    arrived = pickle.loads(pickle.dumps(sent))
+    assert arrived._replace(packed=b"") == sent
+    assert sent.kinship.threads
+    assert sent.kinship.people
+    assert arrived.packed == sent.as_bytes()
+
+
+def pack_up(folder: Path, container: str) -> Path:
+    """Put the files of a folder into an archive; return its path."""
+    files = sorted(folder.iterdir())
+    if container == "zip":
+        with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+            for file in files:
+                archive.write(file, file.name)
+        return folder / "all.zip"
+    with tarfile.open(folder / "all.tgz", "w:gz") as archive:
+        for file in files:
+            archive.add(file, file.name)
+    return folder / "all.tgz"
+
+
+@pytest.mark.parametrize("container", ["mbox", "maildir", "loose", "zip", "tgz"])
 def test_a_mail_that_breaks_its_reader_is_the_only_one_missed(
     container: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,7 +126,8 @@ def test_a_mail_that_breaks_its_reader_is_the_only_one_missed(
     folder = tmp_path / "mail"
     folder.mkdir()
     write(folder, container)
-    module = importlib.import_module(f"store.sources.{container}")
+    path = pack_up(folder, container) if container in ("zip", "tgz") else folder
+    module = importlib.import_module(f"store.sources.{container if path == folder else 'loose'}")
     read = module.read_mail
 
     def broken(mail: Mail, *words: Any, **more: Any) -> Message | Unreadable | Skipped:
@@ -88,9 +137,9 @@ def test_a_mail_that_breaks_its_reader_is_the_only_one_missed(
         return found
 
     monkeypatch.setattr(module, "read_mail", broken)
-    items = read_path(folder)
+    items = read_path(path)
     (failure,) = [item for item in items if isinstance(item, Unreadable)]
     assert str(folder) in failure.place
-    assert failure.place != str(folder)
+    assert failure.place not in (str(folder), str(path))
     assert "ZeroDivisionError: division by zero" in failure.reason
     assert len(messages(items)) == COUNT - 1

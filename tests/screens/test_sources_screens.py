@@ -1,5 +1,6 @@
 """The pages of sources and of what was left out: what leaves the list, what is judged by, what is wrong."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,33 @@ async def test_what_is_not_configured_leaves_the_list(listed: Repository, size: 
             assert "is off the list; what was read from it stays." in said(app)
             assert f"Sources   {left}" in shown(app)
     assert [each.name for each in overviews(listed)] == ["drop"]
+
+
+async def test_what_leaves_the_configuration_is_read_no_more(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the inbox is open neither F5 nor the page takes it for a source, or its name for a path."""
+    pulled: list[object] = []
+
+    def pull(puller: Puller, names: Sequence[str]) -> bool:
+        pulled.append(list(names))
+        return True
+
+    monkeypatch.setattr(Puller, "pull", pull)
+    config = repository.paths.config
+    config.write_text(f'[sources.drop]\nkind = "folder"\npath = "{tmp_path}"\n')
+    app = inbox(repository)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f5")
+        assert pulled == [["drop"]]
+        config.write_text("")
+        await pilot.press("f5")
+        await pilot.pause()
+        assert "ringback sources says how to set up what F5 reads." in said(app)
+        await pilot.press("g", "s")
+        await pilot.pause()
+        assert "No source is set up." in shown(app)
+    assert pulled == [["drop"]]
 
 
 async def test_only_what_is_configured_is_read(listed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

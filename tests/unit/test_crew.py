@@ -57,6 +57,18 @@ elif __name__ == "__main__":
         processes, numbers = run(double, ENOUGH)
         assert numbers == expected
         assert (FIRST not in processes) == (os.cpu_count() > 1)
+    elif case == "broken":
+        def numbers():
+            yield from range(700)
+            raise OSError("damaged")
+        for size in (0, ENOUGH):
+            found = []
+            try:
+                for _, part in work(double, numbers(), size, weigh):
+                    found += part
+            except OSError as error:
+                found.append(str(error))
+            assert found == [*expected[:700], "damaged"], len(found)
     elif case == "killed":
         processes, numbers = run(double_or_die, ENOUGH)
         assert numbers == expected
@@ -73,6 +85,7 @@ elif __name__ == "__main__":
     [
         pytest.param("alone", id="little work stays in one process"),
         pytest.param("shared", id="results come in order"),
+        pytest.param("broken", id="what came before an error is given out"),
         pytest.param("killed", id="what a killed process left is done"),
         pytest.param("left", id="who stops early leaves no process behind"),
     ],
@@ -91,8 +104,9 @@ def test_portions_are_bounded_in_bytes(weight: int, length: int) -> None:
     assert (portions[0], sum(portions)) == (length, 200)
 
 
-def test_what_is_held_does_not_grow_with_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many cores there are, only those that work have portions waiting for them."""
+@pytest.mark.parametrize(("weight", "ahead"), [(1, 32), (2_000_000, 17), (40_000_000, 1)])
+def test_what_is_held_does_not_grow(monkeypatch: pytest.MonkeyPatch, weight: int, ahead: int) -> None:
+    """However many cores there are, and however large the mails, a few portions wait to be worked on."""
     taken = []
 
     class Crew:
@@ -121,9 +135,9 @@ def test_what_is_held_does_not_grow_with_the_cores(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "cpu_count", lambda: 64)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Crew)
-    results = work(len, range(10_000), ENOUGH, lambda _: 1)
-    assert next(results) == 64
-    assert taken == [4] + [64] * 32
+    results = work(len, range(10_000), ENOUGH, lambda _: weight)
+    first = next(results)
+    assert taken == [4] + [first] * ahead
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is a crew only where there are two cores")

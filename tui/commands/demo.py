@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from store.settings import Settings
+
 
 @click.command()
 @click.option(
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 def demo(keep: str | None, *, no_open: bool) -> None:
     """Open the inbox on invented data.
 
-    Your own data file is neither read nor written.
+    Your own data file is neither read nor written. Unless the data is kept, the demo has a mailbox of its
+    own, and none of your sources is read; your other settings hold.
     """
     if keep is None and no_open:
         raise click.UsageError("--no-open needs --keep PATH, or nothing would be left.")
@@ -38,10 +41,13 @@ def demo(keep: str | None, *, no_open: bool) -> None:
         return
     from tempfile import TemporaryDirectory
 
+    from store.settings import load, locate
+
+    yours = load(locate())
     with TemporaryDirectory(prefix="ringback-demo-") as folder, _at_home_in(Path(folder)):
         file = Path(folder) / "ringback.json"
         _make(file)
-        _receive(file)
+        _receive(file, yours)
         _open(file)
     tell("The demo is over and its data is gone; ringback demo --keep PATH keeps it.")
 
@@ -74,11 +80,11 @@ def _make(file: "Path") -> None:
     create(file, now())
 
 
-def _receive(file: "Path") -> None:
+def _receive(file: "Path", yours: "Settings") -> None:
     from store.clock import now
     from store.demo_mail import receive
 
-    receive(file, now())
+    receive(file, now(), yours)
 
 
 def _open(file: "Path") -> None:

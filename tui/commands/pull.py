@@ -64,7 +64,9 @@ def pull(
 
     gc.enable()  # as many messages as there are: this may run for long
     with opened(create=True) as repository:
-        request = _request(repository, sources, everything=everything, again=again, dry_run=dry_run)
+        request = _request(
+            repository, sources, everything=everything, again=again, dry_run=dry_run, by_name=told
+        )
         try:
             stop = _Stop() if told else never
             report = pull_in(repository, request, progress=_Teller() if told else _show, cancelled=stop)
@@ -78,13 +80,24 @@ def pull(
 
 
 def _request(
-    repository: "Repository", sources: tuple[str, ...], *, everything: bool, again: bool, dry_run: bool
+    repository: "Repository",
+    sources: tuple[str, ...],
+    *,
+    everything: bool,
+    again: bool,
+    dry_run: bool,
+    by_name: bool,
 ) -> "Request":
-    """Sort what was named: a name of the configuration, a path, or standard input."""
+    """Sort what was named: a name of the configuration, a path, or standard input.
+
+    With `by_name` nothing is a path: the inbox names sources that the configuration may have no more.
+    """
     from store.intake.configured import configured, from_home
     from store.intake.pulling import Request
     from tui.commands.common.words import is_piped, piped
 
+    if by_name:
+        return Request(names=sources)
     known = [each.name for each in configured(repository.settings, repository.paths)]
     # A job of cron has standard input, too, and means the sources.
     stdin = piped() if "-" in sources or (not sources and not known and is_piped()) else None

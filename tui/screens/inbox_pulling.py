@@ -1,12 +1,14 @@
 """Reading sources from within the inbox, and saying what is outreach."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from store.errors import StoreError
+from store.settings import with_sources
 from tui.puller import Puller, Told
 from tui.screens.acting import Acting
 
@@ -63,13 +65,19 @@ class Pulling(Acting):
 
     def begin_looking_into_folders(self) -> None:
         """Look into the folders of the configuration from now on."""
-        tables = self.settings.sources.values()
-        if any(isinstance(table, dict) and table.get("kind") == "folder" for table in tables):
-            self.set_interval(_LOOK_INTO_FOLDERS, self._look_into_folders)
-            self._look_into_folders()
+        self.set_interval(_LOOK_INTO_FOLDERS, self._look_into_folders)
+        self._look_into_folders()
+
+    def _sources(self) -> Mapping[str, Any]:
+        """Return the sources as the configuration has them by now; an unreadable one changes nothing."""
+        with suppress(StoreError):  # the page of sources says what is wrong with it
+            self.repository.settings = with_sources(self.repository.settings, self.repository.paths)
+        return self.repository.settings.sources
 
     def _look_into_folders(self) -> None:
-        if not self.puller.is_busy:
+        tables = self._sources().values()
+        is_any = any(isinstance(table, dict) and table.get("kind") == "folder" for table in tables)
+        if is_any and not self.puller.is_busy:
             self.run_worker(self._find_new_files, thread=True, exclusive=True, group="folders")
 
     def _find_new_files(self) -> None:
@@ -100,10 +108,11 @@ class Pulling(Acting):
             self._asked |= self._seen  # nor does it begin again by itself
             self.say("Stopping; what was read is kept.")
             return
-        if not self.settings.sources:
+        sources = self._sources()
+        if not sources:
             self.say("The file was read again. ringback sources says how to set up what F5 reads.")
             return
-        self.say(f"{self.pull_sources(list(self.settings.sources))} · {self.keymap.spelled('reload')} stops")
+        self.say(f"{self.pull_sources(list(sources))} · {self.keymap.spelled('reload')} stops")
 
     def pull_sources(self, names: Sequence[str]) -> str:
         """Read sources of the configuration, unless something is being read; return a sentence."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _TRIES = 4
 _FIRST_WAIT = 1.0
 """Seconds before the first new try; each further one waits twice as long."""
-_MOST_BROKEN = 2
-"""Mails of one list that may break the connection each time; more of them are no matter of the mails."""
+_MOST_BROKEN = 5
+"""Mails that may break the connection each time while an account is read; more are no matter of mails."""
 _FOR_NOW = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|OVERQUOTA|THROTTLED)\b", re.IGNORECASE)
 """What a server says that may give the same mail later (RFC 5530; Gmail)."""
 _GMAIL = ("X-GM-THRID", "X-GM-LABELS")
@@ -46,6 +46,9 @@ class Session:
         self._wait = wait
         self._client: IMAPClient | None = None
         self._opened: Place | None = None
+        self._came: list[tuple[Place, int]] = []
+        """The last mails of which something came."""
+        self._broken = 0
 
     def close(self) -> None:
         """Hang up; whatever is asked next makes a new connection."""
@@ -103,24 +106,18 @@ class Session:
 
         return [int(uid) for uid in self.ask(search)]
 
-    def fetch(self, place: Place, uids: Sequence[int], what: Sequence[str]) -> Fetched:
+    def fetch(
+        self, place: Place, uids: Sequence[int], what: Sequence[str], among: Sequence[int] = ()
+    ) -> Fetched:
         """Fetch something of mails; after a refusal one by one, as one mail must not keep the others.
 
-        Where the connection breaks, it is asked for a quarter at once: some lines hold no longer. One mail at
-        which it breaks each time, while others come, counts as refused.
+        Where the connection breaks, it is asked for a quarter at once: some lines hold no longer. A single
+        mail at which it breaks each time counts as refused, where another mail of the folder comes; `among`
+        are those that were asked for together.
         """
-        broken: list[LostError] = []
-        fetched = self._fetch_parts(place, uids, what, broken)
-        if broken and not fetched.given:
-            raise broken[-1]
-        return fetched
-
-    def _fetch_parts(
-        self, place: Place, uids: Sequence[int], what: Sequence[str], broken: list[LostError]
-    ) -> Fetched:
-        """Fetch something of mails, in parts where it has to be; `broken` takes what single mails broke."""
+        among = among or uids
         try:
-            return Fetched(self._fetch(place, uids, what), {})
+            given = self._fetch(place, uids, what)
         except _MailRefusedError as error:
             if len(uids) == 1:
                 return Fetched({}, {uids[0]: str(error)})
@@ -129,28 +126,43 @@ class Session:
             if self._cancelled():
                 raise
             if len(uids) == 1:
-                if isinstance(error, _AnyMailError) or len(broken) == _MOST_BROKEN or not self._holds():
-                    raise
-                broken.append(error)
-                return Fetched({}, {uids[0]: f"The connection ends each time that it is asked for. {error}"})
+                return Fetched({}, {uids[0]: self._broken_by(uids[0], error, place, what, among)})
             self._wait(_FIRST_WAIT)
             size = -(-len(uids) // 4)
             parts = [list(uids[begin : begin + size]) for begin in range(0, len(uids), size)]
-        each = [self._fetch_parts(place, part, what, broken) for part in parts]
+        else:
+            self._came = [(place, uid) for uid in given][-2:] or self._came
+            return Fetched(given, {})
+        each = [self.fetch(place, part, what, among) for part in parts]
         return Fetched(
             {uid: about for fetched in each for uid, about in fetched.given.items()},
             {uid: said for fetched in each for uid, said in fetched.refused.items()},
         )
 
-    def _holds(self) -> bool:
-        """Tell whether the server answers where it is asked for nothing."""
-        try:
-            self.ask(lambda client: client.noop(), 1)
-        except (LostError, RefusedError):
-            return False
-        return True
+    def _broken_by(
+        self, uid: int, error: LostError, place: Place, what: Sequence[str], among: Sequence[int]
+    ) -> str:
+        """Say that a mail breaks the connection; raises the error where it is the server, or the line.
 
-    def _fetch(self, place: Place, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+        That is told by asking for the same of another mail, if possible of one that came. More than
+        a few such mails are no matter of mails.
+        """
+        came = [each for folder, each in self._came if folder == place]
+        others = [each for each in (*among[-2:], *came) if each != uid]
+        self._broken += 1
+        if isinstance(error, _AnyMailError) or not others or self._broken > _MOST_BROKEN:
+            raise error
+        try:
+            comes = self._fetch(place, others[-1:], what, tries=1)
+        except (LostError, RefusedError):
+            comes = {}
+        if not comes:
+            raise error
+        return f"The connection ends each time that it is asked for. {error}"
+
+    def _fetch(
+        self, place: Place, uids: Sequence[int], what: Sequence[str], tries: int = 0
+    ) -> dict[int, dict[bytes, Any]]:
         from imapclient.exceptions import IMAPClientError
 
         def fetch(client: "IMAPClient") -> Any:
@@ -162,7 +174,7 @@ class Session:
                 told = self._told(error)
                 raise _MailRefusedError(str(told)) if isinstance(told, RefusedError) else told from error
 
-        found: dict[int, dict[bytes, Any]] = self.ask(fetch, 1 if len(uids) > 1 else _TRIES)
+        found: dict[int, dict[bytes, Any]] = self.ask(fetch, tries or (1 if len(uids) > 1 else _TRIES))
         return found
 
     def _open(self, client: "IMAPClient", place: Place) -> None:

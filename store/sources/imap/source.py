@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from store.records.message import Message
+from store.sources.containing import contained
 from store.sources.folders import LEFT_OUT
 from store.sources.imap.account import Account
 from store.sources.imap.connection import LostError, RefusedError, connect, hang_up, lost
@@ -188,7 +189,8 @@ class ImapSource:
             raws = {uid: raw for uid in given if isinstance(raw := given[uid].get(b"BODY[]"), bytes)}
             for uid, raw in raws.items():
                 original = Original("", self._account.name, at.name, uid, len(raw), at.validity)
-                yield from self._read_mail(folder, raw, about[uid], original, place)
+                read = self._read_mail(folder, raw, about[uid], original, place)
+                yield from contained(f"{place}, UID {uid}", read)
             yield from self._not_given(at, place, [uid for uid in some if uid not in raws], refused)
             if self._cancelled():
                 return
