@@ -78,7 +78,10 @@ def pull(
         if not request.dry_run:
             _count_doubts(report.sources, repository)
             _remember(found, report, repository, memory)
-    report.opportunities = 0 if request.dry_run else len(set(repository.index.rows) - before)
+    if not request.dry_run:
+        new = set(repository.index.rows) - before
+        report.opportunities = len(new)
+        report.old = len(new.intersection(repository.index.view("done")))
     return report
 
 

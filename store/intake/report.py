@@ -58,6 +58,8 @@ class PullReport:
     """How many were left out, by what spoke most against them."""
     opportunities: int = 0
     """New ones."""
+    old: int = 0
+    """How many of these were old enough to go straight to Done."""
     taken_up: int = 0
     """Messages that had been left out before, and belong now."""
     cancelled: bool = False

@@ -76,6 +76,9 @@ def _decided(repository: Repository, row: Row, found: list[Judged]) -> str:
         return "You dealt with it"
     if any(not each.message.reader for each in found):
         return "You wrote it down yourself"
-    if any(not each.message.signals for each in found):
+    if not any(each.message.signals for each in found):
         return "It was taken in before messages were judged"
+    outcomes = {each.judgement.outcome for each in found}
+    if row.judged == "outreach" and len(outcomes) > 1:
+        return "One message is outreach; the others belong to it, by their thread or their sender"
     return ""

@@ -127,8 +127,11 @@ def _files(
     folder: Path, entries: list[Path], kind: Kind, wanted: Wanted | None
 ) -> Iterator[Source | Unreadable]:
     """Yield exports, mailboxes and archives one by one, and all other files of the folder together."""
-    plain = [path for path in entries if path.is_file() and not belongs_to_a_program(path.name)]
-    if wanted is not None:
+    ours = [path for path in entries if not belongs_to_a_program(path.name)]
+    plain = [path for path in ours if path.is_file()]
+    if wanted is None:
+        yield from (_no_file(path) for path in ours if not path.is_file())
+    else:
         plain = _new(plain, wanted)
     here: list[Entry] = []
     for path in plain:
@@ -149,6 +152,15 @@ def _files(
             loose.append(path)
     if loose:
         yield LooseSource(place_of(folder), loose, kind=kind)
+
+
+def _no_file(path: Path) -> Unreadable:
+    reason = (
+        "This link leads to nothing that is there."
+        if path.is_symlink()
+        else "This is neither a file nor a folder."
+    )
+    return Unreadable(place_of(path), reason)
 
 
 def _new(files: list[Path], wanted: Wanted) -> list[Path]:

@@ -40,6 +40,8 @@ EMAIL: Channel = "email"
 MOST_SUBJECT = 1_000
 _DAY = 86_400_000
 _SURE = frozenset(("from", "received", "message-id", "return-path", "delivered-to"))
+_ARRIVED = frozenset(("return-path", "delivered-to"))
+"""What the server of whoever receives a mail writes, and nobody before."""
 _LIKELY = ("to", "subject", "date", "sender", "reply-to", "cc", "mime-version", "content-type")
 _QUOTED_FROM = re.compile(rb"^>+(?=From )", re.MULTILINE)
 _ODD_ENDS = re.compile(rb"(?<!\r)\r+\n")
@@ -254,9 +256,12 @@ def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:
 def own_addresses(headers: Headers, *, sent: bool) -> list[str]:
     """Return the addresses that a mail shows to be the user's own.
 
+    What was received says nothing, even where it was filed with what was sent.
+
     `Delivered-To` counts only above the first `Received`: what stands below came with the mail, and where
     there is none, no server wrote it.
     """
+    sent = sent and not headers.have_one_of(_ARRIVED)
     found = [contact.email for contact in contacts(headers.first("from"))[:1]] if sent else []
     names = headers.names()
     if "delivered-to" in names and "received" in names[names.index("delivered-to") :]:

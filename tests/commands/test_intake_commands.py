@@ -119,6 +119,33 @@ def test_the_inbox_reads_nothing_but_sources(
     assert run("inbox", "--view", "all", "--json").json["items"] == []
 
 
+def test_a_pull_says_where_old_mail_went_and_how_much_failed(run: Any, frozen: Any, tmp_path: Path) -> None:
+    """Nothing in New is no riddle, and failures are in the sum."""
+    dates = ("Tue, 10 Jun 2025 09:30:00 +0000", "Wed, 11 Jun 2025 09:30:00 +0000")
+    old = [pitch(number, Date=date) for number, date in enumerate(dates)]
+    (tmp_path / "box.mbox").write_bytes(in_mbox(*old))
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
+    (tmp_path / "gone.eml").symlink_to(tmp_path / "nothing")
+    ran = run("pull", str(tmp_path))
+    assert "2 of 2 are too old to ask for attention: in Done. · ringback inbox --view done" in ran.out
+    assert "2 not read: each is told above with its place." in ran.out
+    assert "gone.eml: This link leads to nothing that is there." in ran.err
+
+
+def test_why_of_a_thread(run: Any, tmp_path: Path) -> None:
+    """What is no outreach by itself is told to belong to what is."""
+    bump = a_mail("Shall we?", message_id="<b@x.example>", References="<p1@northgate.example>")
+    (tmp_path / "box.mbox").write_bytes(in_mbox(pitch(1), bump))
+    run("pull", str(tmp_path / "box.mbox"))
+    code = code_of(run, "inbox", "--view", "all")
+    assert "the others belong to it, by their thread or their sender" in run("why", code).out
+
+
+def test_a_folder_that_is_not_there_yet(run: Any, tmp_path: Path) -> None:
+    """It is added, and that is said."""
+    assert "is not there yet" in run("sources", "add", "folder", "drop", str(tmp_path / "drop")).err
+
+
 def test_a_word_on_many_names_none(run: Any, tmp_path: Path) -> None:
     """It says of how many it was said."""
     (tmp_path / "box.mbox").write_bytes(in_mbox(*map(pitch, range(1, 6))))

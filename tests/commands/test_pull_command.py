@@ -62,6 +62,7 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
     others = [
         "taken_up",
         "opportunities",
+        "old",
         "people",
         "skipped_reasons",
         "skips",

@@ -384,6 +384,13 @@ def test_huge_header_is_bounded() -> None:
     assert read(raw).body == "Hi Robin"
 
 
+def test_what_was_received_is_not_written_by_the_user() -> None:
+    """A mail that somebody filed with what they sent does not make its sender the user."""
+    mine, misfiled = a_mail(), a_mail(Return_Path="<dana@northgate.example>")
+    assert own_addresses(open_mail(mine).headers, sent=True) == ["dana@northgate.example"]
+    assert own_addresses(open_mail(misfiled).headers, sent=True) == []
+
+
 def test_own_addresses_come_from_the_users_server_only() -> None:
     """Delivered-To counts above the first Received, and not without one: else it came with the mail."""
     above = b"Delivered-To: robin@vale.example\nReceived: x\n" + a_mail()

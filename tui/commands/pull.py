@@ -166,6 +166,7 @@ def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
         **_counts(report),
         "taken_up": report.taken_up,
         "opportunities": report.opportunities,
+        "old": report.old,
         "people": {"read": report.people_read, "added": report.people_added},
         "skipped_reasons": report.skipped_reasons,
         "skips": [{"place": each.place, "reason": each.reason} for each in report.skips],
@@ -209,6 +210,11 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
         yield "Nothing could be read.", ""
     else:
         yield "Nothing new.", ""
+    if report.old:
+        which = "It is" if report.opportunities == 1 else f"{report.old} of {report.opportunities} are"
+        yield f"{which} too old to ask for attention: in Done.", "ringback inbox --view done"
+    if report.failed and report.read:
+        yield f"{report.failed} not read: each is told above with its place.", ""
     if report.skipped:
         ranked = sorted(report.skipped_reasons.items(), key=lambda each: -each[1])
         more = ", …" if len(ranked) > _REASONS else ""

@@ -54,6 +54,8 @@ def folder(name: str, path: str, *, everything: bool) -> None:
     values = {"kind": "folder", "path": path, **({"take": "everything"} if everything else {})}
     adding.add(paths(), name, values)
     emit(f"{name} added.", paint(f" · ringback pull {name} reads it", "dim"))
+    if not Path(path).expanduser().exists():
+        tell(f"{path} is not there yet; it is read once it is.")
 
 
 @add.command()

@@ -158,6 +158,7 @@ class Pulling(Acting):
         failed = len(failures) if isinstance(failures, list) else 0
         parts = [
             (report.get("added"), "new", ""),
+            (report.get("old"), "old, in Done", "view-done"),
             (report.get("review"), "to review", "go-screener"),
             (report.get("left_out"), "left out", "go-left-out"),
             (failed, "not read", "go-sources"),
