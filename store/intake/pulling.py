@@ -81,6 +81,7 @@ def pull(
     if not request.dry_run:
         new = set(repository.index.rows) - before
         report.opportunities = len(new)
+        report.knows_you = bool(repository.index.own)
         report.old = len(new.intersection(repository.index.view("done")))
     return report
 

@@ -60,6 +60,8 @@ class PullReport:
     """New ones."""
     old: int = 0
     """How many of these were old enough to go straight to Done."""
+    knows_you: bool = True
+    """Whether any address is known to be the user's own."""
     taken_up: int = 0
     """Messages that had been left out before, and belong now."""
     cancelled: bool = False

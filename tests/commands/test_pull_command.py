@@ -1,6 +1,7 @@
 """`ringback pull`: what it reads, what it reports, and how it ends."""
 
 import mailbox
+import os
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,17 @@ def box(tmp_path: Path) -> Path:
 def test_a_mailbox_is_read(run: Any, frozen: Any, box: Path) -> None:
     """Each source has its line, the sum stands below, and nothing is told on stderr."""
     ran = run("pull", str(box))
-    assert ran.out == f"{box}  3 read, 3 new\n3 added. · ringback undo takes it back\n"
+    first, second, third = ran.out.splitlines()
+    assert (first, second) == (f"{box}  3 read, 3 new", "3 added. · ringback undo takes it back")
+    assert third.startswith("None of your own addresses is known, so your answers count as mail to you.")
     assert ran.err == ""
     assert len(run("inbox", "--json").json["items"]) == 3
+
+
+def test_who_says_who_they_are_is_not_asked(run: Any, frozen: Any, box: Path) -> None:
+    """An address in the configuration is enough."""
+    Path(os.environ["RINGBACK_CONFIG"]).write_text('own_addresses = ["robin@vale.example"]\n')
+    assert "None of your own addresses" not in run("pull", str(box)).out
 
 
 def test_pulling_again_adds_nothing(run: Any, frozen: Any, box: Path) -> None:

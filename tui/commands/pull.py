@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MEGABYTE = 1_000_000
 _REASONS = 3
 """Why something was skipped: so many reasons are told, the most frequent first."""
+_OWN = "own_addresses in the configuration tells them"
 _WORDS = {
     "known": "known already",
     "review": "to review",
@@ -210,6 +211,11 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
         yield "Nothing could be read.", ""
     else:
         yield "Nothing new.", ""
+    if report.added and not report.knows_you:
+        yield (
+            "None of your own addresses is known, so your answers count as mail to you.",
+            "set own_addresses",
+        )
     if report.old:
         which = "It is" if report.opportunities == 1 else f"{report.old} of {report.opportunities} are"
         yield f"{which} too old to ask for attention: in Done.", "ringback inbox --view done"

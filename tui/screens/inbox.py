@@ -273,7 +273,9 @@ class InboxScreen(Verbs, Prompts, Joining, Captures, Deciding, Looking, Places, 
         is_wide = self.app.size.width >= WIDE
         edits = f"{'edit' if self.met == 1 else 'edits'} " if is_wide else ""
         met = f"{self.met} {edits}met" if self.met else ""
-        screened = self.repository.index.counts()["screener"]
+        index = self.repository.index
+        # What was old when it came does not ask for attention, here as little as in New.
+        screened = sum(not index.rows[id].late for id in index.view("screener"))
         screened_words = f"{screened} to screen" if screened else ""
         parts = (self.pulling, f"{self.due} due" if self.due else "", screened_words, met)
         due = safe(" · ".join(filter(None, parts)))
