@@ -101,7 +101,12 @@ def pulled(invented: Repository, home: Path, monkeypatch: pytest.MonkeyPatch) ->
         if sample["channel"] == "email"
     ]
     mails.append(
-        a_mail("We are hiring for a position.\n", Subject="Hi", From="Una Hall <una@unsure.example>")
+        a_mail(
+            "We are hiring for a position.\n",
+            Subject="Hi",
+            From="Una Hall <una@unsure.example>",
+            Date=f"{now - timedelta(hours=2):%a, %d %b %Y %H:%M:%S} +0000",
+        )
     )
     (folder / "november.mbox").write_bytes(in_mbox(*mails))
     (folder / "export.zip").write_bytes(b"PK\x03\x04 cut off")
