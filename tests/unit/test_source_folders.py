@@ -149,7 +149,7 @@ def test_missing_and_odd_paths(tmp_path: Path) -> None:
     assert reasons(read_path(tmp_path / "nowhere")) == ["There is no such file or folder."]
     os.mkfifo(tmp_path / "pipe")
     assert reasons(read_path(tmp_path / "pipe")) == ["This is neither a file nor a folder."]
-    assert read_path(tmp_path) == []
+    assert reasons(read_path(tmp_path)) == ["This is neither a file nor a folder."]
 
 
 def test_links_are_followed_once(tmp_path: Path) -> None:
@@ -160,7 +160,9 @@ def test_links_are_followed_once(tmp_path: Path) -> None:
     (inner / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "again").symlink_to(inner, target_is_directory=True)
     (tmp_path / "dead").symlink_to(tmp_path / "nowhere")
-    assert len(messages(read_path(tmp_path))) == 1
+    items = read_path(tmp_path)
+    assert len(messages(items)) == 1
+    assert reasons(items) == ["This link leads to nothing that is there."]
 
 
 def test_files_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

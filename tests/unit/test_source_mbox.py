@@ -133,8 +133,9 @@ def test_mailbox_of_takeout(tmp_path: Path) -> None:
         "=?UTF-8?Q?Entw=C3=BCrfe?=",
         "Chat",
     ]
+    arrived = {"delivered_to": "robin@vale.example", "received": "x"}
     mails = [
-        a_mail(x_gmail_labels=label, x_gm_thrid="77", delivered_to="robin@vale.example", received="x")
+        a_mail(x_gmail_labels=label, x_gm_thrid="77", **({} if label == "Gesendet" else arrived))
         for label in labels
     ]
     path = tmp_path / "All mail Including Spam and Trash.mbox"
