@@ -38,6 +38,7 @@ def test_a_mailbox_is_read(run: Any, frozen: Any, box: Path) -> None:
     first, second, third = ran.out.splitlines()
     assert (first, second) == (f"{box}  3 read, 3 new", "3 added. · ringback undo takes it back")
     assert third.startswith("None of your own addresses is known, so your answers count as mail to you.")
+    assert third.endswith("own_addresses in the configuration tells them")
     assert ran.err == ""
     assert len(run("inbox", "--json").json["items"]) == 3
 

@@ -214,10 +214,11 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
     if report.added and not report.knows_you:
         yield (
             "None of your own addresses is known, so your answers count as mail to you.",
-            "set own_addresses",
+            _OWN,
         )
     if report.old:
-        which = "It is" if report.opportunities == 1 else f"{report.old} of {report.opportunities} are"
+        some = f"{report.old} of {report.opportunities} {'is' if report.old == 1 else 'are'}"
+        which = "It is" if report.opportunities == 1 else some
         yield f"{which} too old to ask for attention: in Done.", "ringback inbox --view done"
     if report.failed and report.read:
         yield f"{report.failed} not read: each is told above with its place.", ""
