@@ -5,12 +5,12 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from store.demo import ROBIN
 from store.repository import Repository
 from store.settings import Settings, locate
 
 NAME = "mailbox"
 """What the source is called."""
-_ROBIN = "Robin Hale <robin@hale.example>"
 
 
 class _Mail(NamedTuple):
@@ -85,10 +85,10 @@ def receive(file: Path, now: int, yours: Settings) -> None:
     from store.intake.adding import add, as_toml
     from store.intake.pulling import Request, pull
 
-    folder = file.with_name("mail")
+    folder, paths = file.with_name("mail"), locate(file)
     write(folder, now)
-    locate(file).config.write_text(as_toml(yours), encoding="utf-8")
-    add(locate(file), NAME, {"kind": "folder", "path": str(folder)})
+    paths.config.write_text(as_toml(yours), encoding="utf-8")
+    add(paths, NAME, {"kind": "folder", "path": str(folder)})
     with Repository.open(file) as repository:
         pull(repository, Request(names=[NAME]))
 
@@ -100,7 +100,7 @@ def write(folder: Path, now: int) -> None:
         at = datetime.fromtimestamp(now / 1000, UTC) - timedelta(days=mail.days, hours=number)
         lines = (
             f"From: {mail.sender}",
-            f"To: {_ROBIN}",
+            f"To: {ROBIN.name} <{ROBIN.email}>",
             f"Subject: {mail.subject}",
             f"Date: {format_datetime(at)}",
             f"Message-ID: <demo.mail.{number}@hale.example>",

@@ -82,7 +82,7 @@ def pull(
         new = set(repository.index.rows) - before
         report.opportunities = len(new)
         report.knows_you = bool(repository.index.own)
-        report.old = len(new.intersection(repository.index.view("done")))
+        report.old = sum(repository.index.position("done", id) is not None for id in new)
     return report
 
 

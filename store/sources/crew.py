@@ -6,7 +6,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -35,21 +35,30 @@ def work(
     """Apply a function to portions of items and yield its results in order; at most a few are held.
 
     `size` is how many bytes of mail there are, `weigh` tells those of an item; `load` loads what the function
-    needs, so that processes that are forked do not do so each for itself. In a process with several threads
-    it stays in this one: a fork would copy their locks. An error of `items` is raised once the results of
-    all that came before it were given out.
+    needs, so that processes that are forked do not do so each for itself. A single portion stays in this
+    process, and so does everything where it has several threads: a fork would copy their locks. An error of
+    `items` is raised once the results of all that came before it were given out.
     """
     problems: list[Exception] = []
-    portions = _portions(_until_it_breaks(items, problems), weigh)
+    portions: Iterator[tuple[list[T], int]] = _portions(_until_it_breaks(items, problems), weigh)
     crew_size = min(os.cpu_count() or 1, _MOST)
-    if size < ENOUGH or crew_size < 2 or threading.active_count() > 1:
-        yield from (function(portion) for portion, _ in portions)
-    else:
+    is_shared = size >= ENOUGH and crew_size > 1 and threading.active_count() == 1
+    if is_shared:
+        is_shared, portions = _are_several(portions)
+    if is_shared:
         if load is not None:
             load()
         yield from _shared(function, portions, crew_size)
+    else:
+        yield from (function(portion) for portion, _ in portions)
     if problems:
         raise problems[0]
+
+
+def _are_several(items: Iterator[T]) -> tuple[bool, Iterator[T]]:
+    """Tell whether there is more than one item, and return them all."""
+    begun = list(islice(items, 2))
+    return len(begun) > 1, chain(begun, items)
 
 
 def _shared(

@@ -13,8 +13,6 @@ from store.sources.crew import work
 from store.sources.source import Item, Progress, once, prepared
 from store.sources.text import place_of
 
-_MANY = 65
-"""Files from which processes have something to share: fewer are one portion."""
 Read = Callable[[Path], Iterator[Item]]
 """Yields what a file holds; it goes to other processes."""
 
@@ -30,8 +28,7 @@ def read_files(files: Sequence[Path], read: Read, progress: Progress) -> Iterato
 
 
 def _read_all(files: Sequence[_Sized], read: Read, progress: Progress) -> Iterator[Item]:
-    done = 0
-    size = sum(file.size for file in files) if len(files) >= _MANY else 0
+    size, done = sum(file.size for file in files), 0
     for items, portion in work(partial(_read_portion, read), files, size, attrgetter("size"), load):
         yield from items
         done += portion

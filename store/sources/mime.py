@@ -51,6 +51,7 @@ _LINKEDIN_THREAD = re.compile(r"linkedin\.com/(?:comm/)?messaging/thread/([\w=%+
 
 
 Fallback = int | None | Callable[[], int | None]
+"""Milliseconds that stand in where a mail has no date, or what finds them out."""
 
 
 class Mail(NamedTuple):

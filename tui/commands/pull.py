@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MEGABYTE = 1_000_000
 _REASONS = 3
 """Why something was skipped: so many reasons are told, the most frequent first."""
-_OWN = "own_addresses in the configuration tells them"
 _WORDS = {
     "known": "known already",
     "review": "to review",
@@ -214,7 +213,7 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
     if report.added and not report.knows_you:
         yield (
             "None of your own addresses is known, so your answers count as mail to you.",
-            _OWN,
+            "own_addresses in the configuration tells them",
         )
     if report.old:
         some = f"{report.old} of {report.opportunities} {'is' if report.old == 1 else 'are'}"

@@ -149,9 +149,9 @@ class Session:
         """
         came = [each for folder, each in self._came if folder == place]
         others = [each for each in (*among[-2:], *came) if each != uid]
-        self._broken += 1
-        if isinstance(error, _AnyMailError) or not others or self._broken > _MOST_BROKEN:
+        if isinstance(error, _AnyMailError) or not others or self._broken == _MOST_BROKEN:
             raise error
+        self._broken += 1
         try:
             comes = self._fetch(place, others[-1:], what, tries=1)
         except (LostError, RefusedError):
