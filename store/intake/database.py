@@ -12,13 +12,14 @@ from store.errors import FileError
 from store.file import disk
 from store.file.places import StateFolder
 
-_FORM = 2
+_FORM = 3
 """Grows when a table changes its shape; a database of another form is put aside."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS left_out (
-    id INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    id INTEGER NOT NULL UNIQUE,
     at INTEGER NOT NULL,
     score INTEGER NOT NULL,
     sender TEXT NOT NULL,
@@ -98,8 +99,9 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         # Losing the last moments in a power cut costs reading them again, no more.
         connection.execute("PRAGMA synchronous = NORMAL")
-        # Ids are hashes, so that each batch of a pull changes pages everywhere: they are gathered longer
-        # before they are written to their places (8,000 pages of 4 kB), and more of them held (16 MB).
+        # Ids are hashes, so that each batch of a pull changes pages of every index: they are gathered longer
+        # before they are written to their places (8,000 pages of 4 kB), and more of them held (16 MB). What
+        # takes room, the messages, is numbered as it comes, so that it is written one behind the other.
         connection.execute("PRAGMA wal_autocheckpoint = 8000")
         connection.execute("PRAGMA cache_size = -16000")
         if form != _FORM:

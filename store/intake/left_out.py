@@ -22,6 +22,9 @@ _TABLES = (
     "CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)",
     "CREATE TEMP VIEW shown AS SELECT * FROM left_out WHERE id NOT IN (SELECT id FROM hidden)",
 )
+_KEEP = """
+INSERT OR IGNORE INTO left_out (id, at, score, sender, domain, firm, message) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class Left(NamedTuple):
@@ -65,7 +68,7 @@ class LeftOut:
             rows.append((each.id, each.message.at, score, *told, each.as_bytes()))
             keys += [(key, each.id) for key in each.kinship.keys]
         before = self._connection.total_changes
-        self._connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany(_KEEP, rows)
         added = self._connection.total_changes - before
         self._connection.executemany("INSERT OR IGNORE INTO left_keys VALUES (?, ?)", keys)
         return added
