@@ -100,7 +100,7 @@ FOOTER_TELLS = (
     "vertraulich",
 )
 FOOTER = re.compile(
-    r"^[ \t*_>-]{0,8}(?:this (?:e-?mail|message|communication"
+    r"\n[ \t*_>-]{0,8}(?:this (?:e-?mail|message|communication"
     r"|transmission)\b[^\n]{0,80}(?:\n[^\n]{0,80})?(?:confidential|intended)"
     r"|(?:the )?(?:information|contents?)[^\n]{0,60}(?:confidential|intended)"
     r"|(?:confidentiality|privileged|legal)[^\n]{0,20}(?:notice|note|disclaimer)|disclaimer:"
@@ -112,6 +112,7 @@ FOOTER = re.compile(
     r"|diese e-?mail[^\n]{0,80}(?:vertraulich|bestimmt))",
     re.MULTILINE | re.IGNORECASE,
 )
+"""It begins with a line end, which is found quickly; put one before the text."""
 
 LINKEDIN_TELLS = (
     "This email was intended for",

@@ -28,7 +28,7 @@ from store.sources.quote_words import (
 
 MOST_SEARCHED = 200_000
 """Characters in which marks are looked for."""
-_SPACE = re.compile(r"\s*")
+_MARKED_RUN = re.compile(r"\s*+(?:>[^\n]*+\s*+)+")
 _DIGIT = re.compile(r"\d")
 _WRAPPED_FROM = 60
 """Length of a quoted line from which on the next may be its broken-off end."""
@@ -45,6 +45,7 @@ _LEAST_BEFORE_FOOTER = 15
 _FORWARDED = "orwarded message:"
 _AT_COLONS = (*HEADER_TELLS, *ADDRESS_TELLS, _FORWARDED)
 _LONGEST_TELL = max(map(len, _AT_COLONS))
+_WROTE_IN_ASCII = tuple(filter(str.isascii, WROTE_TELLS))
 
 
 class Split(NamedTuple):
@@ -113,10 +114,21 @@ def _hard_cut(text: str) -> int | None:
     if told and _stands_at_colon(text, HEADER_TELLS):
         cuts.extend(found.start() for found in (HEADER_BLOCK.search(text, 0, MOST_SEARCHED),) if found)
     if "--" in text or (told and _FORWARDED in text):
-        cuts.extend(found.start() for found in (DASHED.search(text, 0, MOST_SEARCHED),) if found)
-    if _holds(text, WROTE_TELLS) or (told and _stands_at_colon(text, ADDRESS_TELLS)):
-        cuts.extend(_unmarked_quote(text))
+        begin = _line_of_first(text, ("--", _FORWARDED))
+        cuts.extend(found.start() for found in (DASHED.search(text, begin, MOST_SEARCHED),) if found)
+    wrote = _WROTE_IN_ASCII if text.isascii() else WROTE_TELLS
+    if _holds(text, wrote) or (told and _stands_at_colon(text, ADDRESS_TELLS)):
+        cuts.extend(_unmarked_quote(text, _line_of_first(text, (*wrote, ">"))))
     return min(cuts) if cuts else None
+
+
+def _line_of_first(text: str, marks: tuple[str, ...]) -> int:
+    """Return where the line begins in which the first of these stands."""
+    first = len(text)
+    for mark in marks:
+        at = text.find(mark, 0, first)
+        first = at if at >= 0 else first
+    return text.rfind("\n", 0, first) + 1
 
 
 def _stands_at_colon(text: str, tells: tuple[str, ...]) -> bool:
@@ -137,18 +149,19 @@ def _holds(text: str, tells: tuple[str, ...]) -> bool:
     return False
 
 
-def _unmarked_quote(text: str) -> Iterator[int]:
-    """Yield where an attribution stands whose quote carries no `>`."""
+def _unmarked_quote(text: str, begin: int) -> Iterator[int]:
+    """Yield where, from `begin` on, an attribution ends whose quote carries no `>`."""
     searched = 0
-    for end in ATTRIBUTION_END.finditer(text, 0, MOST_SEARCHED):
-        found = ATTRIBUTION.search(text, max(searched, _lines_above(text, end.start())), end.end())
+    while end := ATTRIBUTION_END.search(text, begin, MOST_SEARCHED):
+        begin = end.end()
+        if marked := _MARKED_RUN.match(text, begin, MOST_SEARCHED):
+            begin = marked.end()
+            continue
+        found = ATTRIBUTION.search(text, max(searched, _lines_above(text, end.start())), begin)
         if found is None:
             continue
         searched = found.end()
-        behind = _SPACE.match(text, found.end())
-        next_at = behind.end() if behind else found.end()
-        marked = text.startswith(">", next_at) or found[0].lstrip().startswith(">")
-        if not marked and _DIGIT.search(found[0]):
+        if not found[0].lstrip().startswith(">") and _DIGIT.search(found[0]):
             yield found.start()
             return
 
@@ -223,7 +236,8 @@ def _legal_footer(text: str) -> tuple[str, str]:
     lower = text.lower()
     if not _holds(lower, FOOTER_TELLS):
         return text, ""
-    for found in FOOTER.finditer(text, 0, MOST_SEARCHED):
+    for found in FOOTER.finditer("\n" + text, 0, MOST_SEARCHED):
+        # The line end before a line of the longer text stands where the line itself begins in the text.
         before = text[: found.start()].rstrip()
         if len(before) >= _LEAST_BEFORE_FOOTER and len(text) - found.start() < max(4_000, len(before)):
             return before.rstrip("-_=* \n"), text[found.start() :].strip()
