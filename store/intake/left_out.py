@@ -63,9 +63,9 @@ class LeftOut:
         """Keep messages with their scores; return how many were not there before. The caller commits."""
         rows, keys = [], []
         for each, score in messages:
-            sender = each.message.sender
+            sender = each.sender
             told = sender.identity(), domain_of(sender), firm_key(sender.firm)
-            rows.append((each.id, each.message.at, score, *told, each.as_bytes()))
+            rows.append((each.id, each.kinship.at, score, *told, each.packed))
             keys += [(key, each.id) for key in each.kinship.keys]
         before = self._connection.total_changes
         self._connection.executemany(_KEEP, rows)

@@ -1,7 +1,8 @@
 """Taking messages in: those that are outreach, or belong to it, go into the file, the others are left out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from store.clock import DAY
 from store.file.document import join_path
@@ -26,14 +27,14 @@ _OWN = {"email": "addresses", "phone": "phones", "profile": "profiles"}
 """Where in the settings each kind of the user's own identities stands."""
 
 
-class Waiting(NamedTuple):
+class Waiting(msgspec.Struct, frozen=True, gc=False):
     """A message that is no outreach by itself."""
 
     prepared: Prepared
     judgement: Judgement
 
 
-class LeftNow(NamedTuple):
+class LeftNow(msgspec.Struct, frozen=True, gc=False):
     """How a message was counted that this pull left out."""
 
     source: SourceReport
@@ -81,7 +82,7 @@ class Intake:
         self.report.sources.append(counts)
         trusted = everything or getattr(source, "trusted", False)
         for item in contained(source.place, source.read(progress)):
-            if isinstance(item, Prepared | Message):
+            if isinstance(item, (Prepared, Message)):
                 counts.read += 1
                 self._gather(_prepared(item, trusted=trusted))
                 if len(self._batch) >= BATCH or self._text >= BATCH_TEXT:
@@ -109,7 +110,7 @@ class Intake:
 
     def _gather(self, prepared: Prepared) -> None:
         self._batch.append(prepared)
-        self._text += len(prepared.message.body) + len(prepared.message.quoted)
+        self._text += prepared.characters
 
     def _take_in_people(self, counts: SourceReport) -> None:
         """Take in whom the user knows."""
@@ -158,7 +159,7 @@ class Intake:
                 counts.known += 1
                 continue
             self._seen.add(each.id)
-            judgement = judge(each.message, self._knowledge)
+            judgement = judge(each, self._knowledge)
             if judgement.outcome == "other":
                 waiting[each.id] = Waiting(each, judgement)
             elif judgement.outcome == "review":
@@ -235,10 +236,10 @@ class Intake:
             del waiting[id]
             counts.known += 1
         counts.left_out += len(waiting)
-        for id, (prepared, judgement) in waiting.items():
-            kinship = prepared.kinship if self._dry_run else None
-            self._left[id] = LeftNow(counts, judgement.against, kinship)
-            self._count_reason(judgement.against, 1)
+        for id, each in waiting.items():
+            kinship = each.prepared.kinship if self._dry_run else None
+            self._left[id] = LeftNow(counts, each.judgement.against, kinship)
+            self._count_reason(each.judgement.against, 1)
         if waiting and not self._dry_run:
             self._memory.left_out.keep((each.prepared, each.judgement.score) for each in waiting.values())
             self._memory.commit()
@@ -312,10 +313,9 @@ class Taker:
 
 def _prepared(item: Message | Prepared, *, trusted: bool) -> Prepared:
     """Return a message that may be judged; one of a trusted source is outreach."""
-    message = item.message if isinstance(item, Prepared) else item
     if trusted:
-        return prepare(given(message))
-    return item if isinstance(item, Prepared) else prepare(appraised(message))
+        return prepare(given(item.message if isinstance(item, Prepared) else item))
+    return item if isinstance(item, Prepared) else prepare(appraised(item))
 
 
 def _learn(transaction: Transaction, own: Sequence[Own]) -> None:

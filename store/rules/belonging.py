@@ -6,7 +6,8 @@ that is known it always belongs. All of this follows from messages alone, so rea
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from store.clock import DAY
 from store.ids import hash63
@@ -17,7 +18,7 @@ _CALLS = ("call", "call_missed", "voicemail")
 _RUN = RUN_DAYS * DAY
 
 
-class Kinship(NamedTuple):
+class Kinship(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """By what a message finds its kin."""
 
     threads: tuple[int, ...]

@@ -3,13 +3,11 @@
 A message is prepared for being taken in where it is read, which may be in another process.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
+import msgspec
 from msgspec.structs import replace
 
 from store.ids import document_id
-from store.records.message import Message
+from store.records.message import Channel, Contact, Direction, Message
 from store.records.packed import pack, unpack
 from store.rules.belonging import Kinship, kinship_of
 from store.rules.outreach import GIVEN, Envelope, outcome, signals_in
@@ -47,28 +45,49 @@ def lifted(message: Message) -> Message:
     return replace(message, lifted=lift(message))
 
 
-class Prepared(NamedTuple):
-    """An appraised message with what taking it in asks of it; it travels between processes as bytes."""
+class Prepared(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """An appraised message, packed, with what judging it and taking it in ask of it.
 
-    message: Message
+    Most messages are left out, and nobody reads more of them than this.
+    """
+
     id: int
     """What its document's id is, or would be."""
     kinship: Kinship
-    packed: bytes = b""
-    """The message as `store.records.packed` has it, where it was packed already."""
+    channel: Channel
+    direction: Direction
+    sender: Contact
+    signals: tuple[str, ...]
+    characters: int
+    """Of its text, to see how much is held."""
+    packed: bytes
+    """The message as `store.records.packed` has it."""
 
-    def as_bytes(self) -> bytes:
-        """Return the message packed."""
-        return self.packed or pack(self.message)
+    @property
+    def message(self) -> Message:
+        """The message itself, unpacked each time."""
+        return unpack(self.packed)
 
-    def __reduce__(self) -> tuple[Callable[..., "Prepared"], tuple[object, ...]]:
-        return _arrived, (self.as_bytes(), self.id, *self.kinship)
+    @property
+    def subject(self) -> str:
+        """The message's subject."""
+        return self.message.subject
 
-
-def _arrived(packed: bytes, id: int, *kinship: object) -> Prepared:
-    return Prepared(unpack(packed), id, Kinship._make(kinship), packed)
+    @property
+    def body(self) -> str:
+        """The new part of the message's text."""
+        return self.message.body
 
 
 def prepare(message: Message) -> Prepared:
     """Prepare an appraised message for being taken in."""
-    return Prepared(message, document_id(message.k), kinship_of(message))
+    return Prepared(
+        document_id(message.k),
+        kinship_of(message),
+        message.channel,
+        message.direction,
+        message.sender,
+        message.signals,
+        len(message.body) + len(message.quoted),
+        pack(message),
+    )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from store.sources.appraising import load
 from store.sources.containing import contained
 from store.sources.crew import work
-from store.sources.source import Item, Progress, once, prepared
+from store.sources.source import Carried, Item, Progress, once, pack_items, unpack_items
 from store.sources.text import place_of
 
 Read = Callable[[Path], Iterator[Item]]
@@ -29,18 +29,18 @@ def read_files(files: Sequence[Path], read: Read, progress: Progress) -> Iterato
 
 def _read_all(files: Sequence[_Sized], read: Read, progress: Progress) -> Iterator[Item]:
     size, done = sum(file.size for file in files), 0
-    for items, portion in work(partial(_read_portion, read), files, size, attrgetter("size"), load):
-        yield from items
+    for packed, portion in work(partial(_read_portion, read), files, size, attrgetter("size"), load):
+        yield from unpack_items(packed)
         done += portion
         progress(done)
 
 
-def _read_portion(read: Read, files: Sequence[_Sized]) -> tuple[list[Item], int]:
-    """Return what some files hold, and how many bytes they have."""
+def _read_portion(read: Read, files: Sequence[_Sized]) -> tuple[bytes | list[Carried], int]:
+    """Return what some files hold, packed, and how many bytes they have."""
     items: list[Item] = []
     for path, _ in files:
-        items.extend(map(prepared, contained(place_of(path), read(path))))
-    return items, sum(file.size for file in files)
+        items.extend(contained(place_of(path), read(path)))
+    return pack_items(items), sum(file.size for file in files)
 
 
 def size_of(path: Path) -> int:

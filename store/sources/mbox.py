@@ -20,7 +20,18 @@ from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
-from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, once, prepared
+from store.sources.source import (
+    Carried,
+    Item,
+    Original,
+    Own,
+    Progress,
+    Skipped,
+    Unreadable,
+    once,
+    pack_items,
+    unpack_items,
+)
 from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
@@ -189,25 +200,25 @@ def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator
 
 
 def _read_all(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
-    for items, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight, load):
+    for packed, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight, load):
         progress(offset)
-        yield from items
+        yield from unpack_items(packed)
 
 
 def _weight(piece: Piece) -> int:
     return len(piece.raw)
 
 
-def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[list[Item], int]:
-    """Read some messages; return what they hold and how far into the file they reach."""
+def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[bytes | list[Carried], int]:
+    """Read some messages; return what they hold, packed, and how far into the file they reach."""
     items: list[Item] = []
     for piece in portion:
         place = f"{box.place}, byte {piece.offset}"
         if piece.problem:
             items.append(Unreadable(place, piece.problem))
         else:
-            items.extend(map(prepared, contained(place, _read_piece(piece, box, place))))
-    return items, portion[-1].offset
+            items.extend(contained(place, _read_piece(piece, box, place)))
+    return pack_items(items), portion[-1].offset
 
 
 def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:

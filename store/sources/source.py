@@ -15,7 +15,7 @@ Progress = Callable[[int], None]
 """Called with how many bytes of the source have been read so far."""
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class Unreadable(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Something that could not be read; reading went on behind it."""
 
     place: str
@@ -24,14 +24,14 @@ class Unreadable(msgspec.Struct, frozen=True):
     """What is wrong and what to do about it."""
 
 
-class Skipped(msgspec.Struct, frozen=True):
+class Skipped(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Something that was left out on purpose: a draft, spam, a picture beside the mail."""
 
     place: str
     reason: str
 
 
-class Own(msgspec.Struct, frozen=True):
+class Own(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """An identity seen to be the user's own: mail was sent from it, an export is of it; one field is set."""
 
     email: str = ""
@@ -41,13 +41,13 @@ class Own(msgspec.Struct, frozen=True):
     """Canonical LinkedIn address."""
 
 
-class Acquaintance(msgspec.Struct, frozen=True):
+class Acquaintance(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Somebody the user knows, as a list of contacts has them: fields of `records.person.Person`."""
 
     fields: dict[str, str]
 
 
-class Original(msgspec.Struct, frozen=True):
+class Original(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Where a message lies as it was received, on this machine; yielded directly behind the message."""
 
     k: str
@@ -64,7 +64,7 @@ class Original(msgspec.Struct, frozen=True):
     """Of a server, the UIDVALIDITY under which the UID holds."""
 
 
-class Checkpoint(msgspec.Struct, frozen=True):
+class Checkpoint(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """How far a source was read: yielded once everything up to here was yielded."""
 
     key: str
@@ -73,12 +73,28 @@ class Checkpoint(msgspec.Struct, frozen=True):
     """For the source alone to read."""
 
 
-Item = Message | Prepared | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
+Carried = Prepared | Unreadable | Skipped | Own | Acquaintance | Original | Checkpoint
+"""What readers that share their work give: a message is prepared for being taken in."""
+Item = Message | Carried
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[Carried])
 
 
-def prepared(item: Item) -> Item:
-    """Return an item as readers that share their work give it: a message is prepared for being taken in."""
-    return prepare(item) if isinstance(item, Message) else item
+def pack_items(items: Iterable[Item]) -> bytes | list[Carried]:
+    """Return items as they travel between processes, their messages prepared.
+
+    That is as bytes, or as they are where the name of a file is no text and cannot be written so.
+    """
+    carried = [prepare(item) if isinstance(item, Message) else item for item in items]
+    try:
+        return _ENCODER.encode(carried)
+    except UnicodeEncodeError:
+        return carried
+
+
+def unpack_items(packed: bytes | list[Carried]) -> list[Carried]:
+    """Return what was packed."""
+    return _DECODER.decode(packed) if isinstance(packed, bytes) else packed
 
 
 def once(items: Iterable[Item]) -> Iterator[Item]:

@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 
 from mails import a_mail, in_mbox, messages, read_message, read_path
+from store.ids import document_id
 from store.records.message import Message
-from store.sources.appraising import prepare
+from store.rules.belonging import kinship_of
+from store.sources.appraising import Prepared
 from store.sources.crew import ENOUGH
 from store.sources.mime import Mail
-from store.sources.source import Skipped, Unreadable
+from store.sources.source import Original, Skipped, Unreadable, pack_items, unpack_items
 
 TESTS = Path(__file__).parents[1]
 COUNT = 300
@@ -46,11 +48,7 @@ alone = read()
 assert len(started) == (os.cpu_count() > 1), started
 kinds = [type(item).__name__ for item in alone]
 assert (kinds.count("Prepared"), kinds.count("Original")) == (int(sys.argv[2]), int(sys.argv[2])), kinds[:9]
-
-def seen(item):
-    return item._replace(packed=item.as_bytes()) if type(item).__name__ == "Prepared" else item
-
-assert list(map(seen, together)) == list(map(seen, alone))
+assert together == alone
 """
 
 
@@ -94,14 +92,26 @@ def test_several_processes_read_what_one_reads(container: str, tmp_path: Path) -
 
 
 def test_what_goes_between_processes_arrives_whole() -> None:
-    """The message, its id, and by what it finds its kin."""
+    """The message, its id, by what it finds its kin, and where it lies."""
     (message,) = messages([read_message(mails()[0], "x", fallback_at=0)])
-    sent = prepare(message)
-    arrived = pickle.loads(pickle.dumps(sent))
-    assert arrived._replace(packed=b"") == sent
-    assert sent.kinship.threads
-    assert sent.kinship.people
-    assert arrived.packed == sent.as_bytes()
+    original = Original(message.k, "/mail/all.mbox", offset=7, length=70)
+    sent, place = arrived = unpack_items(pack_items([message, original]))
+    assert isinstance(sent, Prepared)
+    assert sent.message == message
+    assert (sent.kinship, sent.id) == (kinship_of(message), document_id(message.k))
+    assert (sent.sender, sent.signals) == (message.sender, message.signals)
+    assert place == original
+    assert unpack_items(pickle.loads(pickle.dumps(pack_items(arrived)))) == arrived
+
+
+def test_a_name_that_is_no_text_arrives_whole() -> None:
+    """Names of files may hold any bytes."""
+    (message,) = messages([read_message(mails()[0], "x", fallback_at=0)])
+    original = Original(message.k, "/mail/a\udce9.mbox")
+    sent, place = unpack_items(pickle.loads(pickle.dumps(pack_items([message, original]))))
+    assert isinstance(sent, Prepared)
+    assert sent.message == message
+    assert place == original
 
 
 def pack_up(folder: Path, container: str) -> Path:

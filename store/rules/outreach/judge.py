@@ -1,10 +1,11 @@
 """The judgement: what the user said comes first, then the weights of the signs, added up."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple, Protocol
 
-from store.records.message import Message
+from store.records.message import Channel, Contact, Direction
 from store.rules.correcting import corrected, domain_of, keys_for
 from store.rules.outreach.learner import Learner
 from store.rules.outreach.signs import GIVEN, NOTHING, SIGNS
@@ -28,7 +29,36 @@ class Reason(NamedTuple):
     label: str = ""
 
 
-class Judgement(NamedTuple):
+class Judged(Protocol):
+    """What is asked of a message to judge it; its text only where something was learnt."""
+
+    @property
+    def channel(self) -> Channel:
+        """By what it came."""
+
+    @property
+    def direction(self) -> Direction:
+        """Whether it came in."""
+
+    @property
+    def sender(self) -> Contact:
+        """Whom it is from."""
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """Names of the signs that it shows."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+
+    @property
+    def body(self) -> str:
+        """The new part of its text."""
+
+
+@dataclass(frozen=True)
+class Judgement:
     """What came of it: the score is the sum of the reasons' weights."""
 
     outcome: Outcome
@@ -36,7 +66,7 @@ class Judgement(NamedTuple):
     reasons: tuple[Reason, ...]
     """What decides by itself first, then the weightiest."""
 
-    @property
+    @cached_property
     def against(self) -> str:
         """What speaks most against outreach, in a word or two."""
         worst = min(self.reasons, key=lambda reason: (reason.weight, reason.name), default=None)
@@ -68,9 +98,11 @@ def reasons(signals: Sequence[str]) -> tuple[Reason, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _weighed(signals: tuple[str, ...]) -> tuple[tuple[Reason, ...], int]:
-    """Return the reasons and their sum; thousands of messages show the same signs."""
-    return reasons(signals), score(signals)
+def _by_signs(signals: tuple[str, ...], *, in_texts: bool) -> Judgement:
+    """Judge by signs alone; thousands of messages show the same."""
+    total = score(signals)
+    outcome = "outreach" if GIVEN in signals else _outcome(total, in_texts=in_texts)
+    return Judgement(outcome, total, reasons(signals))
 
 
 def _told(name: str) -> tuple[int, str, str]:
@@ -78,38 +110,38 @@ def _told(name: str) -> tuple[int, str, str]:
     return sign.weight, sign.sentence, sign.label
 
 
-def outcome(message: Message) -> Outcome:
+def outcome(message: Judged) -> Outcome:
     """Judge a message by its signs alone."""
-    if GIVEN in message.signals:
-        return "outreach"
-    return _outcome(message, _weighed(message.signals)[1])
+    return _by_signs(message.signals, in_texts=message.channel in _TEXTS).outcome
 
 
-def _outcome(message: Message, total: int) -> Outcome:
-    if total >= (OUTREACH_IN_TEXTS if message.channel in _TEXTS else OUTREACH):
+def _outcome(total: int, *, in_texts: bool) -> Outcome:
+    if total >= (OUTREACH_IN_TEXTS if in_texts else OUTREACH):
         return "outreach"
     return "review" if total >= REVIEW else "other"
 
 
-def judge(message: Message, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
+def judge(message: Judged, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
     """Judge a message whose signs were found; what the user said about its sender decides by itself."""
-    found, total = _weighed(message.signals)
+    in_texts = message.channel in _TEXTS
+    by_signs = _by_signs(message.signals, in_texts=in_texts)
     if GIVEN in message.signals:
-        return Judgement("outreach", total, found)
+        return by_signs
     if message.direction == "out":
         sent = Reason("sent", 0, "You wrote it: it belongs where its thread does", "written by you")
-        return Judgement("other", total, (sent, *found))
+        return Judgement("other", by_signs.score, (sent, *by_signs.reasons))
     said = corrected(message.sender, knowledge.corrections)
     if said is not None:
-        return Judgement("outreach" if said else "other", total, (_correction(message, knowledge), *found))
+        reason = _correction(message, knowledge)
+        return Judgement("outreach" if said else "other", by_signs.score, (reason, *by_signs.reasons))
     more = (*_of_own_firm(message, knowledge.own), *_learnt(message, knowledge.learner))
-    if more:
-        found = (*more, *found)
-        total += sum(reason.weight for reason in more)
-    return Judgement(_outcome(message, total), total, found)
+    if not more:
+        return by_signs
+    total = by_signs.score + sum(reason.weight for reason in more)
+    return Judgement(_outcome(total, in_texts=in_texts), total, (*more, *by_signs.reasons))
 
 
-def _correction(message: Message, knowledge: Knowledge) -> Reason:
+def _correction(message: Judged, knowledge: Knowledge) -> Reason:
     key = next(key for key in keys_for(message.sender) if key in knowledge.corrections)
     kind, _, rest = key.partition(":")
     whom = {"domain": f"@{rest}", "firm": rest}.get(kind, message.sender.name or rest)
@@ -117,14 +149,14 @@ def _correction(message: Message, knowledge: Knowledge) -> Reason:
     return Reason("said", 0, f"You said that what comes from {whom} {is_it}", "said by you")
 
 
-def _of_own_firm(message: Message, own: frozenset[str]) -> tuple[Reason, ...]:
-    domain = domain_of(message.sender)
+def _of_own_firm(message: Judged, own: frozenset[str]) -> tuple[Reason, ...]:
+    domain = domain_of(message.sender) if own else ""
     if not domain or all(not address.endswith("@" + domain) for address in own):
         return ()
     return (Reason("own-firm", _OWN_DOMAIN, "It comes from your own firm's domain", "your own firm"),)
 
 
-def _learnt(message: Message, learner: Learner | None) -> tuple[Reason, ...]:
+def _learnt(message: Judged, learner: Learner | None) -> tuple[Reason, ...]:
     if learner is None:
         return ()
     weight, words = learner.weigh(f"{message.subject}\n{message.body}")
