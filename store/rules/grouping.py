@@ -21,7 +21,8 @@ A message marked `apart` makes an opportunity of its own; one marked `gone` belo
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -80,9 +81,10 @@ def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
     return Ties((*people, *_told(tells)), (*people, *_told(people), *tells))
 
 
-def _told(identities: Iterable[str]) -> Iterator[str]:
-    """Yield under what those are found who tell one of these lines and profiles."""
-    return ("told:" + each for each in identities if each.startswith(("line:", "https:")))
+@lru_cache(maxsize=2048)
+def _told(identities: tuple[str, ...]) -> tuple[str, ...]:
+    """Return under what those are found who tell one of these lines and profiles."""
+    return tuple("told:" + each for each in identities if each.startswith(("line:", "https:")))
 
 
 def _line(message: Message) -> str:

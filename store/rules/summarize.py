@@ -86,7 +86,8 @@ def summarize(
     where = _where(opportunity, newest, late=late)
     keys = {key for id in members for key in keys_of(messages[id], known)}
     theirs = _of_the_host(inbound, messages, said)
-    role = opportunity.role or _role(inbound)
+    said_role = opportunity.role or _field(inbound, "role")
+    role = said_role or _role_in_subjects(inbound)
     given = _given(opportunity, inbound, theirs)
     guesses = _guesses(inbound, role)
     return Row(
@@ -130,7 +131,7 @@ def summarize(
         linked=fingerprint(members, messages, said.links),
         location=given["location"] or guesses["location"],
         mode=given["mode"] or guesses["mode"],
-        guessed=_guessed(opportunity, inbound, given, guesses),
+        guessed=_guessed(given, guesses, role_was_read=bool(role) and not said_role),
         profile=_newest(theirs, "profile") or next(filter(None, map(profile_told, reversed(theirs))), ""),
         judged=judged(opportunity, inbound, corrections, decided=bool(said.standing.decisions)),
     )
@@ -185,12 +186,10 @@ def _rang_from(inbound: Sequence[Message]) -> str:
     return number if any(message.sender.phone == number for message in inbound) else ""
 
 
-def _guessed(
-    opportunity: Opportunity, inbound: Sequence[Message], known: Mapping[str, str], guesses: Mapping[str, str]
-) -> tuple[str, ...]:
+def _guessed(known: Mapping[str, str], guesses: Mapping[str, str], *, role_was_read: bool) -> tuple[str, ...]:
     """Return the fields that nobody said: they were lifted from texts, and may be wrong."""
     found = [name for name, value in guesses.items() if value and not known.get(name)]
-    if not (opportunity.role or _field(inbound, "role")) and _role(inbound):
+    if role_was_read:
         found.append("role")
     return tuple(sorted(set(found)))
 
@@ -239,12 +238,10 @@ def _who(inbound: Sequence[Message], owners: Owners) -> str:
     return _newest(inbound, "name") or owner or phone or _newest(inbound, "email") or NOBODY
 
 
-def _role(inbound: Sequence[Message]) -> str:
-    """The role given by hand, else the first that a subject names."""
-    named = _field(inbound, "role")
-    return named or next(
-        filter(None, (role_in(message.subject) for message in inbound if message.subject)), ""
-    )
+def _role_in_subjects(inbound: Sequence[Message]) -> str:
+    """Return the first role that a subject names."""
+    named = (role_in(message.subject) for message in inbound if message.subject)
+    return next(filter(None, named), "")
 
 
 def _title(inbound: Sequence[Message]) -> str:

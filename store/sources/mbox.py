@@ -223,7 +223,7 @@ def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[bytes | list[Carr
 
 def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     kinds: set[Kind] = {box.kind} - {""}
-    left_out = next((LEFT_OUT[kind] for kind in kinds if kind in LEFT_OUT), "")
+    left_out = _left_out_as(kinds)
     if left_out:
         yield Skipped(place, left_out)
         return
@@ -231,7 +231,7 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     takeout = _TAKEOUT.match(piece.separator) is not None
     if takeout:
         kinds |= label_kinds(mail.headers.first("x-gmail-labels"))
-    left_out = next((LEFT_OUT[kind] for kind in sorted(kinds) if kind in LEFT_OUT), "")
+    left_out = _left_out_as(kinds)
     mozilla = _mozilla(mail.headers) if _MOZILLA.match(piece.separator) else 0
     if left_out or mozilla & _MOZILLA_DELETED:
         yield Skipped(place, left_out or "deleted")
@@ -246,6 +246,11 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     yield item
     if isinstance(item, Message) and box.path:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)
+
+
+def _left_out_as(kinds: set[Kind]) -> str:
+    """Return the word for the report where mail of one of these kinds is not read."""
+    return next((LEFT_OUT[kind] for kind in sorted(kinds) if kind in LEFT_OUT), "") if kinds else ""
 
 
 def _delivered(piece: Piece, box: Mailbox) -> int | None:

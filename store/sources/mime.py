@@ -65,7 +65,7 @@ class Mail(NamedTuple):
 
 def open_mail(raw: bytes) -> Mail:
     """Take a mail apart; never fails."""
-    if b"\r\n" in raw:
+    if b"\r" in raw:
         raw = raw.replace(b"\r\n", b"\n")
         raw = _ODD_ENDS.sub(b"\n", raw) if b"\r\n" in raw else raw
     raw = raw.removeprefix(_BOM).strip(b"\n")
@@ -142,6 +142,8 @@ def _instead(fallback_at: Fallback) -> When:
 
 def _with_invitation(message: Message, root: Part) -> Message:
     """Return a message with the appointment that its mail brings, if any."""
+    if root.words():
+        return message
     calendar = next(filter(_is_calendar, root.leaves()), None)
     if calendar is None:
         return message

@@ -5,6 +5,7 @@ for a tell-tale word first, as most mails hold none and thousands of them are re
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _WRAPPED_FROM = 60
 """Length of a quoted line from which on the next may be its broken-off end."""
 _ATTRIBUTION_LINES = 3
 _RULE = re.compile(r"(?:--|__|[—–]{1,8}|-- )[ \t]*")
+_RULED_WITH = "-_—–"
 _CLOSING_WITHIN = 8
 """Lines with words in which a closing is looked for, from the end."""
 _LONGEST_CLOSING = 60
@@ -64,7 +66,7 @@ def split(text: str) -> Split:
     body, quoted = _quotes(text)
     body, legal = _legal_footer(body)
     body, signature = _signature(body)
-    footer = "\n\n".join(piece for piece in (legal, relay) if piece)
+    footer = "\n\n".join(filter(None, (legal, relay)))
     return Split(body.strip("\n").rstrip(), quoted, signature, footer)
 
 
@@ -179,8 +181,11 @@ def _marked_runs(lines: list[str]) -> tuple[str, str]:
     fresh = [place for place, line in enumerate(lines) if not owner[place] and line.strip()]
     if not fresh:
         return "", "\n".join(lines)
-    rule = next((place for place in fresh if _RULE.fullmatch(lines[place])), len(lines))
-    last = max((place for place in fresh if place < rule), default=fresh[-1])
+    rule = next(
+        (place for place in fresh if lines[place][0] in _RULED_WITH and _RULE.fullmatch(lines[place])),
+        len(lines),
+    )
+    last = fresh[bisect_left(fresh, rule) - 1]
     starts: dict[int, int] = {}
     for place, run in enumerate(owner):
         if run:
