@@ -21,6 +21,7 @@ MOST_HEADERS = 1024 * 1024
 """Bytes; what stands behind is read as part of no header."""
 
 _HEADER_LINES = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
+_NAME = re.compile(r"[!-9;-~]+[ \t]*")
 _NO_WORDS = frozenset(
     (
         "text/calendar",
@@ -55,14 +56,19 @@ class Headers:
     Values are as received: unfolded, 8-bit bytes as Latin-1.
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_values", "are_whole")
 
     def __init__(self, block: bytes) -> None:
         values: dict[str, list[str]] = {}
+        self.are_whole = True
+        """Whether every line of the block is one of a header."""
         text = block.decode("latin-1").replace("\n ", " ").replace("\n\t", " ")
         for line in text.split("\n"):
-            name, _, value = line.partition(":")
-            known = _SPELLED.get(name) or _SPELLED.get(name.rstrip().lower())
+            name, colon, value = line.partition(":")
+            known = _SPELLED.get(name)
+            if known is None:
+                known = _SPELLED.get(name.rstrip().lower())
+                self.are_whole &= bool(colon) and _NAME.fullmatch(name) is not None
             if known:
                 values.setdefault(known, []).append(value.strip())
         self._values = values
@@ -94,6 +100,11 @@ def split_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     A line that is no header ends them, as does the first empty line.
     """
     most = min(end, start + MOST_HEADERS)
+    blank = raw.find(b"\n\n", start, most)
+    if blank > start:
+        headers = Headers(raw[start:blank])
+        if headers.are_whole:
+            return headers, blank + 2
     found = _HEADER_LINES.match(raw, start, most)
     stop = found.end() if found else start
     headers = Headers(raw[start:stop])
