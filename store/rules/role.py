@@ -20,7 +20,7 @@ _BEFORE = 5
 """Words before a role that tell whether it is offered."""
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def role_in(subject: str) -> str:
     """Return the first role that a subject names, an empty text where none is named for certain."""
     return next((found.role for found in roles_in(subject[:_LONGEST])), "")

@@ -161,7 +161,10 @@ def _guesses(inbound: Sequence[Message], role: str) -> dict[str, str]:
 
 def _lifted(inbound: Sequence[Message], name: str) -> str:
     """Return what a reader found in the newest message that says it."""
-    return next((value for m in reversed(inbound) if (value := getattr(m.lifted, name))), "")
+    for message in reversed(inbound):
+        if value := getattr(message.lifted, name):
+            return str(value)
+    return ""
 
 
 def _mandate(inbound: Sequence[Message]) -> str:
@@ -214,11 +217,17 @@ def _attempts(inbound: Sequence[Message]) -> int:
 
 
 def _newest(inbound: Sequence[Message], name: str) -> str:
-    return next((value for message in reversed(inbound) if (value := getattr(message.sender, name))), "")
+    for message in reversed(inbound):
+        if value := getattr(message.sender, name):
+            return str(value)
+    return ""
 
 
 def _field(inbound: Sequence[Message], name: str) -> str:
-    return next((value for message in reversed(inbound) if (value := getattr(message, name))), "")
+    for message in reversed(inbound):
+        if value := getattr(message, name):
+            return str(value)
+    return ""
 
 
 def _of_the_host(
