@@ -29,7 +29,6 @@ CREATE TABLE IF NOT EXISTS left_out (
 );
 CREATE INDEX IF NOT EXISTS left_out_at ON left_out (at);
 CREATE INDEX IF NOT EXISTS left_out_sender ON left_out (sender) WHERE sender != '';
-CREATE INDEX IF NOT EXISTS left_out_domain ON left_out (domain) WHERE domain != '';
 CREATE TABLE IF NOT EXISTS left_keys (
     key INTEGER NOT NULL,
     id INTEGER NOT NULL,

@@ -88,7 +88,10 @@ class LeftOut:
         return sorted(map(_read, found), key=lambda left: (left.message.at, left.id))
 
     def from_sender(self, identity: str = "", *, domain: str = "", firm: str = "") -> list[Left]:
-        """Return what came from an identity (`mailto:…`), from a mail domain, or for a firm, oldest first."""
+        """Return what came from an identity (`mailto:…`), from a mail domain, or for a firm, oldest first.
+
+        Of a domain and of a firm all are looked through, which is quick enough for how seldom that is asked.
+        """
         column, value = next(
             each for each in (("sender", identity), ("domain", domain), ("firm", firm)) if each[1]
         )

@@ -19,7 +19,7 @@ from store.sources.containing import contained
 from store.sources.source import Acquaintance, Checkpoint, Original, Own, Skipped, Source, Unreadable
 from store.transaction import Transaction
 
-BATCH = 1000
+BATCH = 2000
 """Messages written at once: each batch is one journal record, all of a pull are one step to undo."""
 BATCH_TEXT = 16_000_000
 """Characters of messages that end a batch sooner, so that long ones are not held by the thousand."""
