@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from store.clock import now
 from store.records.message import Message
 from store.sources.appraising import load
@@ -66,7 +68,7 @@ _KNOWN_HEADER = re.compile(
 _UNQUOTE = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One message as it lies in the file."""
 
     offset: int

@@ -7,9 +7,9 @@ or read it.
 import re
 from collections.abc import Callable, Iterable
 from hashlib import blake2b, sha256
-from typing import NamedTuple
 from urllib.parse import unquote
 
+import msgspec
 from msgspec.structs import replace
 
 from store.records.message import Channel, Contact, Message
@@ -54,7 +54,7 @@ Fallback = int | None | Callable[[], int | None]
 """Milliseconds that stand in where a mail has no date, or what finds them out."""
 
 
-class Mail(NamedTuple):
+class Mail(msgspec.Struct, frozen=True, gc=False):
     """A mail taken apart into its headers and the bytes behind them, with LF line ends."""
 
     raw: bytes

@@ -7,7 +7,8 @@ for a tell-tale word first, as most mails hold none and thousands of them are re
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from store.sources.quote_words import (
     ADDRESS_TELLS,
@@ -50,7 +51,7 @@ _LONGEST_TELL = max(map(len, _AT_COLONS))
 _WROTE_IN_ASCII = tuple(filter(str.isascii, WROTE_TELLS))
 
 
-class Split(NamedTuple):
+class Split(msgspec.Struct, frozen=True, gc=False):
     """The parts of a text; together they hold all of it."""
 
     body: str

@@ -146,7 +146,7 @@ def test_splitting_loses_no_word(text: str) -> None:
     plain = normalise(text)
     assert normalise(plain) == plain
     found = split(plain)
-    words = " ".join(found).split()
+    words = " ".join((found.body, found.quoted, found.signature, found.footer)).split()
     assert sorted(words) == sorted(plain.split())
 
 

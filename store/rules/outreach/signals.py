@@ -2,7 +2,8 @@
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from store.records.message import Channel, Contact, Message
 from store.rules.outreach.phrases import ATS, FOR, IN_SENDER, NO_REPLY, SIGNED
@@ -29,7 +30,7 @@ _INVITING = frozenset({"open-to", "call", "pay", "client", "fit", "introduction"
 """Friends and shops say so too: it counts beside a sign that it is about work."""
 
 
-class Envelope(NamedTuple):
+class Envelope(msgspec.Struct, frozen=True, gc=False):
     """What only the raw headers of a mail tell."""
 
     listed: bool = False
@@ -132,16 +133,15 @@ def _is_no_number(message: Message) -> bool:
 
 
 def _add_of_envelope(found: set[str], message: Message, envelope: Envelope) -> None:
-    listed, automatic, unsubscribe, answer, inmail = envelope
-    if listed:
+    if envelope.listed:
         found.add("list")
-    if automatic:
+    if envelope.automatic:
         found.add("automatic")
-    if unsubscribe and message.channel == "email":
+    if envelope.unsubscribe and message.channel == "email":
         found.add("unsubscribe")
-    if answer:
+    if envelope.answer:
         found.add("answer")
-    if inmail:
+    if envelope.inmail:
         found.add("inmail")
     if message.channel == "email" and "[" in message.subject and _TAGGED.match(message.subject):
         found.add("tagged")

@@ -5,6 +5,8 @@ The class, the template and the address tell, as they do not change with the lan
 
 import re
 
+from msgspec.structs import replace
+
 from store.records.message import Channel, Contact
 from store.rules.profiles import canonical_profile
 from store.sources.parts import Headers
@@ -76,7 +78,7 @@ def without_notice(parts: Split, subject: str, name: str) -> Split:
     if not all(_is_notice(line, subject, name) for line in lines if line):
         return parts
     body = f"An unread message on LinkedIn: https://www.linkedin.com/messaging/thread/{link[1]}/"
-    return parts._replace(body=body, footer=f"{parts.body}\n\n{parts.footer}".strip())
+    return replace(parts, body=body, footer=f"{parts.body}\n\n{parts.footer}".strip())
 
 
 def _is_notice(line: str, subject: str, name: str) -> bool:
