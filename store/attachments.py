@@ -14,7 +14,7 @@ from store.errors import StoreError, UnreachableError
 from store.file import disk
 from store.file.places import StateFolder
 from store.sources.body import attached, described
-from store.sources.mbox import MOST_MESSAGE
+from store.sources.mbox_pieces import MOST_MESSAGE
 from store.sources.mime import open_mail
 from store.sources.parts import read_parts
 

@@ -11,7 +11,8 @@ from store.sources.dates import usable
 from store.sources.entries import Entry, bytes_entry, guarded, refused, zip_entry
 from store.sources.folders import folder_kind
 from store.sources.loose import File, read_file
-from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox
+from store.sources.mbox import Mailbox, read_mailbox
+from store.sources.mbox_pieces import MOST_MESSAGE
 from store.sources.source import Item, Progress, Skipped, Unreadable, once
 from store.sources.text import place_of
 from store.sources.unpacking import (

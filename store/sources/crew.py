@@ -19,7 +19,7 @@ _AHEAD = 8
 _BYTES_AHEAD = 32 * 1024 * 1024
 """Bytes in all portions that are ahead, so that mails of 20 MB are not held by the dozen."""
 _PORTION = 128
-_PORTION_BYTES = 1024 * 1024
+_PORTION_BYTES = 192 * 1024
 """A portion ends with the item that reaches this."""
 _MOST = 4
 """Processes; the one that takes the results is busy too."""

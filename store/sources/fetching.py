@@ -13,7 +13,7 @@ from store.errors import UnreachableError
 from store.sources.charsets import decode
 from store.sources.entries import WITHIN, refused
 from store.sources.maildir import under_other_flags
-from store.sources.mbox import MOST_MESSAGE, mail_in
+from store.sources.mbox_pieces import MOST_MESSAGE, mail_in
 from store.sources.mime import KEY, key_of, open_mail
 from store.sources.source import Original
 from store.sources.text import place_of

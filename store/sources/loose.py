@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
 from store.sources.mail_files import read_files, size_of
-from store.sources.mbox import MOST_MESSAGE, Mailbox, read_mailbox, reads_like_separator
+from store.sources.mbox import Mailbox, read_mailbox
+from store.sources.mbox_pieces import MOST_MESSAGE, reads_like_separator
 from store.sources.mime import is_mail, open_mail, own_addresses, read_mail
 from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable
 from store.sources.text import place_of

@@ -11,7 +11,7 @@ from pathlib import Path
 from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
 from store.sources.mail_files import read_files
-from store.sources.mbox import MOST_MESSAGE
+from store.sources.mbox_pieces import MOST_MESSAGE
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, Wanted
 from store.sources.text import place_of

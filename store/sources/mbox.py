@@ -1,17 +1,12 @@
-"""Mailboxes in one file: every mbox variant, streamed, split where a message really begins.
-
-A line that starts with `From ` begins a message only if it reads like a separator and what stands around it
-fits; lengths that the file claims (`Content-Length`) are not believed, as they are often wrong.
-"""
+"""Mailboxes in one file: every mbox variant, and what the containers of mails say beside them."""
 
 import re
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from store.clock import now
 from store.records.message import Message
@@ -20,6 +15,7 @@ from store.sources.containing import contained
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
+from store.sources.mbox_pieces import TAKEOUT, Piece, Stretch, pieces, stretches
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
 from store.sources.source import (
@@ -36,148 +32,10 @@ from store.sources.source import (
 )
 from store.sources.unpacking import Readable
 
-MOST_MESSAGE = 64 * 1024 * 1024
-_CHUNK = 1024 * 1024
-_LOOKAHEAD = 2_048
-"""Bytes of a separator line and the one below it that are looked at; no program writes longer ones."""
-_BOM = b"\xef\xbb\xbf"
-_DATED = re.compile(
-    rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? +"
-    rb"(?:[A-Z][a-z]{2} +\d|\d{1,2} +[A-Z][a-z]{2})[^\n]*\d:\d\d"
-)
-_USUAL = re.compile(
-    rb"From [^\s]{1,300} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d [\d: ]{1,20}\d:\d\d"
-    rb"[^\n]{0,40}\n[!-9;-~]{1,76}[ \t]*:"
-)
-"""What separates messages, behind an empty line, in all but a few mailboxes; it is told at one look."""
-_TAKEOUT = re.compile(rb"From \d+@xxx(?:\s|$)")
-"""Takeout's separator; `@xxx` alone may stand in the address of whoever sent a mail."""
-_CERTAIN = re.compile(rb"\d:\d\d|@|^From -\s*$")
-"""What a separator needs where no empty line stands before it."""
 _MOZILLA = re.compile(rb"From -(?:\s|$)")
 _MOZILLA_READ = 0x1
 _MOZILLA_DELETED = 0x8
 """Deleted, but still in the file."""
-_HEADER = re.compile(rb"[!-9;-~]{1,76}[ \t]*:")
-_KNOWN_HEADER = re.compile(
-    rb"(?:Return-Path|Received|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Delivered-To|Status"
-    rb"|Reply-To|Sender|In-Reply-To|References|DKIM-Signature|Envelope-To|Authentication-Results"
-    rb"|(?:X|Content|ARC|List|Thread)-[\w-]{1,60})[ \t]*:",
-    re.IGNORECASE,
-)
-_UNQUOTE = re.compile(rb"^>(?=>*From )", re.MULTILINE)
-
-
-class Piece(msgspec.Struct, frozen=True, gc=False):
-    """One message as it lies in the file."""
-
-    offset: int
-    separator: bytes
-    """Its `From ` line, without the line end."""
-    raw: bytes
-    """What follows, quoted `>From ` undone; empty where the message is too long."""
-    problem: str = ""
-    length: int = 0
-    """Bytes in the file, the separator among them."""
-
-
-def pieces(stream: Readable) -> Iterator[Piece]:
-    """Split a stream into messages; at most one message is held at a time."""
-    window = bytearray(stream.read(_CHUNK))
-    offset = _leading(window)
-    del window[:offset]
-    ended, dropping, search = False, False, 1
-    while True:
-        cut = _next_separator(window, search, ended=ended)
-        if cut is None and not ended:
-            search = max(1, len(window) - _LOOKAHEAD)
-            if len(window) > MOST_MESSAGE:
-                dropped = len(window) - _LOOKAHEAD
-                if not dropping:
-                    yield _piece(window, offset, len(window), too_long=True)
-                dropping = True
-                del window[:dropped]
-                offset += dropped
-                search = 1
-            chunk = stream.read(_CHUNK)
-            ended = not chunk
-            window += chunk
-            continue
-        end = len(window) if cut is None else cut
-        if not dropping and window[:end].strip():
-            yield _piece(window, offset, end)
-        if cut is None:
-            return
-        dropping = False
-        del window[:end]
-        offset += end
-        search = 1
-
-
-def _leading(window: bytearray) -> int:
-    """Return how many bytes of a byte order mark and empty lines stand at the beginning."""
-    mark = len(_BOM) if window.startswith(_BOM) else 0
-    return len(window) - len(window[mark:].lstrip(b"\r\n"))
-
-
-def _next_separator(window: bytearray, search: int, *, ended: bool) -> int | None:
-    """Return where the next message begins, if that can be told from what is in the window."""
-    at = search - 1
-    while True:
-        at = window.find(b"\nFrom ", at)
-        if at < 0:
-            return None
-        begin = at + 1
-        if window.startswith(b"\n", at - 1) and _USUAL.match(window, begin):
-            return begin
-        ahead = bytes(window[begin : begin + _LOOKAHEAD])
-        if len(ahead) < _LOOKAHEAD and not ended and ahead.count(b"\n") < 2:
-            return None
-        if _separates(ahead, after_blank=_blank_before(window, at)):
-            return begin
-        at = begin
-
-
-def _blank_before(window: bytearray, line_end: int) -> bool:
-    """Whether the line that ends at `line_end` is empty."""
-    before = bytes(window[max(0, line_end - 2) : line_end])
-    return line_end == 0 or before.endswith(b"\n") or before == b"\n\r" or (before == b"\r" and line_end == 1)
-
-
-def _separates(ahead: bytes, *, after_blank: bool) -> bool:
-    line, _, below = ahead.partition(b"\n")
-    if not reads_like_separator(line):
-        return False
-    if after_blank and (_DATED.search(line) or _TAKEOUT.match(line)):
-        return _HEADER.match(below) is not None
-    return _KNOWN_HEADER.match(below) is not None and (after_blank or _CERTAIN.search(line) is not None)
-
-
-def reads_like_separator(line: bytes) -> bool:
-    """Whether a line is `From ` with a date, with Takeout's `@xxx`, or with nothing but one word."""
-    return line.startswith(b"From ") and (
-        _DATED.search(line) is not None or b"@xxx" in line or len(line.split()) <= 2
-    )
-
-
-def _piece(window: bytearray, offset: int, end: int, *, too_long: bool = False) -> Piece:
-    if not window.startswith(b"From "):
-        return Piece(offset, b"", b"", "These lines stand before the first message and belong to none.")
-    line_end = window.find(b"\n", 0, end)
-    line_end = end if line_end < 0 else line_end
-    separator = bytes(window[: min(line_end, 1_000)]).strip()
-    if too_long:
-        return Piece(offset, separator, b"", "This message is longer than 64 MB and was left out.")
-    return Piece(offset, separator, _unquoted(bytes(window[line_end + 1 : end])), length=end)
-
-
-def _unquoted(raw: bytes) -> bytes:
-    return _UNQUOTE.sub(b"", raw) if b">From " in raw else raw
-
-
-def mail_in(piece: bytes) -> bytes:
-    """Return the mail in a piece's bytes, as `pieces` reads it; without a separator they are the mail."""
-    return _unquoted(piece.partition(b"\n")[2]) if piece.startswith(b"From ") else piece
 
 
 class Mailbox(NamedTuple):
@@ -202,25 +60,25 @@ def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator
 
 
 def _read_all(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
-    for packed, offset in work(partial(_read_portion, box), pieces(stream), box.size, _weight, load):
-        progress(offset)
+    for packed, end in work(partial(_read_portion, box), stretches(stream), box.size, _weight, load):
+        progress(end)
         yield from unpack_items(packed)
 
 
-def _weight(piece: Piece) -> int:
-    return len(piece.raw)
+def _weight(stretch: Stretch) -> int:
+    return len(stretch.raw)
 
 
-def _read_portion(box: Mailbox, portion: list[Piece]) -> tuple[bytes | list[Carried], int]:
+def _read_portion(box: Mailbox, portion: list[Stretch]) -> tuple[bytes | list[Carried], int]:
     """Read some messages; return what they hold, packed, and how far into the file they reach."""
     items: list[Item] = []
-    for piece in portion:
+    for piece in chain.from_iterable(map(pieces, portion)):
         place = f"{box.place}, byte {piece.offset}"
         if piece.problem:
             items.append(Unreadable(place, piece.problem))
         else:
             items.extend(contained(place, _read_piece(piece, box, place)))
-    return pack_items(items), portion[-1].offset
+    return pack_items(items), portion[-1].end
 
 
 def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
@@ -230,7 +88,7 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
         yield Skipped(place, left_out)
         return
     mail = open_mail(piece.raw)
-    takeout = _TAKEOUT.match(piece.separator) is not None
+    takeout = TAKEOUT.match(piece.separator) is not None
     if takeout:
         kinds |= label_kinds(mail.headers.first("x-gmail-labels"))
     left_out = _left_out_as(kinds)

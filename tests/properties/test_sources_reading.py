@@ -11,7 +11,7 @@ from store.sources import Item, Skipped, Unreadable, identify_text
 from store.sources.dates import parse_date, separator_date
 from store.sources.html import to_text
 from store.sources.loose import File, read_file
-from store.sources.mbox import pieces
+from store.sources.mbox_pieces import pieces, stretches
 from store.sources.quoting import split
 from store.sources.text import normalise
 from store.sources.words import contacts, decode_words, parameters, received
@@ -108,7 +108,7 @@ def test_any_file_and_any_text(raw: bytes) -> None:
 @given(HOSTILE)
 def test_a_mailbox_loses_nothing(raw: bytes) -> None:
     """The pieces of a mailbox lie one behind the other and cover all of it but empty lines."""
-    found = list(pieces(BytesIO(raw)))
+    found = [piece for stretch in stretches(BytesIO(raw)) for piece in pieces(stretch)]
     offsets = [piece.offset for piece in found]
     assert offsets == sorted(set(offsets))
     size = sum(len(piece.separator) + len(piece.raw) for piece in found)
@@ -121,7 +121,8 @@ def test_copies_agree(body: str, without_id: bool) -> None:
     mail = a_mail(body + "\n", message_id=None if without_id else "<1@x.example>")
     record = outcome(mail)
     assert outcome(mail.replace(b"\n", b"\r\n")) == record
-    (piece,) = pieces(BytesIO(in_mbox(mail)))
+    (stretch,) = stretches(BytesIO(in_mbox(mail)))
+    (piece,) = pieces(stretch)
     assert outcome(piece.raw) == record
     quoted = read_message(mail.replace(b"\nFrom ", b"\n>From "), "test", fallback_at=0)
     assert isinstance(quoted, Message)

@@ -7,15 +7,16 @@ import pytest
 
 from mails import PLAIN, a_mail, in_mbox, messages, own, read_path, reasons
 from store.records.message import message_fields
-from store.sources import mbox
-from store.sources.mbox import MailboxSource, Piece, pieces
+from store.sources import mbox_pieces
+from store.sources.mbox import MailboxSource
+from store.sources.mbox_pieces import Piece, pieces, stretches
 
 TWO = a_mail(message_id="<1@x.example>") + b"\n", a_mail(message_id="<2@x.example>") + b"\n"
 
 
 def split(data: bytes) -> list[Piece]:
     """Split bytes as a mailbox."""
-    return list(pieces(io.BytesIO(data)))
+    return [piece for stretch in stretches(io.BytesIO(data)) for piece in pieces(stretch)]
 
 
 @pytest.mark.parametrize(
@@ -101,20 +102,23 @@ def test_lines_before_the_first_message_are_told() -> None:
     assert [bool(piece.problem) for piece in found] == [True, False]
 
 
+@pytest.mark.parametrize("stretch", [1, 3_000, 1_000_000])
 @pytest.mark.parametrize("chunk", [37, 2_500, 1_000_000])
-def test_chunks_do_not_matter(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a read happens to end must not change what is found."""
+def test_chunks_do_not_matter(chunk: int, stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a read, or a stretch, happens to end must not change what is found."""
     data = b"".join(in_mbox(a_mail(f"Mail {number}\n\nFrom here\n")) for number in range(40))
     whole = split(data)
-    monkeypatch.setattr(mbox, "_CHUNK", chunk)
+    monkeypatch.setattr(mbox_pieces, "_CHUNK", chunk)
+    monkeypatch.setattr(mbox_pieces, "_STRETCH", stretch)
     assert split(data) == whole
     assert len(whole) == 40
 
 
 def test_message_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """A message over the limit is told and dropped; those around it are read, memory stays bounded."""
-    monkeypatch.setattr(mbox, "_CHUNK", 10_000)
-    monkeypatch.setattr(mbox, "MOST_MESSAGE", 50_000)
+    monkeypatch.setattr(mbox_pieces, "_CHUNK", 10_000)
+    monkeypatch.setattr(mbox_pieces, "_STRETCH", 5_000)
+    monkeypatch.setattr(mbox_pieces, "MOST_MESSAGE", 50_000)
     data = in_mbox(TWO[0]) + in_mbox(a_mail("x" * 200_000)) + in_mbox(TWO[1])
     found = split(data)
     assert [bool(piece.problem) for piece in found] == [False, True, False]
