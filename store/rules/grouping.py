@@ -76,7 +76,12 @@ def ties(message: Message, known: Known = NOBODY_KNOWN) -> Ties:
     if sender.email and message.channel == "email":
         # A number in a mail is what its sender says, true or not.
         sender, told = Contact(email=sender.email, profile=sender.profile), sender.phone or told
-    people, profile = _people(sender, known), profile_told(message)
+    return _tied(_people(sender, known), told, profile_told(message))
+
+
+@lru_cache(maxsize=2048)
+def _tied(people: tuple[str, ...], told: str, profile: str) -> Ties:
+    """Return how somebody is tied who tells a number and a profile; the same people write again and again."""
     tells = (*(("line:" + number_key(told),) if is_line(told) else ()), *((profile,) if profile else ()))
     return Ties((*people, *_told(tells)), (*people, *_told(people), *tells))
 
