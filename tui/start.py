@@ -25,7 +25,11 @@ def main() -> None:
     if len(sys.argv) > 1 or "_RINGBACK_COMPLETE" in os.environ:
         from tui.cli import cli
 
-        cli.main(prog_name="ringback")
+        try:
+            cli.main(prog_name="ringback")
+        finally:
+            # What is left goes with the process: nobody need look through it for garbage.
+            gc.freeze()
         return
     from tui.ending import end
 

@@ -43,7 +43,7 @@ class Originals:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._last: tuple[tuple[bytes, bytes, int], int] = ((b"", b"", 0), 0)
+        self._last: tuple[tuple[str, str, int], int] = (("", "", 0), 0)
         """A mailbox has thousands of messages in one place."""
         for table in _TABLES:
             connection.execute(table)
@@ -68,8 +68,9 @@ class Originals:
         self._connection.executemany("DELETE FROM originals WHERE id = ?", [(id,) for id in ids])
 
     def _place(self, original: Original) -> int:
-        key = (_bytes(original.path), _bytes(original.member), original.epoch)
-        if key != self._last[0]:
+        place = original.path, original.member, original.epoch
+        if place != self._last[0]:
+            key = _bytes(original.path), _bytes(original.member), original.epoch
             made = self._connection.execute(
                 "INSERT OR IGNORE INTO places (path, member, epoch) VALUES (?, ?, ?)", key
             )
@@ -80,7 +81,7 @@ class Originals:
                     "SELECT place FROM places WHERE path = ? AND member = ? AND epoch = ?", key
                 ).fetchone()
             )
-            self._last = key, int(found[0])
+            self._last = place, int(found[0])
         return self._last[1]
 
 

@@ -192,28 +192,26 @@ class Intake:
 
     def _take(self, taken: list[Prepared], waiting: dict[int, Waiting], counts: SourceReport) -> None:
         """Take in messages, then those that they bring along, of this batch and of all that was left out."""
-        taken += self._claimed(waiting)
+        claimed = self._claimed(waiting)
+        taken += claimed
         while taken:
             added = taken if self._dry_run else self.taker.insert(taken)
             counts.added += len(added)
             counts.known += len(taken) - len(added)
-            if self._dry_run:
-                self._foresee()
-            else:
-                for each in self.taker.take_up(added):
-                    self._count_taken_up(each.id)
-            taken = self._claimed(waiting)
+            taken_up = self._foreseen() if self._dry_run else [each.id for each in self.taker.take_up(added)]
+            for id in taken_up:
+                self._count_taken_up(id)
+            # What was known before these was looked for in all that waits already.
+            claimed = taken = self._claimed(waiting) if claimed or taken_up else []
 
     def _claimed(self, waiting: dict[int, Waiting]) -> list[Prepared]:
         """Take out of those that wait what belongs to what was taken in."""
         found = [id for id, each in waiting.items() if self.taker.claims(each.prepared.kinship)]
         return [waiting.pop(id).prepared for id in found]
 
-    def _foresee(self) -> None:
-        """Count what this pull left out and would take in again, as it belongs to what came since."""
-        found = [id for id, each in self._left.items() if each.kinship and self.taker.claims(each.kinship)]
-        for id in found:
-            self._count_taken_up(id)
+    def _foreseen(self) -> list[int]:
+        """Return what this pull left out and would take in again, as it belongs to what came since."""
+        return [id for id, each in self._left.items() if each.kinship and self.taker.claims(each.kinship)]
 
     def _count_taken_up(self, id: int) -> None:
         """Count a message that had been left out: by this pull, of which nobody heard yet, or before."""
