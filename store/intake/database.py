@@ -16,6 +16,8 @@ _FORM = 3
 """Grows when a table changes its shape; a database of another form is put aside."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
+# What takes room, the messages left out, is numbered as it comes, and so written one behind the other:
+# ids are hashes, which would put each of a pull's into another page.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS left_out (
     number INTEGER PRIMARY KEY,
@@ -98,11 +100,6 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         # Losing the last moments in a power cut costs reading them again, no more.
         connection.execute("PRAGMA synchronous = NORMAL")
-        # Ids are hashes, so that each batch of a pull changes pages of every index: they are gathered longer
-        # before they are written to their places (8,000 pages of 4 kB), and more of them held (16 MB). What
-        # takes room, the messages, is numbered as it comes, so that it is written one behind the other.
-        connection.execute("PRAGMA wal_autocheckpoint = 8000")
-        connection.execute("PRAGMA cache_size = -16000")
         if form != _FORM:
             with connection:
                 connection.executescript(_TABLES)

@@ -5,14 +5,12 @@ itself, as friends and colleagues pitch a role once, too. A call has no words to
 that is known it always belongs. All of this follows from messages alone, so reading again changes nothing.
 """
 
-from functools import lru_cache
-
 import msgspec
 
 from store.clock import DAY
 from store.ids import hash63
 from store.records.message import Message
-from store.rules.grouping import RUN_DAYS, ties
+from store.rules.grouping import RUN_DAYS, hashes, ties
 
 _CALLS = ("call", "call_missed", "voicemail")
 _RUN = RUN_DAYS * DAY
@@ -39,16 +37,10 @@ def kinship_of(message: Message) -> Kinship:
     stands_for, looks_for = ties(message)
     return Kinship(
         tuple(map(hash63, message.threads)),
-        _hashes((*stands_for, *looks_for)),
+        hashes((*stands_for, *looks_for)),
         message.at,
         message.channel in _CALLS,
     )
-
-
-@lru_cache(maxsize=2048)
-def _hashes(people: tuple[str, ...]) -> tuple[int, ...]:
-    """Hash the identities of people, of whom the same write again and again."""
-    return tuple(map(hash63, dict.fromkeys(people)))
 
 
 class Kin:

@@ -108,6 +108,12 @@ def _people(contact: Contact, known: Known) -> tuple[str, ...]:
     return (*found, *dict.fromkeys(each for identity in found for each in known.persons.get(identity, ())))
 
 
+@lru_cache(maxsize=2048)
+def hashes(people: tuple[str, ...]) -> tuple[int, ...]:
+    """Hash identities, each once; the same people write again and again."""
+    return tuple(map(hash63, dict.fromkeys(people)))
+
+
 def joins(message: Message) -> int:
     """Return the id of the opportunity that a message was added to by hand, 0 where it was to none."""
     return read_id(message.joins)
@@ -117,11 +123,11 @@ def keys_of(message: Message, known: Known = NOBODY_KNOWN) -> tuple[int, ...]:
     """Return the hashes by which a message finds its kin: threads, people, and what it was added to."""
     keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
     stands_for, looks_for = ties(message, known)
-    people = dict.fromkeys((*stands_for, *looks_for))
+    keys += hashes((*stands_for, *looks_for))
     if known.claimed:
         # Also of those for whom an identity does not stand: it may, once somebody else has it no more.
-        people.update(dict.fromkeys(each for one in list(people) for each in known.claimed.get(one, ())))
-    keys += [hash63(each) for each in people]
+        claimed = (each for one in (*stands_for, *looks_for) for each in known.claimed.get(one, ()))
+        keys += hashes(tuple(claimed))
     if joined := joins(message):
         keys.append(joined)
     return tuple(keys)

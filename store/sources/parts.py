@@ -70,7 +70,11 @@ class Headers:
                 known = _SPELLED.get(name.rstrip().lower())
                 self.are_whole &= bool(colon) and _NAME.fullmatch(name) is not None
             if known:
-                values.setdefault(known, []).append(value.strip())
+                found = values.get(known)
+                if found is None:
+                    values[known] = [value.strip()]
+                else:
+                    found.append(value.strip())
         self._values = values
 
     def __contains__(self, name: str) -> bool:

@@ -164,4 +164,8 @@ def words_of(text: str) -> list[str]:
     else:
         for old, new in _TYPED:
             text = text.replace(old, new)
-    return [*_MARGIN, *text.split(None, _LONGEST)[:_LONGEST], END]
+    words = text.split(None, _LONGEST)
+    del words[_LONGEST:]
+    words[:0] = _MARGIN
+    words.append(END)
+    return words
