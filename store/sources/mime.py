@@ -173,10 +173,10 @@ def _is_calendar(part: Part) -> bool:
 
 def _envelope(headers: Headers) -> Envelope:
     """Return what the headers tell of how a mail was sent."""
-    automatic = headers.first("auto-submitted").strip().lower()
+    automatic = headers.first("auto-submitted")
     return Envelope(
-        "list-id" in headers or headers.first("precedence").strip().lower() in _BULK,
-        bool(automatic) and automatic != "no",
+        "list-id" in headers or headers.first("precedence").lower() in _BULK,
+        bool(automatic) and automatic.lower() != "no",
         "list-unsubscribe" in headers,
         "in-reply-to" in headers,
     )
@@ -221,6 +221,8 @@ def _when(headers: Headers) -> When | None:
     """
     own = parse_date(headers.first("date"))
     hops = headers.all("received")
+    if not hops:
+        return own
     first = _first_date(reversed(hops[-20:]))
     last = _first_date(hops[:20]) if len(hops) > 1 else first
     if own is None or first is None:
@@ -246,8 +248,10 @@ def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:
     """
     own = _flat(headers.first("message-id"))
     found = message_ids(own)[:1] or [bounded_id(f"<{own}>") if own else key]
-    found += message_ids(headers.first("in-reply-to")[:20_000])
-    found += message_ids(headers.first("references")[:100_000])
+    if answered := headers.first("in-reply-to"):
+        found += message_ids(answered[:20_000])
+    if references := headers.first("references"):
+        found += message_ids(references[:100_000])
     gmail = headers.first("x-gm-thrid")
     if gmail.isascii() and gmail.isdecimal():
         found.append("gm:" + gmail[:30])
