@@ -29,8 +29,8 @@ class Reason(NamedTuple):
     label: str = ""
 
 
-class Judged(Protocol):
-    """What is asked of a message to judge it; its text only where something was learnt."""
+class Appraised(Protocol):
+    """A message whose signs were found, as far as judging asks; its text only where something was learnt."""
 
     @property
     def channel(self) -> Channel:
@@ -110,7 +110,7 @@ def _told(name: str) -> tuple[int, str, str]:
     return sign.weight, sign.sentence, sign.label
 
 
-def outcome(message: Judged) -> Outcome:
+def outcome(message: Appraised) -> Outcome:
     """Judge a message by its signs alone."""
     return _by_signs(message.signals, in_texts=message.channel in _TEXTS).outcome
 
@@ -121,7 +121,7 @@ def _outcome(total: int, *, in_texts: bool) -> Outcome:
     return "review" if total >= REVIEW else "other"
 
 
-def judge(message: Judged, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
+def judge(message: Appraised, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
     """Judge a message whose signs were found; what the user said about its sender decides by itself."""
     in_texts = message.channel in _TEXTS
     by_signs = _by_signs(message.signals, in_texts=in_texts)
@@ -141,7 +141,7 @@ def judge(message: Judged, knowledge: Knowledge = _NOTHING_KNOWN) -> Judgement:
     return Judgement(_outcome(total, in_texts=in_texts), total, (*more, *by_signs.reasons))
 
 
-def _correction(message: Judged, knowledge: Knowledge) -> Reason:
+def _correction(message: Appraised, knowledge: Knowledge) -> Reason:
     key = next(key for key in keys_for(message.sender) if key in knowledge.corrections)
     kind, _, rest = key.partition(":")
     whom = {"domain": f"@{rest}", "firm": rest}.get(kind, message.sender.name or rest)
@@ -149,14 +149,14 @@ def _correction(message: Judged, knowledge: Knowledge) -> Reason:
     return Reason("said", 0, f"You said that what comes from {whom} {is_it}", "said by you")
 
 
-def _of_own_firm(message: Judged, own: frozenset[str]) -> tuple[Reason, ...]:
+def _of_own_firm(message: Appraised, own: frozenset[str]) -> tuple[Reason, ...]:
     domain = domain_of(message.sender) if own else ""
     if not domain or all(not address.endswith("@" + domain) for address in own):
         return ()
     return (Reason("own-firm", _OWN_DOMAIN, "It comes from your own firm's domain", "your own firm"),)
 
 
-def _learnt(message: Judged, learner: Learner | None) -> tuple[Reason, ...]:
+def _learnt(message: Appraised, learner: Learner | None) -> tuple[Reason, ...]:
     if learner is None:
         return ()
     weight, words = learner.weigh(f"{message.subject}\n{message.body}")
