@@ -35,6 +35,7 @@ _ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("take", ("+",), "Outreach", "Take it in, and what its sender sends"),
         ("take_domain", ("D",), "Its domain", "Take in whatever comes from its domain"),
         ("take_one", ("x",), "Only this", "Take in this one alone"),
+        ("headers", ("enter", "o", "h"), "As it came", "Its headers, or all of it, as they came"),
         ("filter", ("/",), "Filter", "Show those with some words; Esc, all"),
     ),
     "People": (

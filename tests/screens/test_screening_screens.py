@@ -133,6 +133,23 @@ async def test_what_was_left_out(three: Repository, size: tuple[int, int]) -> No
         assert "About other 1" in shown(app)
 
 
+async def test_what_was_left_out_as_it_came(three: Repository) -> None:
+    """`Enter` shows the mail as it lies in its source, and `w` all of it."""
+    app = inbox(three)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "o", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "From: Other 1 <other1@other.example>" in shown(app)
+        assert "Our newsletter." not in shown(app)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "Our newsletter." in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Left out   1" in shown(app)
+
+
 async def test_no_sources_yet(repository: Repository) -> None:
     """An empty page says how a source is added."""
     app = inbox(repository)

@@ -11,6 +11,7 @@ from store.intake.memory import Memory
 from store.intake.why import Judged, left_because
 from store.rules.dates import age
 from store.rules.outreach import Judgement, Knowledge, judge
+from tui.screens.headers import HeadersScreen
 from tui.screens.list_page import ListPage, paragraph
 from tui.screens.page import Drawn
 from tui.screens.why import judged_lines
@@ -126,6 +127,14 @@ class LeftOutScreen(ListPage):
     def take_one(self) -> None:
         """Take in this one alone."""
         self._take("this")
+
+    def headers(self) -> None:
+        """Show the mail as it came."""
+        if self.count:
+            message = self._left[self.entries.cursor].message
+            self.app.push_screen(
+                HeadersScreen(self.repository, self.keymap, message, plain_text=self.plain_text)
+            )
 
     def _take(self, scope: screening.Scope) -> None:
         if not self.count:
