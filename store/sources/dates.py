@@ -8,7 +8,7 @@ from functools import lru_cache
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
 _COMMON = re.compile(
-    r"\s*(?:[A-Za-z]{3}\s*,\s*)?(\d{1,2}\s+[A-Za-z]{3}\s+\d{4})\s+"
+    r"\s*(?:[A-Za-z]{3}\s*,\s*)?(\d{1,2})\s+([A-Za-z]{3})\s+(\d{4})\s+"
     r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*(?:([+-])(\d\d)(\d\d)|(GMT|UTC|UT|Z)\b)?"
 )
 _SEPARATOR = re.compile(
@@ -31,9 +31,8 @@ def _day(year: int, month: int, day: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _written_day(text: str) -> int | None:
-    """Return the days since 1970 of a `16 Nov 2026`, None where there is no such day."""
-    day, month, year = text.split()
+def _written_day(day: str, month: str, year: str) -> int | None:
+    """Return the days since 1970 of a `16`, `Nov`, `2026`, None where there is no such day."""
     try:
         return _day(int(year), _MONTH[month.lower()], int(day))
     except (ValueError, KeyError):
@@ -45,8 +44,8 @@ def parse_date(text: str) -> When | None:
     common = _COMMON.match(text)
     if common is None:
         return _parse_odd(text[:200])
-    day, hour, minute, second, sign, east, past, named = common.groups()
-    days = _written_day(day)
+    day, month, year, hour, minute, second, sign, east, past, named = common.groups()
+    days = _written_day(day, month, year)
     if days is None:
         return None
     if sign is None and named is None:
