@@ -102,7 +102,7 @@ def _crosses(row: Row, inbound: Sequence[Message], line: str) -> bool:
     words = re.findall(r"\w+", line.casefold())
     if not words:
         return False
-    told = "\n".join((row.role, row.company, *(f"{message.subject}\n{message.body}" for message in inbound)))
+    told = "\n".join((row.role, row.company, *(message.text for message in inbound)))
     return re.search(r"\b" + r"\W+".join(map(re.escape, words)) + r"\b", told.casefold()) is not None
 
 

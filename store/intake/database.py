@@ -12,8 +12,8 @@ from store.errors import FileError
 from store.file import disk
 from store.file.places import StateFolder
 
-_FORM = 3
-"""Grows when a table changes its shape; a database of another form is put aside."""
+_BEFORE, _FORM = 2, 3
+"""Grows when a table changes its shape: the one before is taken over, any other is put aside."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 # What takes room, the messages left out, is numbered as it comes, and so written one behind the other:
@@ -50,6 +50,19 @@ CREATE TABLE IF NOT EXISTS reads (
     source TEXT PRIMARY KEY,
     report TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+_MIGRATION = f"""
+BEGIN IMMEDIATE;
+ALTER TABLE left_out RENAME TO left_out_before;
+DROP INDEX IF EXISTS left_out_at;
+DROP INDEX IF EXISTS left_out_sender;
+DROP INDEX IF EXISTS left_out_domain;
+{_TABLES}
+INSERT INTO left_out (id, at, score, sender, domain, firm, message)
+    SELECT id, at, score, sender, domain, firm, message FROM left_out_before ORDER BY at;
+DROP TABLE left_out_before;
+PRAGMA user_version = {_FORM};
+COMMIT;
 """
 
 
@@ -93,14 +106,16 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         (form,) = connection.execute("PRAGMA user_version").fetchone()
-        if form not in (0, _FORM):
+        if form not in (0, _BEFORE, _FORM):
             raise sqlite3.DatabaseError("it has another form")
         connection.execute("PRAGMA journal_mode = WAL")
         # What is let go of does not stay in the file; left-out mail is kept as plain text.
         connection.execute("PRAGMA secure_delete = ON")
         # Losing the last moments in a power cut costs reading them again, no more.
         connection.execute("PRAGMA synchronous = NORMAL")
-        if form != _FORM:
+        if form == _BEFORE:
+            connection.executescript(_MIGRATION)
+        elif form != _FORM:
             with connection:
                 connection.executescript(_TABLES)
                 connection.execute(f"PRAGMA user_version = {_FORM}")

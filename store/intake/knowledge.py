@@ -37,4 +37,4 @@ def _texts(repository: Repository, row: Row) -> Iterator[str]:
     for id in row.messages:
         message = repository.index.message(id)
         if message is not None and not is_outgoing(message, repository.index.own):
-            yield f"{message.subject}\n{message.body}"
+            yield message.text

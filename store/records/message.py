@@ -160,6 +160,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     gone: bool | None = False
     """Removed by undo; importing it again brings it back."""
 
+    @property
+    def text(self) -> str:
+        """The subject and the new part of the text."""
+        return f"{self.subject}\n{self.body}"
+
 
 def message_fields(message: Message) -> dict[str, Any]:
     """Return the message as the plain fields of a new document, defaults left out."""

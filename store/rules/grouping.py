@@ -123,11 +123,11 @@ def keys_of(message: Message, known: Known = NOBODY_KNOWN) -> tuple[int, ...]:
     """Return the hashes by which a message finds its kin: threads, people, and what it was added to."""
     keys = [] if message.apart or message.joins else [hash63(thread) for thread in message.threads]
     stands_for, looks_for = ties(message, known)
-    keys += hashes((*stands_for, *looks_for))
+    people = (*stands_for, *looks_for)
     if known.claimed:
         # Also of those for whom an identity does not stand: it may, once somebody else has it no more.
-        claimed = (each for one in (*stands_for, *looks_for) for each in known.claimed.get(one, ()))
-        keys += hashes(tuple(claimed))
+        people += tuple(each for one in people for each in known.claimed.get(one, ()))
+    keys += hashes(people)
     if joined := joins(message):
         keys.append(joined)
     return tuple(keys)

@@ -72,7 +72,7 @@ def safety_flags(row: Row, messages: Sequence[Message]) -> tuple[str, ...]:
     found = list(filter(None, (_free_mail_for_a_brand(row),)))
     for pattern, sentence in _COMPILED:
         for message in messages:
-            match = pattern.search(f"{message.subject}\n{message.body}")
+            match = pattern.search(message.text)
             if match is not None:
                 words = " ".join(match[0].split())
                 cut = words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"

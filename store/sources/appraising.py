@@ -69,14 +69,9 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False)
         return unpack(self.packed)
 
     @property
-    def subject(self) -> str:
-        """The message's subject."""
-        return self.message.subject
-
-    @property
-    def body(self) -> str:
-        """The new part of the message's text."""
-        return self.message.body
+    def text(self) -> str:
+        """The message's subject and the new part of its text."""
+        return self.message.text
 
 
 def prepare(message: Message) -> Prepared:

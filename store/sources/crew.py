@@ -19,7 +19,7 @@ _AHEAD = 8
 _BYTES_AHEAD = 32 * 1024 * 1024
 """Bytes in all portions that are ahead, so that mails of 20 MB are not held by the dozen."""
 _PORTION = 128
-_PORTION_BYTES = 192 * 1024
+PORTION_BYTES = 192 * 1024
 """A portion ends with the item that reaches this."""
 _MOST = 4
 """Processes; the one that takes the results is busy too."""
@@ -121,7 +121,7 @@ def _portions(items: Iterable[T], weigh: Callable[[T], int]) -> Iterator[tuple[l
     for item in items:
         portion.append(item)
         weight += weigh(item)
-        if len(portion) >= _PORTION or weight >= _PORTION_BYTES:
+        if len(portion) >= _PORTION or weight >= PORTION_BYTES:
             yield portion, weight
             portion, weight = [], 0
     if portion:

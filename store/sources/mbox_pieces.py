@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from store.sources.crew import PORTION_BYTES
 from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_STRETCH = 192 * 1024
-"""Bytes from which a stretch ends with the message that it is in."""
+_STRETCH = PORTION_BYTES
+"""Bytes from which a stretch ends with the message that it is in: each is a portion of a crew's work."""
 _LOOKAHEAD = 2_048
 """Bytes of a separator line and the one below it that are looked at; no program writes longer ones."""
 _BOM = b"\xef\xbb\xbf"
@@ -46,6 +47,8 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
 
     offset: int
     raw: bytes
+    is_cut: bool = False
+    """Whether the last message is longer than any that is read: this is only its beginning."""
 
     @property
     def end(self) -> int:
@@ -69,21 +72,29 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 def stretches(stream: Readable) -> Iterator[Stretch]:
     """Cut a stream between messages; little more than the longest message is held at a time.
 
-    Of a message that is too long, a stretch ends with its beginning, and the rest is in none.
+    Of a message that is too long, a stretch ends with its beginning, and the rest is in none. Where the
+    stream breaks, its error is raised behind all the messages that came whole.
     """
     window = bytearray(stream.read(_CHUNK))
     offset = _leading(window)
     del window[:offset]
     is_too_long = False
     while True:
-        cut = _read_on(window, stream, 1 if is_too_long else _STRETCH)
+        try:
+            cut = _read_on(window, stream, 1 if is_too_long else _STRETCH)
+        except Exception:
+            if not is_too_long and (whole := _last_separator(window)):
+                yield Stretch(offset, bytes(window[:whole]))
+            raise
         end = len(window) - _LOOKAHEAD if cut is None else cut
         if not end:
             return
         if not is_too_long:
+            # A message that is too long begins before _STRETCH.
+            shown = _STRETCH + _LOOKAHEAD if cut is None else cut
             with memoryview(window) as view:
-                raw = bytes(view[:end])
-            yield Stretch(offset, raw)
+                raw = bytes(view[:shown])
+            yield Stretch(offset, raw, is_cut=cut is None)
         is_too_long = cut is None
         del window[:end]
         offset += end
@@ -112,6 +123,14 @@ def _read_on(window: bytearray, stream: Readable, search: int) -> int | None:
             cut = _next_separator(window, search, ended=True)
             return len(window) if cut is None else cut
         window += chunk
+
+
+def _last_separator(window: bytearray) -> int:
+    """Return where the last message in the window begins that certainly is one."""
+    last = 0
+    while cut := _next_separator(window, last + 1, ended=False):
+        last = cut
+    return last
 
 
 def pieces(stretch: Stretch) -> Iterator[Piece]:
@@ -172,7 +191,7 @@ def _piece(stretch: Stretch, begin: int, end: int) -> Piece:
     line_end = raw.find(b"\n", begin, end)
     line_end = end if line_end < 0 else line_end
     separator = raw[begin : min(line_end, begin + 1_000)].strip()
-    if end - begin > MOST_MESSAGE:
+    if end - begin > MOST_MESSAGE or (stretch.is_cut and end == len(raw)):
         return Piece(offset, separator, b"", "This message is longer than 64 MB and was left out.")
     return Piece(offset, separator, _unquoted(raw[line_end + 1 : end]), length=end - begin)
 

@@ -58,17 +58,19 @@ class Headers:
 
     __slots__ = ("_values", "are_whole")
 
-    def __init__(self, block: bytes) -> None:
+    def __init__(self, block: bytes, *, only_whole: bool = False) -> None:
+        """Read a block of headers; with `only_whole` no further than to a line that is none of a header."""
         values: dict[str, list[str]] = {}
         self.are_whole = True
-        """Whether every line of the block is one of a header."""
+        """Whether no such line was met."""
         text = block.decode("latin-1").replace("\n ", " ").replace("\n\t", " ")
         for line in text.split("\n"):
             name, colon, value = line.partition(":")
             known = _SPELLED.get(name)
-            if known is None:
-                known = _SPELLED.get(name.rstrip().lower())
-                self.are_whole &= bool(colon) and _NAME.fullmatch(name) is not None
+            if only_whole and not (colon and (known or _NAME.fullmatch(name))):
+                self.are_whole = False
+                break
+            known = known or _SPELLED.get(name.rstrip().lower())
             if known:
                 found = values.get(known)
                 if found is None:
@@ -106,7 +108,7 @@ def split_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     most = min(end, start + MOST_HEADERS)
     blank = raw.find(b"\n\n", start, most)
     if blank > start:
-        headers = Headers(raw[start:blank])
+        headers = Headers(raw[start:blank], only_whole=True)
         if headers.are_whole:
             return headers, blank + 2
     found = _HEADER_LINES.match(raw, start, most)

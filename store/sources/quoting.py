@@ -117,7 +117,7 @@ def _hard_cut(text: str) -> int | None:
     if told and _stands_at_colon(text, HEADER_TELLS):
         cuts.extend(found.start() for found in (HEADER_BLOCK.search(text, 0, MOST_SEARCHED),) if found)
     if "--" in text or (told and _FORWARDED in text):
-        begin = _line_of_first(text, ("--", _FORWARDED))
+        begin = _line_of_first(text, ("--", _FORWARDED, _FORWARDED.upper()))
         cuts.extend(found.start() for found in (DASHED.search(text, begin, MOST_SEARCHED),) if found)
     wrote = _WROTE_IN_ASCII if text.isascii() else WROTE_TELLS
     if _holds(text, wrote) or (told and _stands_at_colon(text, ADDRESS_TELLS)):
@@ -153,12 +153,12 @@ def _holds(text: str, tells: tuple[str, ...]) -> bool:
 
 
 def _unmarked_quote(text: str, begin: int) -> Iterator[int]:
-    """Yield where, from `begin` on, an attribution ends whose quote carries no `>`."""
+    """Yield where an attribution stands whose quote carries no `>`; its last line ends behind `begin`."""
     searched = 0
     while end := ATTRIBUTION_END.search(text, begin, MOST_SEARCHED):
         begin = end.end()
         if marked := _MARKED_RUN.match(text, begin, MOST_SEARCHED):
-            begin = marked.end()
+            searched = begin = text.rfind("\n", 0, marked.end()) + 1
             continue
         found = ATTRIBUTION.search(text, max(searched, _lines_above(text, end.start())), begin)
         if found is None:

@@ -247,3 +247,37 @@ def test_a_source_that_cannot_be_added(repository: Repository, text: str, path: 
         adding.add(paths, "b", {"kind": "folder", "path": path})
     assert str(paths.config) in raised.value.sentence
     assert paths.config.read_text() == text
+
+
+FORM_BEFORE = """
+CREATE TABLE before AS SELECT * FROM left_out;
+DROP TABLE left_out;
+CREATE TABLE left_out (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, score INTEGER NOT NULL, sender TEXT NOT NULL,
+    domain TEXT NOT NULL, firm TEXT NOT NULL, message BLOB NOT NULL
+);
+CREATE INDEX left_out_at ON left_out (at);
+CREATE INDEX left_out_domain ON left_out (domain) WHERE domain != '';
+INSERT INTO left_out SELECT id, at, score, sender, domain, firm, message FROM before;
+DROP TABLE before;
+INSERT INTO forgotten VALUES (42);
+PRAGMA user_version = 2;
+"""
+"""What makes a database one of the form before, which had no numbers."""
+
+
+def test_a_database_of_the_form_before_is_taken_over(repository: Repository, tmp_path: Path) -> None:
+    """What was left out, by what its kin is found, and who was forgotten: all of it stays."""
+    mails = box(tmp_path, *(news(number) for number in range(5)))
+    take(repository, mails)
+    kept = left(repository)
+    connection = sqlite3.connect(repository.state_folder.intake)
+    connection.executescript(FORM_BEFORE)
+    connection.close()
+    assert left(repository) == kept
+    with Memory.of(repository) as memory:
+        assert memory.left_out.forgotten() == {42}
+        assert memory.left_out.from_sender(kept[0].message.sender.identity())
+    again = take(repository, mails)
+    assert (again.known, again.left_out) == (5, 0)
+    assert not repository.state_folder.aside.exists() or not [*repository.state_folder.aside.iterdir()]

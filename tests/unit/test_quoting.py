@@ -197,3 +197,20 @@ def test_nearly_attributions_take_a_moment(line: str) -> None:
     text = f"{NEW}\n" + f"{line}\n" * (1_000_000 // len(line)) + " wrote >: x\n"
     with no_hang():
         split(text)
+
+
+def test_an_answer_that_says_wrote_below_a_quote_stays() -> None:
+    """It is no part of the attribution above the quote, whatever its line ends with."""
+    text = (
+        "Hi Dana,\n\nOn Tue, 3 Mar 2026 at 10:01, Dana <dana@northgate.example> wrote:\n"
+        "> Are you free from May?\nYes, as I wrote:\nI am free from May, and ask for 95,000.\n\n"
+        "> And Lisbon?\nGladly."
+    )
+    assert split(text).body == text
+
+
+@pytest.mark.parametrize("mark", ["BEGIN FORWARDED MESSAGE:", "Begin forwarded message:"])
+def test_what_is_passed_on_below_dashes(mark: str) -> None:
+    """The first mark counts, however it is spelt, and whatever stands below it."""
+    found = split(f"Look:\n\n{mark}\nFrom: Dana\n\n{OLD}\n\n-- \nRobin")
+    assert (found.body, found.quoted.partition("\n")[0]) == ("Look:", mark)

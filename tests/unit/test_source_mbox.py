@@ -114,15 +114,40 @@ def test_chunks_do_not_matter(chunk: int, stretch: int, monkeypatch: pytest.Monk
     assert len(whole) == 40
 
 
-def test_message_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+class Breaking:
+    """A stream that breaks where it should go on."""
+
+    def __init__(self, data: bytes) -> None:
+        self._stream = io.BytesIO(data)
+
+    def read(self, size: int, /) -> bytes:
+        """Return bytes as long as there are some."""
+        if not (read := self._stream.read(size)):
+            raise OSError("the disk is gone")
+        return read
+
+
+@pytest.mark.parametrize("count", [1, 100, 1_500])
+def test_what_came_whole_before_a_stream_broke(count: int) -> None:
+    """All but the last message, of which nobody knows its end, and then the error."""
+    data = b"".join(in_mbox(a_mail(f"Mail {number}\n")) for number in range(count))
+    found: list[Piece] = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        found.extend(piece for stretch in stretches(Breaking(data)) for piece in pieces(stretch))
+    assert found == split(data)[:-1]
+
+
+@pytest.mark.parametrize("before", [1, 10, 16, 17, 18, 19, 20, 30])
+def test_message_that_is_too_long(before: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message over the limit is told and dropped; those around it are read, memory stays bounded."""
     monkeypatch.setattr(mbox_pieces, "_CHUNK", 10_000)
     monkeypatch.setattr(mbox_pieces, "_STRETCH", 5_000)
     monkeypatch.setattr(mbox_pieces, "MOST_MESSAGE", 50_000)
-    data = in_mbox(TWO[0]) + in_mbox(a_mail("x" * 200_000)) + in_mbox(TWO[1])
+    data = in_mbox(TWO[0]) * before + in_mbox(a_mail("x" * 200_000)) + in_mbox(TWO[1])
     found = split(data)
-    assert [bool(piece.problem) for piece in found] == [False, True, False]
-    assert found[2].offset == data.rindex(b"From dana@northgate.example Tue")
+    assert [bool(piece.problem) for piece in found] == [False] * before + [True, False]
+    assert found[-1].offset == data.rindex(b"From dana@northgate.example Tue")
+    assert max(len(stretch.raw) for stretch in stretches(io.BytesIO(data))) < 20_000
 
 
 def test_mailbox_of_takeout(tmp_path: Path) -> None:

@@ -414,3 +414,11 @@ def test_a_mail_without_an_id_is_no_version_of_the_one_it_answers() -> None:
     headers = {"Message-ID": None, "In-Reply-To": "<first@northgate.example>"}
     message = read(a_mail(**headers))
     assert message.threads == (message.k, "<first@northgate.example>")
+
+
+@pytest.mark.parametrize("word", ["Date", "To", "Subject", "From", "Received", "no header"])
+def test_a_line_without_a_colon_ends_the_headers(word: str) -> None:
+    """Even one that is the name of a header belongs to the body, as does all below it."""
+    heads = a_mail("").rstrip(b"\n")
+    message = read(heads + f"\n{word}\nSalary: 100k\nLocation: Berlin\n\nCall me.\n".encode())
+    assert message.body == f"{word}\nSalary: 100k\nLocation: Berlin\n\nCall me."

@@ -49,12 +49,8 @@ class Appraised(Protocol):
         """Names of the signs that it shows."""
 
     @property
-    def subject(self) -> str:
-        """What it is about."""
-
-    @property
-    def body(self) -> str:
-        """The new part of its text."""
+    def text(self) -> str:
+        """Its subject and the new part of its text."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +155,7 @@ def _of_own_firm(message: Appraised, own: frozenset[str]) -> tuple[Reason, ...]:
 def _learnt(message: Appraised, learner: Learner | None) -> tuple[Reason, ...]:
     if learner is None:
         return ()
-    weight, words = learner.weigh(f"{message.subject}\n{message.body}")
+    weight, words = learner.weigh(message.text)
     if not weight:
         return ()
     like = "outreach" if weight > 0 else "no outreach"
