@@ -10,7 +10,7 @@ from store.sources.containing import contained
 from store.sources.dates import usable
 from store.sources.entries import Entry, bytes_entry, guarded, refused, zip_entry
 from store.sources.folders import folder_kind
-from store.sources.loose import File, read_file
+from store.sources.loose import SNIFFED, File, read_file, shape_of
 from store.sources.mbox import Mailbox, read_mailbox
 from store.sources.mbox_pieces import MOST_MESSAGE
 from store.sources.source import Item, Progress, Skipped, Unreadable, once
@@ -21,6 +21,7 @@ from store.sources.unpacking import (
     Readable,
     TarMember,
     TooManyError,
+    gunzip,
     open_zip,
     tar_members,
     unpacking,
@@ -38,7 +39,7 @@ _NOTHING = (
 
 
 class ArchiveSource:
-    """A zip, which may hold another one, or a tar.gz."""
+    """A zip, which may hold another one, a tar.gz, or a mailbox that is packed alone."""
 
     def __init__(self, path: Path, *, named: bool) -> None:
         self._path = path
@@ -78,7 +79,19 @@ class ArchiveSource:
         with self._path.open("rb") as stream:
             if stream.read(2) != b"\x1f\x8b":
                 raise DamagedError("its end is missing; download it again")
-        yield from self._tarred(tally)
+        with gunzip(self._path) as unpacked:
+            shape = shape_of(unpacked.read(SNIFFED))
+        yield from self._tarred(tally) if shape in ("other", "empty") else self._packed(shape, tally)
+
+    def _packed(self, shape: str, tally: "_Tally") -> Iterator[Item]:
+        """Yield the mailbox, or the mail, that is all that was packed; it is not looked for again there."""
+        tally.members += 1
+        ending = ".mbox" if shape == "mbox" else ".eml"
+        entry = Entry(self._path.stem.removesuffix(ending) + ending, self.place, lambda: gunzip(self._path))
+        try:
+            yield from _read_mail(entry, tally)
+        except DamagedError as error:
+            yield Unreadable(self.place, f"It is damaged from here on: {error}.")
 
     def _zipped(
         self, archive: zipfile.ZipFile, place: str, tally: "_Tally", inside: str = ""

@@ -126,6 +126,10 @@ def zip_entry(
     )
 
 
+_ENCRYPTED = 0x1
+"""Of the flags of a zip's member."""
+
+
 def refused(member: zipfile.ZipInfo) -> str:
     """Say why a member of a zip is not touched, or nothing."""
     name = member.orig_filename
@@ -133,6 +137,8 @@ def refused(member: zipfile.ZipInfo) -> str:
         return "Its name points outside the archive, so it was left alone."
     if stat.S_ISLNK(member.external_attr >> 16):
         return "It is a link, so it was left alone."
+    if member.flag_bits & _ENCRYPTED:
+        return "It is encrypted, so it was left alone. Unpack it with its password and pull what comes out."
     if member.compress_type not in _PLAIN:
         return "It is packed in an unusual way, so it was left alone. Unpack it and pull what comes out."
     if member.file_size > SMALL and member.file_size > MOST_RATIO * max(member.compress_size, 1):

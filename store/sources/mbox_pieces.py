@@ -13,7 +13,8 @@ from store.sources.crew import PORTION_BYTES
 from store.sources.unpacking import Readable
 
 MOST_MESSAGE = 64 * 1024 * 1024
-_CHUNK = 1024 * 1024
+_CHUNK = 64 * 1024
+"""Bytes that are read at once: where a packed stream is damaged, no more than that is lost before it."""
 _STRETCH = PORTION_BYTES
 """Bytes from which a stretch ends with the message that it is in: each is a portion of a crew's work."""
 _LOOKAHEAD = 2_048
@@ -192,7 +193,12 @@ def _piece(stretch: Stretch, begin: int, end: int) -> Piece:
     line_end = end if line_end < 0 else line_end
     separator = raw[begin : min(line_end, begin + 1_000)].strip()
     if end - begin > MOST_MESSAGE or (stretch.is_cut and end == len(raw)):
-        return Piece(offset, separator, b"", "This message is longer than 64 MB and was left out.")
+        return Piece(
+            offset,
+            separator,
+            b"",
+            "This message is longer than 64 MB: save it without its attachments, and pull that.",
+        )
     return Piece(offset, separator, _unquoted(raw[line_end + 1 : end]), length=end - begin)
 
 

@@ -124,6 +124,15 @@ class _Unpacked:
         return data
 
 
+@contextmanager
+def gunzip(path: Path) -> Iterator[Member]:
+    """Open a gzip file for what is packed in it, which may be a tar."""
+    with path.open("rb") as packed:
+        stream = _Unpacked(packed)
+        stream.header_left = None
+        yield Member(stream)  # type: ignore[arg-type]  # all that it calls is there
+
+
 def tar_members(path: Path) -> Iterator[TarMember]:
     """Yield what a tar.gz holds, each to be read before the next; DamagedError where it cannot go on."""
     with path.open("rb") as packed:

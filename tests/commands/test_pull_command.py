@@ -2,11 +2,16 @@
 
 import mailbox
 import os
+import signal
+import subprocess
+import time
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pty_support import RINGBACK
 
 
 def a_mail(number: int, subject: str = "A role") -> EmailMessage:
@@ -16,7 +21,7 @@ def a_mail(number: int, subject: str = "A role") -> EmailMessage:
     mail["To"] = "Robin <robin@home.example>"
     mail["Subject"] = subject
     mail["Message-ID"] = f"<{number}@firm.example>"
-    mail["Date"] = f"Mon, 16 Nov 2026 08:{number:02}:00 +0000"
+    mail["Date"] = f"Mon, 16 Nov 2026 08:{number % 60:02}:00 +0000"
     mail.set_content(f"Hi Robin, number {number}. We are hiring; are you open to a call about this role?")
     return mail
 
@@ -153,3 +158,32 @@ def test_a_home_folder_that_is_not_there(run: Any, frozen: Any, words: tuple[str
     run("add", "call", "--from", "Dana Whitfield", "Ring me back.")
     ran = run(*words, "~nosuchuser/x", code=2)
     assert ran.err.startswith("~nosuchuser/x names a home folder that is not there.")
+
+
+def test_an_empty_name_is_a_usage_error(run: Any, frozen: Any) -> None:
+    """It would be the folder that one stands in, which nobody named."""
+    result = run("pull", "", code=2)
+    assert "An empty name leads nowhere." in result.err
+
+
+def test_a_pull_that_is_stopped_tells_what_it_kept(home: Path, tmp_path: Path) -> None:
+    """Ctrl+C ends it between two messages; pulling again reads the rest."""
+    path = tmp_path / "box.mbox"
+    path.write_bytes(
+        b"".join(
+            b"From x@x.example Mon Nov 16 08:00:00 2026\n" + bytes(a_mail(n)) + b"\n" for n in range(3_000)
+        )
+    )
+    process = subprocess.Popen(
+        [*RINGBACK, "pull", "--all", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while process.poll() is None and not any((home / "ringback-state").rglob("intake.sqlite")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped before the end: what was read so far is kept." in out
+    again = subprocess.run(
+        [*RINGBACK, "pull", "--all", str(path)], capture_output=True, text=True, check=True
+    )
+    assert "3000 read" in again.stdout

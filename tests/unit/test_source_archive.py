@@ -3,6 +3,7 @@
 import gzip
 import io
 import lzma
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -308,3 +309,46 @@ def test_progress_over_several_members(tmp_path: Path) -> None:
     assert len(messages(source.read(seen.append))) == 4
     assert seen == sorted(seen)
     assert seen[-1] <= source.size == 2 * len(BOX)
+
+
+@pytest.mark.parametrize("name", ["all.mbox.gz", "Sent.gz", "one.eml.gz"])
+def test_a_mailbox_or_a_mail_packed_alone(tmp_path: Path, name: str) -> None:
+    """It is read as it would be unpacked, and its name tells what it is for."""
+    mail = a_mail(message_id="<1@x.example>")
+    data = mail if "eml" in name else in_mbox(mail, a_mail(message_id="<2@x.example>"))
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(data))
+    found = messages(read_path(path))
+    assert len(found) == (1 if "eml" in name else 2)
+    assert {each.direction for each in found} == ({"out"} if "Sent" in name else {"in"})
+
+
+def test_a_mailbox_packed_alone_that_was_cut(tmp_path: Path) -> None:
+    """What stands before the cut is read, and the rest is told."""
+    mails = [
+        a_mail(random.Random(number).randbytes(3_000).hex(), Subject=f"{number}") for number in range(40)
+    ]
+    path = tmp_path / "all.mbox.gz"
+    path.write_bytes(gzip.compress(in_mbox(*mails))[:-30_000])
+    items = read_path(path)
+    assert 20 < len(messages(items)) < 40
+    assert [each.reason for each in items if isinstance(each, Unreadable)] == [
+        "It is damaged from here on: Compressed file ended before the end-of-stream marker was reached."
+    ]
+
+
+def test_an_encrypted_member(tmp_path: Path) -> None:
+    """It is told what to do, and the others are read."""
+    path = tmp_path / "mail.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.mbox", in_mbox(a_mail()))
+        archive.writestr("b.mbox", in_mbox(a_mail(message_id="<2@x.example>")))
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + flags] |= 1
+    path.write_bytes(data)
+    items = read_path(path)
+    assert len(messages(items)) == 1
+    (problem,) = [each for each in items if isinstance(each, Unreadable)]
+    assert problem.place.endswith("a.mbox")
+    assert problem.reason.startswith("It is encrypted")

@@ -1,12 +1,14 @@
 """`ringback pull`: read messages from sources, files and folders."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.commands.common.opening import opened
+from tui.ending import INTERRUPTED
 from tui.output import emit, emit_thing, paint, tell, tell_progress
 
 if TYPE_CHECKING:
@@ -59,7 +61,6 @@ def pull(
     reported with its place, and the rest is kept. What undo took away stays away, unless it is read again
     by its path or with --again.
     """
-    from store.intake.pulling import never
     from store.intake.pulling import pull as pull_in
 
     gc.enable()  # as many messages as there are: this may run for long
@@ -68,14 +69,16 @@ def pull(
             repository, sources, everything=everything, again=again, dry_run=dry_run, by_name=told
         )
         try:
-            stop = _Stop() if told else never
-            report = pull_in(repository, request, progress=_Teller() if told else _show, cancelled=stop)
+            with _stoppable() as stop:
+                report = pull_in(repository, request, progress=_Teller() if told else _show, cancelled=stop)
         finally:
             tell_progress("")
     if as_json:
         emit_thing("report", _shape(report, dry_run=dry_run))
     else:
         _emit(report, dry_run=dry_run, name_skipped=name_skipped)
+    if report.cancelled and not told:
+        ctx.exit(INTERRUPTED)
     ctx.exit(1 if report.failed and not (report.read or report.people_read) else 0)
 
 
@@ -98,6 +101,8 @@ def _request(
 
     if by_name:
         return Request(names=sources)
+    if "" in sources:
+        raise click.UsageError("An empty name leads nowhere. Name a file, a folder or a source.")
     known = [each.name for each in configured(repository.settings, repository.paths)]
     # A job of cron has standard input, too, and means the sources.
     stdin = piped() if "-" in sources or (not sources and not known and is_piped()) else None
@@ -132,26 +137,25 @@ class _Teller:
             sys.stderr.flush()
 
 
-class _Stop:
-    """Ends a pull between two messages once it is interrupted, so that its report is still told.
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Yield what tells whether to stop: between two messages, so that the report is still told.
 
     Interrupted again, as a server may not answer, it ends at once.
     """
+    import signal
 
-    def __init__(self) -> None:
-        import signal
+    asked: list[int] = []
 
-        self._asked = False
+    def stop(number: int, _: object) -> None:
+        asked.append(number)
+        signal.signal(number, signal.default_int_handler)
 
-        def stop(number: int, _: object) -> None:
-            self._asked = True
-            signal.signal(number, signal.default_int_handler)
-
-        signal.signal(signal.SIGINT, stop)
-
-    def __call__(self) -> bool:
-        """Tell whether to stop."""
-        return self._asked
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _show(progress: "Progress") -> None:
@@ -215,6 +219,8 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
             "None of your own addresses is known, so your answers count as mail to you.",
             "own_addresses in the configuration tells them",
         )
+    if report.cancelled:
+        yield "Stopped before the end: what was read so far is kept.", "pull again reads the rest"
     if report.old:
         some = f"{report.old} of {report.opportunities} {'is' if report.old == 1 else 'are'}"
         which = "It is" if report.opportunities == 1 else some
