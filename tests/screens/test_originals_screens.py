@@ -179,8 +179,10 @@ async def test_raw_headers(repository: Repository, box: Path) -> None:
         assert lines[0] == "From: Dana Whitfield <dana@northgate.example>"
         assert sum(line.startswith(("x-long", "word", "ord", "rd", "d ")) for line in lines) == 4
         assert f"Raw headers · {box}" in shown(app)
+        assert "w whole mail" in shown(app)
         await pilot.press("w")
         await pilot.pause()
+        assert "w headers" in shown(app)
         assert "The whole mail" in shown(app)
         assert "The description is attached." in shown(app)
         await pilot.press("w")

@@ -40,7 +40,8 @@ class HeadersScreen(PageScreen):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return self.keys_of(whole="headers" if self._is_whole else "whole mail") if self._reached else []
+        whole = "headers" if self._is_whole else "whole mail"
+        return self.keys_of("whole", whole=whole) if self._reached else []
 
     def on_mount(self) -> None:
         """Read the mail beside the keys; the base class shows the page, as Textual calls it too."""
