@@ -81,17 +81,15 @@ class ArchiveSource:
                 raise DamagedError("its end is missing; download it again")
         with gunzip(self._path) as unpacked:
             shape = shape_of(unpacked.read(SNIFFED))
-        yield from self._tarred(tally) if shape in ("other", "empty") else self._packed(shape, tally)
+        is_mail = shape in ("mbox", "mail", "emlx")
+        yield from self._packed(shape, tally) if is_mail else self._tarred(tally)
 
     def _packed(self, shape: str, tally: "_Tally") -> Iterator[Item]:
         """Yield the mailbox, or the mail, that is all that was packed; it is not looked for again there."""
         tally.members += 1
         ending = ".mbox" if shape == "mbox" else ".eml"
         entry = Entry(self._path.stem.removesuffix(ending) + ending, self.place, lambda: gunzip(self._path))
-        try:
-            yield from _read_mail(entry, tally)
-        except DamagedError as error:
-            yield Unreadable(self.place, f"It is damaged from here on: {error}.")
+        yield from guarded(self.place, _read_mail(entry, tally))
 
     def _zipped(
         self, archive: zipfile.ZipFile, place: str, tally: "_Tally", inside: str = ""
