@@ -198,6 +198,8 @@ def _emit(report: "PullReport", *, dry_run: bool, name_skipped: bool) -> None:
         would = [f"{report.added} would be added", f"{report.known} known already"]
         would += [f"{report.left_out} left out"] if report.left_out else []
         emit(", ".join(would) + ". Nothing was changed.")
+        if report.cancelled:
+            emit("Stopped before the end: there may be more.")
         return
     for sentence, hint in _outcome(report):
         emit(sentence, paint(f" · {hint}" if hint else "", "dim"))
