@@ -133,11 +133,15 @@ async def test_what_was_left_out(three: Repository, size: tuple[int, int]) -> No
         assert "About other 1" in shown(app)
 
 
-async def test_what_was_left_out_as_it_came(three: Repository) -> None:
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_was_left_out_as_it_came(three: Repository, size: tuple[int, int]) -> None:
     """`Enter` shows the mail as it lies in its source, and `w` all of it."""
     app = inbox(three)
-    async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("g", "o", "enter")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("g", "o")
+        await pilot.pause()
+        assert "Enter as it came" in shown(app)
+        await pilot.press("enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "From: Other 1 <other1@other.example>" in shown(app)

@@ -76,7 +76,7 @@ class LeftOutScreen(ListPage):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of this page."""
-        return self.keys_of("take", "take_domain", "filter") if self._total else []
+        return self.keys_of("take", "take_domain", "headers", "filter") if self._total else []
 
     def nothing(self) -> Sequence[str]:
         """Say when there is something here."""
