@@ -14,6 +14,8 @@ from store.file.places import StateFolder
 
 _BEFORE, _FORM = 2, 3
 """Grows when a table changes its shape: the one before is taken over, any other is put aside."""
+_PAGE = 16_384
+"""Bytes that are written at once, in a new database: a page holds several mails."""
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 # What takes room, the messages left out, is numbered as it comes, and so written one behind the other:
@@ -108,6 +110,8 @@ def _open(path: Path) -> sqlite3.Connection:
         (form,) = connection.execute("PRAGMA user_version").fetchone()
         if form not in (0, _BEFORE, _FORM):
             raise sqlite3.DatabaseError("it has another form")
+        if not form:
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         # What is let go of does not stay in the file; left-out mail is kept as plain text.
         connection.execute("PRAGMA secure_delete = ON")

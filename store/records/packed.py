@@ -6,6 +6,7 @@ import msgspec
 
 from store.records.message import Message
 
+_ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Message)
 _SHORT = 4_096
 """Bytes up to which packing them closer takes longer than writing them."""
@@ -13,7 +14,7 @@ _SHORT = 4_096
 
 def pack(message: Message) -> bytes:
     """Return a message as JSON, deflated where it is long."""
-    data = msgspec.json.encode(message)
+    data = _ENCODER.encode(message)
     return data if len(data) <= _SHORT else zlib.compress(data, 1)
 
 

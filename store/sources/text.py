@@ -10,6 +10,8 @@ CUT = "\n\n[Cut here: the message is longer than what is kept of one. Its source
 _INVISIBLE = "\u200b\u200c\u200e\u200f\u034f\ufeff\u2060"
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u0085": "\n"})
+_PLAIN = bytes((*b"\t\n", *range(32, 127)))
+"""What ASCII has besides controls; taking it away is the quickest way to see whether these are there."""
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _PAIRS = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
@@ -25,9 +27,12 @@ def normalise(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
-    if not text.isascii():
+    if text.isascii():
+        is_plain = not text.encode().translate(None, _PLAIN)
+    else:
         text = _normalise_wide(text)
-    return text if text.replace("\n", "").isprintable() else _CONTROLS.sub("", text)
+        is_plain = text.replace("\n", "").isprintable()
+    return text if is_plain else _CONTROLS.sub("", text)
 
 
 def _normalise_wide(text: str) -> str:
