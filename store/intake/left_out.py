@@ -8,9 +8,10 @@ here, hidden, for as long as it is in the file: undo makes it one that was left 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
-from store.records.message import Message
+from store.records.message import Contact, Message
 from store.records.packed import unpack
 from store.rules.correcting import domain_of, firm_key
 from store.sources.appraising import Prepared
@@ -63,10 +64,9 @@ class LeftOut:
         """Keep messages with their scores; return how many were not there before. The caller commits."""
         rows, keys = [], []
         for each, score in messages:
-            sender = each.sender
-            told = sender.identity(), domain_of(sender), firm_key(sender.firm)
-            rows.append((each.id, each.kinship.at, score, *told, each.packed))
-            keys += [(key, each.id) for key in each.kinship.keys]
+            id, kinship = each.id, each.kinship
+            rows.append((id, kinship.at, score, *_columns(each.sender), each.packed))
+            keys += [(key, id) for key in kinship.keys]
         before = self._connection.total_changes
         self._connection.executemany(_KEEP, rows)
         added = self._connection.total_changes - before
@@ -172,6 +172,12 @@ class LeftOut:
     def _ask(self, question: str, values: Sequence[int]) -> Iterator[tuple[int, ...]]:
         for some in _portions(values):
             yield from self._connection.execute(f"{question} ({', '.join('?' * len(some))})", some)
+
+
+@lru_cache(maxsize=2048)
+def _columns(sender: Contact) -> tuple[str, str, str]:
+    """Return a sender's identity, domain and firm; the same people write again and again."""
+    return sender.identity(), domain_of(sender), firm_key(sender.firm)
 
 
 def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:

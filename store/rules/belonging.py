@@ -64,10 +64,12 @@ class Kin:
         """Tell whether a message belongs to one of those."""
         if not self._threads.isdisjoint(each.threads):
             return True
-        heard = [times for key in each.people if (times := self._times.get(key))]
-        if each.is_call or not heard:
-            return bool(heard)
+        if self._times.keys().isdisjoint(each.people):
+            return False
+        if each.is_call:
+            return True
         # Of somebody with many messages no more than those that can be near enough are looked at.
         near = range(each.at // _RUN - 1, each.at // _RUN + 2)
+        heard = (self._times[key] for key in each.people if key in self._times)
         found = (time for times in heard for part in near for time in times.get(part, ()))
         return any(abs(each.at - time) <= _RUN for time in found)
