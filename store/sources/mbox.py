@@ -1,7 +1,7 @@
 """Mailboxes in one file: every mbox variant, and what the containers of mails say beside them."""
 
-import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -32,7 +32,7 @@ from store.sources.source import (
 )
 from store.sources.unpacking import Readable
 
-_MOZILLA = re.compile(rb"From -(?:\s|$)")
+_NO_KINDS: frozenset[Kind] = frozenset()
 _MOZILLA_READ = 0x1
 _MOZILLA_DELETED = 0x8
 """Deleted, but still in the file."""
@@ -82,33 +82,31 @@ def _read_portion(box: Mailbox, portion: list[Stretch]) -> tuple[bytes | list[Ca
 
 
 def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
-    kinds: set[Kind] = {box.kind} - {""}
-    left_out = _left_out_as(kinds)
-    if left_out:
+    if left_out := LEFT_OUT.get(box.kind):
         yield Skipped(place, left_out)
         return
     mail = open_mail(piece.raw)
-    takeout = TAKEOUT.match(piece.separator) is not None
-    if takeout:
-        kinds |= label_kinds(mail.headers.first("x-gmail-labels"))
-    left_out = _left_out_as(kinds)
-    mozilla = _mozilla(mail.headers) if _MOZILLA.match(piece.separator) else 0
-    if left_out or mozilla & _MOZILLA_DELETED:
-        yield Skipped(place, left_out or "deleted")
+    headers = mail.headers
+    labelled = "x-gmail-labels" in headers and TAKEOUT.match(piece.separator) is not None
+    kinds = label_kinds(headers.first("x-gmail-labels")) if labelled else _NO_KINDS
+    mozilla = _mozilla(headers) if piece.separator[5:7].strip() == b"-" else 0
+    left_out = _left_out_as(kinds) or ("deleted" if mozilla & _MOZILLA_DELETED else "")
+    if left_out:
+        yield Skipped(place, left_out)
         return
-    if takeout and "x-gmail-labels" in mail.headers:
-        read = "unread" not in kinds
+    if labelled:
+        read = "unread" not in {*kinds, box.kind}
     else:
-        read = "R" in mail.headers.first("status") or bool(mozilla & _MOZILLA_READ)
-    sent = "sent" in kinds
-    yield from map(Own, own_addresses(mail.headers, sent=sent))
+        read = "R" in headers.first("status") or bool(mozilla & _MOZILLA_READ)
+    sent = box.kind == "sent" or "sent" in kinds
+    yield from map(Own, own_addresses(headers, sent=sent))
     item = read_mail(mail, place, fallback_at=partial(_delivered, piece, box), sent=sent, read=read)
     yield item
     if isinstance(item, Message) and box.path:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 
-def _left_out_as(kinds: set[Kind]) -> str:
+def _left_out_as(kinds: AbstractSet[Kind]) -> str:
     """Return the word for the report where mail of one of these kinds is not read."""
     return next((LEFT_OUT[kind] for kind in sorted(kinds) if kind in LEFT_OUT), "") if kinds else ""
 

@@ -186,7 +186,7 @@ def _key(mail: Mail) -> str:
     """Build the key from what was received, so that nobody replaces a message by reusing its id."""
     headers = mail.headers
     body = mail.raw[mail.start :]
-    if b">From " in body:
+    if b">" in body and b">From " in body:
         body = _QUOTED_FROM.sub(b"", body)
     identity = _flat(headers.first("message-id"))
     if not identity:
@@ -270,8 +270,9 @@ def own_addresses(headers: Headers, *, sent: bool) -> list[str]:
     """
     sent = sent and not headers.have_one_of(_ARRIVED)
     found = [contact.email for contact in contacts(headers.first("from"))[:1]] if sent else []
-    names = headers.names()
-    if "delivered-to" in names and "received" in names[names.index("delivered-to") :]:
-        delivered = contacts(headers.first("delivered-to"))
-        found += [contact.email for contact in delivered] if len(delivered) == 1 else []
+    if "delivered-to" in headers:
+        names = headers.names()
+        if "received" in names[names.index("delivered-to") :]:
+            delivered = contacts(headers.first("delivered-to"))
+            found += [contact.email for contact in delivered] if len(delivered) == 1 else []
     return [email for email in found if email]
