@@ -12,7 +12,7 @@ from store.clock import now
 from store.records.message import Message
 from store.sources.appraising import load
 from store.sources.containing import contained
-from store.sources.crew import work
+from store.sources.crew import forks, work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mbox_pieces import TAKEOUT, Piece, Stretch, pieces, stretches
@@ -54,19 +54,25 @@ class Mailbox(NamedTuple):
     """Its name in an archive."""
 
 
-def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
-    """Yield what a mailbox holds, each of the user's own addresses once."""
-    yield from once(_read_all(stream, box, progress))
+def read_mailbox(
+    stream: Readable, box: Mailbox, progress: Progress, *, file: int | None = None
+) -> Iterator[Item]:
+    """Yield what a mailbox holds, each of the user's own addresses once.
+
+    `file` is the descriptor of what the stream reads, where that is a file and not packed in one.
+    """
+    found = stretches(stream, file if forks() else None)
+    yield from once(_read_all(found, box, progress))
 
 
-def _read_all(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
-    for packed, end in work(partial(_read_portion, box), stretches(stream), box.size, _weight, load):
+def _read_all(found: Iterator[Stretch], box: Mailbox, progress: Progress) -> Iterator[Item]:
+    for packed, end in work(partial(_read_portion, box), found, box.size, _weight, load):
         progress(end)
         yield from unpack_items(packed)
 
 
 def _weight(stretch: Stretch) -> int:
-    return len(stretch.raw)
+    return stretch.length
 
 
 def _read_portion(box: Mailbox, portion: list[Stretch]) -> tuple[bytes | list[Carried], int]:
@@ -150,7 +156,7 @@ class MailboxSource:
             with self._path.open("rb") as stream:
                 path = str(self._path.absolute())
                 box = Mailbox(self.place, self.kind, modified, self.size, path)
-                yield from read_mailbox(stream, box, progress)
+                yield from read_mailbox(stream, box, progress, file=stream.fileno())
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
         progress(self.size)

@@ -134,7 +134,9 @@ def test_damage_that_shows_late(repository: Repository, tmp_path: Path) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     data = intake.read_bytes()
-    intake.write_bytes(data[:4096] + b"\x5a" * (len(data) - 4096))
+    first = int.from_bytes(data[16:18])
+    """Bytes of the first page, without which it cannot be opened."""
+    intake.write_bytes(data[:first] + b"\x5a" * (len(data) - first))
     with pytest.raises(FileError, match="was damaged") as raised:
         take(repository, path)
     assert "Do it again" in raised.value.hint

@@ -97,7 +97,7 @@ def test_a_crew_gives_what_one_process_gives(case: str, tmp_path: Path) -> None:
     subprocess.run([sys.executable, str(script), case], check=True, timeout=60, env={"PYTHONPATH": str(ROOT)})
 
 
-@pytest.mark.parametrize(("weight", "length"), [(0, 128), (100_000, 2), (10_000_000, 1)])
+@pytest.mark.parametrize(("weight", "length"), [(0, 128), (100_000, 4), (10_000_000, 1)])
 def test_portions_are_bounded_in_bytes(weight: int, length: int) -> None:
     """Large mails go in small portions, so that what is held does not grow with their size."""
     portions = list(work(len, range(200), 0, lambda _: weight))
@@ -112,7 +112,7 @@ def test_what_is_held_does_not_grow(monkeypatch: pytest.MonkeyPatch, weight: int
     class Crew:
         """Counts instead of working."""
 
-        def __init__(self, size: int, *, initializer: object) -> None:
+        def __init__(self, size: int, _: object, *, initializer: object) -> None:
             taken.append(size)
             assert callable(initializer)
 
