@@ -17,6 +17,9 @@ _PLAIN: Final = (
     r"\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff"
     r"\u3001-\u3029\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 )
+_COMMON: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), 0xB7, *range(0x2010, 0x2028))))
+"""The most frequent of them: a line that has no others needs no pattern, which takes longer to compile."""
+_LINE: Final = 200
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 _MARK: Final = "\ufffd"
@@ -38,6 +41,8 @@ def safe(text: str, *, newlines: bool = False) -> Safe:
     """
     if text.isascii() and text.isprintable():
         return Safe(text)
+    if len(text) <= _LINE and _COMMON.issuperset(text):
+        return Safe(text)
     unplain = _unplain(newlines=newlines)
     if unplain.search(text) is None:
         return Safe(text)
@@ -47,7 +52,7 @@ def safe(text: str, *, newlines: bool = False) -> Safe:
 
 @cache
 def _unplain(*, newlines: bool) -> re.Pattern[str]:
-    """Compiled when first needed: that takes longer than many a command."""
+    """Return what finds all that is not plain, compiled when first needed."""
     return re.compile(f"[^\n{_PLAIN}]+" if newlines else f"[^{_PLAIN}]+")
 
 

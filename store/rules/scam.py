@@ -6,6 +6,7 @@ count in their context only, and a sign that honest recruiters give as well is n
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from store.records.message import Message
@@ -61,16 +62,13 @@ _SIGNS: Final = {
     _PAPERS: "You are asked for bank details or identity papers before there is an offer",
     _TEST_PROJECT: "You are asked to download and run a test project",
 }
-_COMPILED = tuple(
-    (re.compile(pattern, re.IGNORECASE | re.VERBOSE), sentence) for pattern, sentence in _SIGNS.items()
-)
 _QUOTED = 60
 
 
 def safety_flags(row: Row, messages: Sequence[Message]) -> tuple[str, ...]:
     """Return the signs found in the inbound messages of an opportunity, each a sentence with its reason."""
     found = list(filter(None, (_free_mail_for_a_brand(row),)))
-    for pattern, sentence in _COMPILED:
+    for pattern, sentence in _compiled():
         for message in messages:
             match = pattern.search(message.text)
             if match is not None:
@@ -79,6 +77,14 @@ def safety_flags(row: Row, messages: Sequence[Message]) -> tuple[str, ...]:
                 found.append(f"{sentence}: “{cut}”")
                 break
     return tuple(found)
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns with their sentences, compiled when first needed: few commands do."""
+    return tuple(
+        (re.compile(pattern, re.IGNORECASE | re.VERBOSE), sentence) for pattern, sentence in _SIGNS.items()
+    )
 
 
 def _free_mail_for_a_brand(row: Row) -> str:

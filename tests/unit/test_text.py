@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text import _PLAIN, Safe, fit, pad, safe, width
+from tui.text import _COMMON, _PLAIN, Safe, fit, pad, safe, width
 
 FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -43,6 +43,11 @@ def test_plain_text_is_what_normalisation_leaves_alone() -> None:
     for character in re.findall(f"[{_PLAIN}]", "".join(map(chr, range(sys.maxunicode + 1)))):
         assert unicodedata.category(character) not in FORBIDDEN | {"Mn", "Me", "Zs"} or character == " "
         assert unicodedata.is_normalized("NFC", character)
+
+
+def test_what_is_frequent_is_plain() -> None:
+    """A line of such characters alone is as harmless as one that was looked through."""
+    assert re.fullmatch(f"[{_PLAIN}]+", "".join(sorted(_COMMON)))
 
 
 @pytest.mark.parametrize(
