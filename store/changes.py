@@ -1,18 +1,16 @@
 """What undo did, and what came since the last look, for whoever shows it."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What undo or redo did."""
 
     sentence: str
     rows: frozenset[int]
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What came from elsewhere since the last look."""
 
     rows: frozenset[int] = frozenset()

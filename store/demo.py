@@ -1,13 +1,13 @@
 """Sample data: invented opportunities of two years, written as pulls and keys would have written them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+from msgspec.structs import replace
 
 from store import demo_judged, demo_network, settings, verbs
 from store.clock import HOUR, MINUTE, local

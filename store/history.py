@@ -1,7 +1,8 @@
 """What can be undone and redone, read from the journal's records."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from store.file.journal import FieldChange, Record
 
@@ -13,14 +14,13 @@ PULL = "Pull"
 """Title of what reading sources does, batch by batch."""
 
 
-@dataclass
-class Step:
+class Step(msgspec.Struct):
     """One action as the user sees it: a pull of many batches is one step."""
 
     sequence: int
     """Of its first record; undo and redo name it."""
     title: str
-    changes: list[FieldChange] = field(default_factory=list)
+    changes: list[FieldChange] = []
 
 
 class History:

@@ -2,18 +2,19 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from store.errors import FileError, UsageError
 
 PRESETS = ("default", "vim", "gmail")
 
 
-@dataclass(frozen=True)
-class Paths:
+class Paths(msgspec.Struct, frozen=True):
     """The data file, the configuration and this machine's own state, each with where its path comes from."""
 
     file: Path
@@ -65,29 +66,28 @@ def _platform_place(name: str) -> Path:
     return folder / {"file": "ringback.json", "config": "config.toml", "state": "."}[name]
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What the user may set; each field is a key of the TOML file."""
 
     theme: str = "ringback-dark"
     keymap_preset: str = "default"
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = {}
     ascii: bool = False
     snooze_hour: int = 8
     silent_days: int = 14
     preview: bool = True
     own_addresses: tuple[str, ...] = ()
     """In lower case."""
-    sources: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, Any] = {}
     """What is read by name (`store.intake.configured`): a table each."""
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = {}
 
     def items(self) -> list[tuple[str, Any, str]]:
         """Return (name, value, origin) of every setting."""
         return [
-            (each.name, getattr(self, each.name), self.origins.get(each.name, "default"))
-            for each in fields(self)
-            if each.name != "origins"
+            (name, getattr(self, name), self.origins.get(name, "default"))
+            for name in self.__struct_fields__
+            if name != "origins"
         ]
 
 
@@ -112,7 +112,7 @@ def load(paths: Paths) -> Settings:
             f"The configuration {paths.config} is not TOML: {error}.",
             "Mend that line, or move the file away.",
         ) from error
-    known = {each.name: each for each in fields(Settings) if each.name != "origins"}
+    known = set(Settings.__struct_fields__) - {"origins"}
     checked = {name: _checked(name, value, paths, known) for name, value in values.items()}
     return Settings(**checked, origins=dict.fromkeys(checked, str(paths.config)))
 
@@ -128,7 +128,7 @@ def with_sources(held: Settings, paths: Paths) -> Settings:
     return replace(held, sources=now.sources, origins=now.origins)
 
 
-def _checked(name: str, value: Any, paths: Paths, known: Mapping[str, Any]) -> Any:
+def _checked(name: str, value: Any, paths: Paths, known: Collection[str]) -> Any:
     if name not in known:
         names = ", ".join(sorted(known))
         raise UsageError(f"{paths.config}: there is no setting {name!r}.", f"Known are: {names}.")

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from tui.actions import WHILE_TYPING, Action, spell
 from tui.keymap import Keymap
 
@@ -23,21 +25,18 @@ class Fired:
     """What was typed, as the keymap writes it."""
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(msgspec.Struct, frozen=True):
     """The keys so far begin a sequence; each choice is the rest of it and the action it leads to."""
 
     prefix: str
     choices: tuple[tuple[str, Action], ...]
 
 
-@dataclass(frozen=True)
-class Nothing:
+class Nothing(msgspec.Struct, frozen=True):
     """The key means nothing here, and whoever is next may have it."""
 
 
-@dataclass(frozen=True)
-class Cancelled:
+class Cancelled(msgspec.Struct, frozen=True):
     """A sequence was given up: by Esc, or by a key that does not continue it."""
 
     keys: str

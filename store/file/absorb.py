@@ -2,9 +2,10 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from store.errors import FileError
 from store.file import disk, publish
@@ -17,11 +18,10 @@ from store.file.publish import Signature
 _READINGS = 5
 
 
-@dataclass
-class Found:
+class Found(msgspec.Struct):
     """What a file holds: one state, or two where git left both sides in it."""
 
-    states: list[Lines] = field(default_factory=list)
+    states: list[Lines] = []
     raw: bytes = b""
     signature: Signature | None = None
     """The version that these bytes are."""

@@ -8,8 +8,9 @@ path, so a symlink leads to the same state.
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from store import clock
 from store.errors import StoreError
@@ -19,8 +20,7 @@ from store.ids import hash63
 _KEPT_ASIDE = 30 * clock.DAY
 
 
-@dataclass(frozen=True, slots=True)
-class StateFolder:
+class StateFolder(msgspec.Struct, frozen=True):
     """The files that this machine keeps for one data file."""
 
     folder: Path

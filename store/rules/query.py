@@ -6,9 +6,10 @@ follows, brackets group. `field:value` asks a field of `query_terms.FIELDS`.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import cast
+
+import msgspec
 
 from store.errors import UsageError
 from store.rules.query_terms import FIELDS, Moment, Term, Test, Texts, field_term, text_term
@@ -36,8 +37,7 @@ _UNASKED = cast(Texts, None)
 """A query without words never looks at texts, and this runs for every row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """A compiled query; it answers for the moment at which it was parsed."""
 
     text: str

@@ -4,13 +4,13 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from mails import a_mail, in_mbox

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from store import deciding, passing_on
+from store import deciding
 from store.records.decision import Decision
 from store.rules.row import Row
 from tui.screens.acting import Acting
@@ -41,16 +41,19 @@ class Deciding(Acting):
 
         def seal(decision: Decision) -> None:
             self.commit(action, partial(deciding.decide, decision=decision), [row.id])
-            if decision.verdict in passing_on.DECLINING:
-                self._offer_to_pass_on(row)
+            self._offer_to_pass_on(row, decision)
 
         self.app.push_screen(
             DecideScreen(self.repository, self.keymap, row, seal, express=express, plain_text=self.plain_text)
         )
 
-    def _offer_to_pass_on(self, row: Row) -> None:
-        """Ask who would be glad of it, unless nobody should be sent there or nobody fits."""
-        if not passing_on.may_be_offered(self.repository, row):
+    def _offer_to_pass_on(self, row: Row, decision: Decision) -> None:
+        """Ask who would be glad of what was declined, unless nobody should be sent there or nobody fits."""
+        from store import passing_on
+
+        if decision.verdict not in passing_on.DECLINING or not passing_on.may_be_offered(
+            self.repository, row
+        ):
             return
         self.declined = row.id
         refer, undo = self.keymap.spelled("refer"), self.keymap.spelled("undo")

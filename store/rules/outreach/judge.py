@@ -1,9 +1,10 @@
 """The judgement: what the user said comes first, then the weights of the signs, added up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
+
+import msgspec
 
 from store.records.message import Channel, Contact, Direction
 from store.rules.correcting import corrected, domain_of, keys_for
@@ -53,8 +54,7 @@ class Appraised(Protocol):
         """Its subject and the new part of its text."""
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True, dict=True):
     """What came of it: the score is the sum of the reasons' weights."""
 
     outcome: Outcome
