@@ -82,7 +82,7 @@ def receive(file: Path, now: int, yours: Settings) -> None:
 
     `now` is in milliseconds; `yours` are the user's settings, of which the others hold here, too.
     """
-    from store.intake.adding import add, as_toml
+    from store.intake.configuring import add, as_toml
     from store.intake.pulling import Request, pull
 
     folder, paths = file.with_name("mail"), locate(file)

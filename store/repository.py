@@ -202,7 +202,7 @@ class Repository(Contents):
             rows = self._follow() or frozenset()
         if durable:
             self.sync()
-        return Outcome(sentence_of(f"{_REVERSED[kind]}: {step.title}", kept), rows)
+        return Outcome(sentence_of(_REVERSED[kind], step, kept), rows)
 
     @property
     def position(self) -> Position:

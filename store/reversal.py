@@ -8,7 +8,7 @@ from store.file.codec import decode
 from store.file.document import conflicts, stamp_at
 from store.file.journal import FieldChange
 from store.file.stamps import Stamp
-from store.history import History, Step
+from store.history import PULL, History, Step
 from store.transaction import Transaction
 
 _REMOVED = frozenset(
@@ -25,12 +25,20 @@ def reverse(transaction: Transaction, step: Step, history: History) -> int:
     return sum(not _put_back(transaction, change, history) for _, change in order)
 
 
-def sentence_of(title: str, kept: int) -> str:
-    """Say what was reversed, and what of it stays."""
+def sentence_of(done: str, step: Step, kept: int) -> str:
+    """Say what was reversed, of a pull how much, and what of it stays."""
+    sentence = f"{done}: {step.title}"
+    if step.title == PULL and (count := len({change.key for change in step.changes if _adds(change)})):
+        sentence += f" of {count} message{'s' * (count > 1)}"
     if not kept:
-        return title
+        return sentence
     stays = "value was changed since and stays" if kept == 1 else "values were changed since and stay"
-    return f"{title}; {kept} {stays}"
+    return f"{sentence}; {kept} {stays}"
+
+
+def _adds(change: FieldChange) -> bool:
+    """Tell whether a change put a message into the file, or took it out or back."""
+    return change.table == "messages" and (change.created or change.path == "gone")
 
 
 def _put_back(transaction: Transaction, change: FieldChange, history: History) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from store.errors import NotFoundError, UsageError
 from store.file.disk import reason
 from store.intake.configured import Configured, Folder, configured
+from store.intake.configuring import remove
 from store.intake.memory import Memory
 from store.intake.reads import Reading
 from store.repository import Repository
@@ -50,13 +51,25 @@ def let_go(repository: Repository, name: str) -> str:
     repository.settings = with_sources(repository.settings, repository.paths)
     if name in repository.settings.sources:
         raise UsageError(
-            f"{name} is a source of the configuration.", f"Take it out of {repository.paths.config} first."
+            f"{name} is a source of the configuration.", f"ringback sources remove {name} takes it out."
         )
     with Memory.of(repository) as memory:
         if memory.reads.of(name) is None:
             raise NotFoundError(f"{name} is not on the list.", "ringback sources shows it.")
         memory.reads.forget(name)
     return f"{name} is off the list; what was read from it stays."
+
+
+def take_out(repository: Repository, name: str) -> str:
+    """Take a source out of the configuration, and off the list; return a sentence.
+
+    Raises UsageError where the configuration does not have it, or cannot be written.
+    """
+    remove(repository.paths, name)
+    repository.settings = with_sources(repository.settings, repository.paths)
+    with Memory.of(repository) as memory:
+        memory.reads.forget(name)
+    return f"{name} is no source any more; what was read from it stays."
 
 
 def _of(source: Configured, reading: Reading | None) -> Overview:

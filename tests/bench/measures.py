@@ -32,7 +32,7 @@ import msgspec
 both = [msgspec.json.decode(Path(path).read_bytes()) for path in sys.argv[1:]]
 """
 MOST_NOTMUCH = 5_000
-"""Messages up to which notmuch reads them twice; for more it takes minutes, and reads one mailbox, once."""
+"""Messages of recruiters alone up to which notmuch reads them, too; for more of these it takes minutes."""
 HELPED = (["add", "call"], ["pull"], ["search"], ["snooze"])
 
 
@@ -49,10 +49,10 @@ def pulling(ground: Ground, rounds: int) -> Iterator[Line]:
         mbox, maildir = (
             (ground.whole_mbox, ground.whole_maildir) if name == "whole" else (ground.mbox, ground.maildir)
         )
-        quick = ground.count <= MOST_NOTMUCH
-        has_peer = bool(shutil.which("notmuch")) and (quick or name == "whole")
+        has_peer = bool(shutil.which("notmuch")) and (ground.count <= MOST_NOTMUCH or name == "whole")
         peer = partial(ground.notmuch_new, database, maildir) if has_peer else None
-        ours, theirs = by_turns(min(rounds, 2) if quick else 1, partial(ground.pull, mbox), peer)
+        turns = min(rounds, 3) if has_peer else 1
+        ours, theirs = by_turns(turns, partial(ground.pull, mbox), peer)
         yield Line(
             what,
             ground.count,

@@ -42,7 +42,7 @@ def test_what_was_read_by_hand_leaves_the_list(run: Any, drop: Path, tmp_path: P
     assert names(run) == ["drop"]
     assert len(run("inbox", "--view", "all", "--json").json["items"]) == 2
     assert "is not on the list" in run("sources", "forget", path, code=1).err
-    assert "ringback.toml first" in run("sources", "forget", "drop", code=2).err
+    assert "ringback sources remove drop" in run("sources", "forget", "drop", code=2).err
 
 
 def test_a_source_that_left_the_configuration(run: Any, frozen: Any, home: Path) -> None:
@@ -63,3 +63,48 @@ def test_a_configuration_that_is_a_link_stays_one(run: Any, home: Path, tmp_path
     run("sources", "add", "folder", "drop", "/x")
     assert (home / "ringback.toml").is_symlink()
     assert kept.read_text() == '# mine\n\n[sources.drop]\nkind = "folder"\npath = "/x"\n'
+
+
+def test_a_source_is_taken_out(run: Any, drop: Path, home: Path) -> None:
+    """All else in the configuration stays as it is written, and what was read stays in the file."""
+    config = home / "ringback.toml"
+    before = f"# mine\nsilent_days = 20\n\n{config.read_text()}\n# the other\n"
+    behind = '[sources."work-mail"]\nkind = "folder"\npath = "/x"  # [sources.drop]\n'
+    config.write_text(before + behind)
+    assert "what was read from it stays" in run("sources", "remove", "drop").out
+    assert config.read_text() == f"# mine\nsilent_days = 20\n\n\n# the other\n{behind}"
+    assert "drop" not in names(run)
+    run("sources", "remove", "work-mail")
+    assert config.read_text() == "# mine\nsilent_days = 20\n\n\n# the other\n"
+    assert len(run("inbox", "--view", "all", "--json").json["items"]) == 2
+
+
+def test_the_only_source_is_taken_out(run: Any, home: Path) -> None:
+    """What is left of a configuration that had no more is nothing, and a source can be added again."""
+    for _ in range(2):
+        run("sources", "add", "folder", "drop", "/x")
+        run("sources", "remove", "drop")
+        assert (home / "ringback.toml").read_text() == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'sources = { drop = { kind = "folder", path = "/x" } }\n',
+        '[sources]\ndrop = { kind = "folder", path = "/x" }\n',
+        '[sources]\ndrop.kind = "folder"\ndrop.path = "/x"\n',
+        '[sources.drop]\nkind = "folder"\npath = """\n[/x"""\n',
+    ],
+)
+def test_a_source_that_is_written_another_way(run: Any, home: Path, written: str) -> None:
+    """It is left to whoever wrote it so, and nothing is changed."""
+    (home / "ringback.toml").write_text(written)
+    assert "Take it out by hand" in run("sources", "remove", "drop", code=2).err
+    assert (home / "ringback.toml").read_text() == written
+
+
+def test_a_source_that_is_not_there(run: Any, home: Path) -> None:
+    """The names of those that are help."""
+    assert "Known are: none." in run("sources", "remove", "drop", code=2).err
+    run("sources", "add", "folder", "drop", "/x")
+    assert "Known are: drop." in run("sources", "remove", "dorp", code=2).err

@@ -204,11 +204,14 @@ def test_a_call_from_a_number_in_a_signature(repository: Repository, tmp_path: P
 
 
 def test_undo_takes_a_pull_back(repository: Repository, tmp_path: Path) -> None:
-    """All of it is one step, and pulling again brings it back."""
+    """All of it is one step, which says how much it was, and pulling again brings it back."""
     path = box(tmp_path, pitch(1), pitch(2), news(1))
     take(repository, path)
-    repository.undo()
+    assert repository.undo().sentence == "Undone: Pull of 2 messages"
     assert not repository.index.rows
+    assert repository.redo().sentence == "Redone: Pull of 2 messages"
+    assert len(repository.index.rows) == 2
+    assert repository.undo().sentence == "Undone: Pull of 2 messages"
     assert take(repository, path).added == 2
 
 

@@ -10,7 +10,7 @@ from intake_support import DAY, NEWS, box, left, news, pitch, subjects, take, wi
 from mails import a_mail
 from store import forgetting, meant, verbs
 from store.errors import FileError, StoreError, UsageError
-from store.intake import adding, screening
+from store.intake import configuring, screening
 from store.intake.memory import Memory
 from store.intake.overview import left_out_count
 from store.intake.pulling import Request, pull
@@ -226,7 +226,7 @@ def test_a_source_is_added_behind_what_stands_there(repository: Repository, text
     paths = repository.paths
     paths.config.write_text(text)
     before = set(load(paths).sources)
-    adding.add(paths, "b", {"kind": "folder", "path": 'x"\\y é'})
+    configuring.add(paths, "b", {"kind": "folder", "path": 'x"\\y é'})
     assert paths.config.read_text().startswith(text)
     assert set(load(paths).sources) == before | {"b"}
     assert load(paths).sources["b"]["path"] == 'x"\\y é'
@@ -246,7 +246,7 @@ def test_a_source_that_cannot_be_added(repository: Repository, text: str, path: 
     paths = repository.paths
     paths.config.write_text(text)
     with pytest.raises(UsageError) as raised:
-        adding.add(paths, "b", {"kind": "folder", "path": path})
+        configuring.add(paths, "b", {"kind": "folder", "path": path})
     assert str(paths.config) in raised.value.sentence
     assert paths.config.read_text() == text
 

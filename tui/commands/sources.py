@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
 def sources(ctx: click.Context, *, as_json: bool) -> None:
-    """List what messages are read from, or add a source.
+    """List what messages are read from, add or remove a source.
 
     Each is told with its newest reading on this machine, what failed, and what to do next. `ringback pull`
     reads them all.
@@ -48,11 +48,11 @@ def folder(name: str, path: str, *, everything: bool) -> None:
     """Add a folder of which is read whatever is new."""
     from pathlib import Path
 
-    from store.intake import adding
+    from store.intake import configuring
 
     path = path if path.startswith("~") else str(Path(path).absolute())
     values = {"kind": "folder", "path": path, **({"take": "everything"} if everything else {})}
-    adding.add(paths(), name, values)
+    configuring.add(paths(), name, values)
     emit(f"{name} added.", paint(f" · ringback pull {name} reads it", "dim"))
     if not Path(path).expanduser().exists():
         tell(f"{path} is not there yet; it is read once it is.")
@@ -78,13 +78,26 @@ def imap(name: str, *, starttls: bool, everything: bool, **options: Any) -> None
     Without a command or a variable, the password is looked for in the keyring. No password is ever written
     into the configuration.
     """
-    from store.intake import adding
+    from store.intake import configuring
 
     values = {key: value for key, value in options.items() if value}
     values |= {"security": "starttls"} if starttls else {}
     values |= {"take": "everything"} if everything else {}
-    adding.add(paths(), name, {"kind": "imap", **values})
+    configuring.add(paths(), name, {"kind": "imap", **values})
     emit(f"{name} added.", paint(f" · ringback pull --dry-run {name} tries it", "dim"))
+
+
+@sources.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Take a source out of the configuration.
+
+    What was read from it stays. Added again under its name, a mail server is read on from where it was.
+    """
+    from store.intake.overview import take_out
+
+    with opened(create=True) as repository:
+        emit(take_out(repository, name))
 
 
 @sources.command()

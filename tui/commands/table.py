@@ -35,7 +35,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "add": Entry("add:add", "Add a message, a person or a referral by hand."),
         "pull": Entry("pull:pull", "Read messages from sources, files and folders."),
         "import": Entry("import_:import_", "Take in a table of approaches that you kept elsewhere."),
-        "sources": Entry("sources:sources", "List what messages are read from, or add a source."),
+        "sources": Entry("sources:sources", "List what messages are read from, add or remove a source."),
     },
     "Act": {
         "decide": Entry("decide:decide", "Ask what you have to lose, and seal the answer."),

@@ -1,0 +1,110 @@
+"""Adding a source to the configuration and taking one out: everything else stays as it is written."""
+
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from store.errors import UsageError
+from store.file import disk
+from store.intake.configured import configured
+from store.settings import Paths, Settings, load
+
+
+def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
+    """Add `[sources.NAME]`; raises UsageError where the name is taken or a value does not fit."""
+    if not name or not all(letter.isalnum() or letter in "-_" for letter in name) or not name.isascii():
+        raise UsageError(f"{name!r} cannot name a source.", "Use letters, digits and -.")
+    settings = load(paths)
+    if name in settings.sources:
+        raise UsageError(
+            f"There is a source {name} already.", f"Edit {paths.config}, or choose another name."
+        )
+    configured(Settings(sources={name: dict(values)}), paths)
+    text = paths.config.read_text(encoding="utf-8") if paths.config.exists() else ""
+    table = "\n".join(f"{key} = {_toml(value)}" for key, value in values.items())
+    gap = "\n" if text and not text.endswith("\n\n") else ""
+    whole = f"{text}{gap}[sources.{name}]\n{table}\n"
+    if (_parsed(whole) or {}).get("sources", {}).get(name) != values:
+        raise UsageError(
+            f"The source {name} cannot be written at the end of {paths.config}.",
+            f"Write [sources.{name}] into it by hand; docs/sources.md says how.",
+        )
+    _write(whole, paths)
+
+
+def remove(paths: Paths, name: str) -> None:
+    """Take `[sources.NAME]` out; raises UsageError where there is none, or it is written another way."""
+    sources = load(paths).sources
+    if name not in sources:
+        known = ", ".join(sources) or "none"
+        raise UsageError(f"There is no source {name!r} in {paths.config}.", f"Known are: {known}.")
+    text = paths.config.read_text(encoding="utf-8")
+    left = _without(text, name)
+    expected = {**(_parsed(text) or {}), "sources": {each: sources[each] for each in sources if each != name}}
+    found = _parsed(left)
+    if found is None or {"sources": {}, **found} != expected:
+        raise UsageError(
+            f"The source {name} cannot be told from the rest of {paths.config}.", "Take it out by hand."
+        )
+    _write(left, paths)
+
+
+def _without(text: str, name: str) -> str:
+    """Return a configuration without a table; comments behind it belong to what follows, and stay."""
+    key = re.escape(name)
+    heading = re.compile(rf"\s*\[\s*sources\s*\.\s*(?:{key}|\"{key}\"|'{key}')\s*\]")
+    lines = text.splitlines(keepends=True)
+    first = next((place for place, line in enumerate(lines) if heading.match(line)), None)
+    if first is None:
+        return text
+    behind = range(first + 1, len(lines))
+    last = next((place for place in behind if lines[place].lstrip().startswith("[")), len(lines))
+    while not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#"):
+        last -= 1
+    before, after = "".join(lines[:first]), "".join(lines[last:])
+    return before + after if after.strip() else before.rstrip() + "\n" * bool(before.strip())
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    """Return what a configuration says, None where it cannot be read, or not be written."""
+    import tomllib
+
+    try:
+        text.encode()
+        return tomllib.loads(text)
+    except ValueError:
+        return None
+
+
+def _write(text: str, paths: Paths) -> None:
+    place = Path(os.path.realpath(paths.config))  # it may be a link into a folder that is kept elsewhere
+    try:
+        disk.private_folder(place.parent)
+        disk.write_whole(place, [text.encode()])
+    except OSError as error:
+        raise UsageError(
+            f"{paths.config} cannot be written: {disk.reason(error)}.", disk.remedy(error)
+        ) from error
+
+
+def as_toml(settings: Settings) -> str:
+    """Return what the configuration says, but for its sources, as a configuration of its own."""
+    told = {
+        name: value for name, value, origin in settings.items() if origin != "default" and name != "sources"
+    }
+    tables = {name: value for name, value in told.items() if isinstance(value, Mapping)}
+    lines = [f"{name} = {_toml(value)}" for name, value in told.items() if name not in tables]
+    for name, table in tables.items():
+        lines += [f"[{name}]", *(f"{json.dumps(key)} = {_toml(value)}" for key, value in table.items())]
+    return "\n".join([*lines, ""])
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
