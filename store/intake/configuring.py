@@ -23,10 +23,11 @@ def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
             f"There is a source {name} already.", f"Edit {paths.config}, or choose another name."
         )
     configured(Settings(sources={name: dict(values)}), paths)
-    text = paths.config.read_text(encoding="utf-8") if paths.config.exists() else ""
-    table = "\n".join(f"{key} = {_toml(value)}" for key, value in values.items())
-    gap = "\n" if text and not text.endswith("\n\n") else ""
-    whole = f"{text}{gap}[sources.{name}]\n{table}\n"
+    text = _text(paths) if paths.config.exists() else ""
+    end = "\r\n" if "\r\n" in text else "\n"
+    gap = end if text and not text.endswith((end * 2, "\n\n")) else ""
+    table = [f"[sources.{name}]", *(f"{key} = {_toml(value)}" for key, value in values.items()), ""]
+    whole = f"{text}{gap}{end.join(table)}"
     if (_parsed(whole) or {}).get("sources", {}).get(name) != values:
         raise UsageError(
             f"The source {name} cannot be written at the end of {paths.config}.",
@@ -41,31 +42,40 @@ def remove(paths: Paths, name: str) -> None:
     if name not in sources:
         known = ", ".join(sources) or "none"
         raise UsageError(f"There is no source {name!r} in {paths.config}.", f"Known are: {known}.")
-    text = paths.config.read_text(encoding="utf-8")
-    left = _without(text, name)
+    text = _text(paths)
+    left, taken = _parted(text, name)
+    found, alone = _parsed(left), _parsed(taken)
     expected = {**(_parsed(text) or {}), "sources": {each: sources[each] for each in sources if each != name}}
-    found = _parsed(left)
-    if found is None or {"sources": {}, **found} != expected:
+    if alone != {"sources": {name: sources[name]}} or found is None or {"sources": {}, **found} != expected:
         raise UsageError(
             f"The source {name} cannot be told from the rest of {paths.config}.", "Take it out by hand."
         )
     _write(left, paths)
 
 
-def _without(text: str, name: str) -> str:
-    """Return a configuration without a table; comments behind it belong to what follows, and stay."""
+def _parted(text: str, name: str) -> tuple[str, str]:
+    """Return a configuration without a source, and its table; comments around that stay."""
     key = re.escape(name)
     heading = re.compile(rf"\s*\[\s*sources\s*\.\s*(?:{key}|\"{key}\"|'{key}')\s*\]")
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     first = next((place for place, line in enumerate(lines) if heading.match(line)), None)
     if first is None:
-        return text
+        return text, ""
     behind = range(first + 1, len(lines))
     last = next((place for place in behind if lines[place].lstrip().startswith("[")), len(lines))
     while not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#"):
         last -= 1
-    before, after = "".join(lines[:first]), "".join(lines[last:])
-    return before + after if after.strip() else before.rstrip() + "\n" * bool(before.strip())
+    before, table, after = ("".join(part) for part in (lines[:first], lines[first:last], lines[last:]))
+    if not after.strip():
+        kept = before.rstrip()
+        after = before[len(kept) :].partition("\n")[0] + "\n" if kept else ""
+        before = kept
+    return before + after if before.strip() else after.lstrip(), table
+
+
+def _text(paths: Paths) -> str:
+    """Return the configuration with its line ends as they are."""
+    return paths.config.read_bytes().decode()
 
 
 def _parsed(text: str) -> dict[str, Any] | None:

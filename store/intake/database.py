@@ -111,6 +111,7 @@ def _open(path: Path) -> sqlite3.Connection:
         if form not in (0, _BEFORE, _FORM):
             raise sqlite3.DatabaseError("it has another form")
         if not form:
+            # Before anything is written, which settles it.
             connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         # What is let go of does not stay in the file; left-out mail is kept as plain text.

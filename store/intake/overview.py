@@ -1,18 +1,21 @@
 """The sources as a page shows them: each with its newest reading, and what to do next."""
 
 import os
+import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from store.errors import NotFoundError, UsageError
+from store.errors import FileError, NotFoundError, UsageError
 from store.file.disk import reason
+from store.file.places import StateFolder
 from store.intake.configured import Configured, Folder, configured
 from store.intake.configuring import remove
 from store.intake.memory import Memory
 from store.intake.reads import Reading
 from store.repository import Repository
-from store.settings import with_sources
+from store.settings import Paths, with_sources
 
 
 class Overview(NamedTuple):
@@ -51,7 +54,8 @@ def let_go(repository: Repository, name: str) -> str:
     repository.settings = with_sources(repository.settings, repository.paths)
     if name in repository.settings.sources:
         raise UsageError(
-            f"{name} is a source of the configuration.", f"ringback sources remove {name} takes it out."
+            f"{name} is a source of the configuration.",
+            f"ringback sources remove {shlex.quote(name)} takes it out.",
         )
     with Memory.of(repository) as memory:
         if memory.reads.of(name) is None:
@@ -60,15 +64,18 @@ def let_go(repository: Repository, name: str) -> str:
     return f"{name} is off the list; what was read from it stays."
 
 
-def take_out(repository: Repository, name: str) -> str:
+def take_out(paths: Paths, name: str) -> str:
     """Take a source out of the configuration, and off the list; return a sentence.
 
     Raises UsageError where the configuration does not have it, or cannot be written.
     """
-    remove(repository.paths, name)
-    repository.settings = with_sources(repository.settings, repository.paths)
-    with Memory.of(repository) as memory:
-        memory.reads.forget(name)
+    remove(paths, name)
+    state = StateFolder.at(paths.file, paths.state)
+    # A list that cannot be read is told by whoever shows it; there the source is out of the configuration.
+    with suppress(FileError):
+        if state.intake.exists():
+            with Memory(state) as memory:
+                memory.reads.forget(name)
     return f"{name} is no source any more; what was read from it stays."
 
 

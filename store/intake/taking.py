@@ -251,7 +251,7 @@ class Taker:
         """What is in the file, as far as it was asked about, and what was taken in: no row knows that yet."""
         self._looked_up: set[int] = set()
         self._has_rows = bool(repository.index.rows)
-        """Whether there is anything to look up: of what is taken in now, `kin` knows."""
+        """Whether there is anything to look up: within one step, as here, the index stands still."""
         self._repository = repository
         self._memory = memory
         self._late_before = repository.now() - repository.settings.silent_days * DAY

@@ -57,11 +57,6 @@ def work(
         raise problems[0]
 
 
-def forks() -> bool:
-    """Tell whether the processes are forked: these have every file open that this one has."""
-    return _start().get_start_method() == "fork"
-
-
 def _start() -> BaseContext:
     """Return how processes are started: forked where that is safe without threads, as it is much quicker."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)

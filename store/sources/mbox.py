@@ -1,5 +1,6 @@
 """Mailboxes in one file: every mbox variant, and what the containers of mails say beside them."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -12,7 +13,7 @@ from store.clock import now
 from store.records.message import Message
 from store.sources.appraising import load
 from store.sources.containing import contained
-from store.sources.crew import forks, work
+from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.mbox_pieces import TAKEOUT, Piece, Stretch, pieces, stretches
@@ -32,6 +33,7 @@ from store.sources.source import (
 )
 from store.sources.unpacking import Readable
 
+_MOZILLA = re.compile(rb"From -(?:\s|$)")
 _NO_KINDS: frozenset[Kind] = frozenset()
 _MOZILLA_READ = 0x1
 _MOZILLA_DELETED = 0x8
@@ -54,25 +56,19 @@ class Mailbox(NamedTuple):
     """Its name in an archive."""
 
 
-def read_mailbox(
-    stream: Readable, box: Mailbox, progress: Progress, *, file: int | None = None
-) -> Iterator[Item]:
-    """Yield what a mailbox holds, each of the user's own addresses once.
-
-    `file` is the descriptor of what the stream reads, where that is a file and not packed in one.
-    """
-    found = stretches(stream, file if forks() else None)
-    yield from once(_read_all(found, box, progress))
+def read_mailbox(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
+    """Yield what a mailbox holds, each of the user's own addresses once."""
+    yield from once(_read_all(stream, box, progress))
 
 
-def _read_all(found: Iterator[Stretch], box: Mailbox, progress: Progress) -> Iterator[Item]:
-    for packed, end in work(partial(_read_portion, box), found, box.size, _weight, load):
+def _read_all(stream: Readable, box: Mailbox, progress: Progress) -> Iterator[Item]:
+    for packed, end in work(partial(_read_portion, box), stretches(stream), box.size, _weight, load):
         progress(end)
         yield from unpack_items(packed)
 
 
 def _weight(stretch: Stretch) -> int:
-    return stretch.length
+    return len(stretch.raw)
 
 
 def _read_portion(box: Mailbox, portion: list[Stretch]) -> tuple[bytes | list[Carried], int]:
@@ -95,13 +91,13 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     headers = mail.headers
     labelled = "x-gmail-labels" in headers and TAKEOUT.match(piece.separator) is not None
     kinds = label_kinds(headers.first("x-gmail-labels")) if labelled else _NO_KINDS
-    mozilla = _mozilla(headers) if piece.separator[5:7].strip() == b"-" else 0
+    mozilla = _mozilla(headers) if _MOZILLA.match(piece.separator) else 0
     left_out = _left_out_as(kinds) or ("deleted" if mozilla & _MOZILLA_DELETED else "")
     if left_out:
         yield Skipped(place, left_out)
         return
     if labelled:
-        read = "unread" not in {*kinds, box.kind}
+        read = box.kind != "unread" and "unread" not in kinds
     else:
         read = "R" in headers.first("status") or bool(mozilla & _MOZILLA_READ)
     sent = box.kind == "sent" or "sent" in kinds
@@ -156,7 +152,7 @@ class MailboxSource:
             with self._path.open("rb") as stream:
                 path = str(self._path.absolute())
                 box = Mailbox(self.place, self.kind, modified, self.size, path)
-                yield from read_mailbox(stream, box, progress, file=stream.fileno())
+                yield from read_mailbox(stream, box, progress)
         except OSError as error:
             yield Unreadable(self.place, f"It cannot be read: {error.strerror or error}.")
         progress(self.size)

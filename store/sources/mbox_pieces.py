@@ -4,7 +4,6 @@ A line that starts with `From ` begins a message only if it reads like a separat
 fits; lengths that the file claims (`Content-Length`) are not believed, as they are often wrong.
 """
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -48,22 +47,14 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
     """Some messages, one behind the other, as they lie in the file."""
 
     offset: int
-    length: int
-    held: bytes | int
-    """Its bytes; or the descriptor of the file, where whoever splits it reads them again for itself."""
+    raw: bytes
     is_cut: bool = False
     """Whether the last message is longer than any that is read: this is only its beginning."""
 
     @property
     def end(self) -> int:
         """Where it ends in the file."""
-        return self.offset + self.length
-
-    def read(self) -> bytes:
-        """Return its bytes, fewer where the file was cut short meanwhile; raises OSError."""
-        if isinstance(self.held, bytes):
-            return self.held
-        return os.pread(self.held, self.length, self.offset)
+        return self.offset + len(self.raw)
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -79,10 +70,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     """Bytes in the file, the separator among them."""
 
 
-def stretches(stream: Readable, file: int | None = None) -> Iterator[Stretch]:
+def stretches(stream: Readable) -> Iterator[Stretch]:
     """Cut a stream between messages; little more than the longest message is held at a time.
-
-    `file` is the descriptor of what the stream reads, where the stretches are not to hold their bytes.
 
     Of a message that is too long, a stretch ends with its beginning, and the rest is in none. Where the
     stream breaks, its error is raised behind all the messages that came whole.
@@ -96,7 +85,7 @@ def stretches(stream: Readable, file: int | None = None) -> Iterator[Stretch]:
             cut = _read_on(window, stream, 1 if is_too_long else _STRETCH)
         except Exception:
             if not is_too_long and (whole := _last_separator(window)):
-                yield Stretch(offset, whole, bytes(window[:whole]))
+                yield Stretch(offset, bytes(window[:whole]))
             raise
         end = len(window) - _LOOKAHEAD if cut is None else cut
         if not end:
@@ -104,17 +93,12 @@ def stretches(stream: Readable, file: int | None = None) -> Iterator[Stretch]:
         if not is_too_long:
             # A message that is too long begins before _STRETCH.
             shown = _STRETCH + _LOOKAHEAD if cut is None else cut
-            held = file if file is not None else _copied(window, shown)
-            yield Stretch(offset, shown, held, is_cut=cut is None)
+            with memoryview(window) as view:
+                raw = bytes(view[:shown])
+            yield Stretch(offset, raw, is_cut=cut is None)
         is_too_long = cut is None
         del window[:end]
         offset += end
-
-
-def _copied(window: bytearray, length: int) -> bytes:
-    """Return the beginning of the window, copied once."""
-    with memoryview(window) as view:
-        return bytes(view[:length])
 
 
 def _leading(window: bytearray) -> int:
@@ -152,12 +136,12 @@ def _last_separator(window: bytearray) -> int:
 
 def pieces(stretch: Stretch) -> Iterator[Piece]:
     """Split a stretch into its messages."""
-    raw, begin = stretch.read(), 0
+    raw, begin = stretch.raw, 0
     while begin < len(raw):
         cut = _next_separator(raw, begin + 1, ended=True)
         end = len(raw) if cut is None else cut
         if raw.startswith(b"From ", begin) or raw[begin:end].strip():
-            yield _piece(stretch, raw, begin, end)
+            yield _piece(stretch, begin, end)
         begin = end
 
 
@@ -201,8 +185,8 @@ def reads_like_separator(line: bytes) -> bool:
     )
 
 
-def _piece(stretch: Stretch, raw: bytes, begin: int, end: int) -> Piece:
-    offset = stretch.offset + begin
+def _piece(stretch: Stretch, begin: int, end: int) -> Piece:
+    raw, offset = stretch.raw, stretch.offset + begin
     if not raw.startswith(b"From ", begin):
         return Piece(offset, b"", b"", "These lines stand before the first message and belong to none.")
     line_end = raw.find(b"\n", begin, end)

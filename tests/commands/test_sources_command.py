@@ -94,6 +94,7 @@ def test_the_only_source_is_taken_out(run: Any, home: Path) -> None:
         '[sources]\ndrop = { kind = "folder", path = "/x" }\n',
         '[sources]\ndrop.kind = "folder"\ndrop.path = "/x"\n',
         '[sources.drop]\nkind = "folder"\npath = """\n[/x"""\n',
+        '[sources.drop]\nkind = "folder"\npath = """\n#x"""\n',
     ],
 )
 def test_a_source_that_is_written_another_way(run: Any, home: Path, written: str) -> None:
@@ -101,6 +102,32 @@ def test_a_source_that_is_written_another_way(run: Any, home: Path, written: str
     (home / "ringback.toml").write_text(written)
     assert "Take it out by hand" in run("sources", "remove", "drop", code=2).err
     assert (home / "ringback.toml").read_text() == written
+
+
+def test_line_ends_stay_as_they_are(run: Any, home: Path) -> None:
+    """Those that Windows writes, too, where a source is added and where it is taken out."""
+    config = home / "ringback.toml"
+    before = b"# mine\r\nsilent_days = 20\r\n"
+    config.write_bytes(before)
+    run("sources", "add", "folder", "drop", "/x")
+    table = b'\r\n[sources.drop]\r\nkind = "folder"\r\npath = "/x"\r\n'
+    assert config.read_bytes() == before + table
+    config.write_bytes(before + table + b"[keymap]\r\n")
+    run("sources", "remove", "drop")
+    assert config.read_bytes() == before + b"\r\n[keymap]\r\n"
+    config.write_bytes(before + table)
+    run("sources", "remove", "drop")
+    assert config.read_bytes() == before
+
+
+def test_a_source_is_taken_out_whatever_the_data_file_is(run: Any, drop: Path, home: Path) -> None:
+    """Neither it nor the database that lists what was read is asked first."""
+    (home / "ringback.json").write_text("no JSON")
+    for intake in home.rglob("intake*"):
+        if intake.is_file():
+            intake.write_bytes(b"no database")
+    assert "what was read from it stays" in run("sources", "remove", "drop").out
+    assert "drop" not in (home / "ringback.toml").read_text()
 
 
 def test_a_source_that_is_not_there(run: Any, home: Path) -> None:

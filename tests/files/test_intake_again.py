@@ -125,6 +125,14 @@ def test_in_a_folder_sent_mail_is_read_first(repository: Repository, tmp_path: P
     assert not repository.index.rows
 
 
+def test_a_page_holds_several_mails(repository: Repository, tmp_path: Path) -> None:
+    """A first pull writes many of them: larger pages are fewer."""
+    take(repository, box(tmp_path, news(1)))
+    connection = sqlite3.connect(repository.state_folder.intake)
+    assert connection.execute("PRAGMA page_size").fetchone() == (16_384,)
+    connection.close()
+
+
 def test_damage_that_shows_late(repository: Repository, tmp_path: Path) -> None:
     """It is a sentence, the database is put aside, and doing it again works."""
     path = box(tmp_path, *(news(number) for number in range(300)))

@@ -1,17 +1,15 @@
 """Mailboxes: every variant is split where its messages begin, and streamed."""
 
 import io
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mails import PLAIN, a_mail, in_mbox, messages, own, read_path, reasons
 from store.records.message import message_fields
-from store.sources import mbox, mbox_pieces
+from store.sources import mbox_pieces
 from store.sources.mbox import MailboxSource
-from store.sources.mbox_pieces import Piece, Stretch, pieces, stretches
+from store.sources.mbox_pieces import Piece, pieces, stretches
 
 TWO = a_mail(message_id="<1@x.example>") + b"\n", a_mail(message_id="<2@x.example>") + b"\n"
 
@@ -116,53 +114,6 @@ def test_chunks_do_not_matter(chunk: int, stretch: int, monkeypatch: pytest.Monk
     assert len(whole) == 40
 
 
-@pytest.mark.parametrize("stretch", [1, 3_000, 1_000_000])
-def test_a_file_is_split_as_a_stream_is(
-    stretch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where the bytes of a stretch are read again, and though the file begins with empty lines."""
-    monkeypatch.setattr(mbox_pieces, "_STRETCH", stretch)
-    data = b"\n\n" + b"".join(in_mbox(a_mail(f"Mail {number}\n\nFrom here\n")) for number in range(40))
-    path = tmp_path / "all.mbox"
-    path.write_bytes(data)
-    with path.open("rb") as stream:
-        found = [piece for each in stretches(stream, stream.fileno()) for piece in pieces(each)]
-    assert found == split(data)
-    assert len(found) == 40
-
-
-def test_a_file_that_was_cut_short_meanwhile(tmp_path: Path) -> None:
-    """What is left of it is read."""
-    data = b"".join(in_mbox(a_mail(f"Mail {number}\n")) for number in range(40))
-    path = tmp_path / "all.mbox"
-    path.write_bytes(data)
-    with path.open("rb") as stream:
-        (stretch,) = stretches(stream, stream.fileno())
-        os.truncate(path, len(data) // 2)
-        found = list(pieces(stretch))
-    assert found[:-1] == split(data)[: len(found) - 1]
-    assert 15 < len(found) < 25
-
-
-@pytest.mark.parametrize("forks", [True, False])
-def test_workers_that_share_no_file_are_given_its_bytes(
-    forks: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Processes that are not forked have no file open: they are sent what they are to read."""
-    monkeypatch.setattr(mbox, "forks", lambda: forks)
-    taken: list[Stretch] = []
-
-    def noted(stretch: Stretch) -> Iterator[Piece]:
-        taken.append(stretch)
-        return pieces(stretch)
-
-    monkeypatch.setattr(mbox, "pieces", noted)
-    path = tmp_path / "all.mbox"
-    path.write_bytes(in_mbox(*TWO))
-    assert len(messages(read_path(path))) == 2
-    assert [type(stretch.held) for stretch in taken] == [int if forks else bytes]
-
-
 class Breaking:
     """A stream that breaks where it should go on."""
 
@@ -196,7 +147,7 @@ def test_message_that_is_too_long(before: int, monkeypatch: pytest.MonkeyPatch) 
     found = split(data)
     assert [bool(piece.problem) for piece in found] == [False] * before + [True, False]
     assert found[-1].offset == data.rindex(b"From dana@northgate.example Tue")
-    assert max(len(stretch.read()) for stretch in stretches(io.BytesIO(data))) < 20_000
+    assert max(len(stretch.raw) for stretch in stretches(io.BytesIO(data))) < 20_000
 
 
 def test_mailbox_of_takeout(tmp_path: Path) -> None:
@@ -308,3 +259,14 @@ def test_progress_grows_to_the_size(tmp_path: Path) -> None:
     assert len(messages(source.read(seen.append))) == 10
     assert seen == sorted(seen)
     assert seen[-1] == source.size == path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("Unread.mbox", False), ("Ungelesen.mbox", False), ("All.mbox", True)]
+)
+def test_a_takeout_of_what_is_unread(name: str, read: bool, tmp_path: Path) -> None:
+    """The mailbox says so where its mails' labels do not."""
+    path = tmp_path / name
+    separator = b"From 1@xxx Tue Mar 10 09:30:00 +0000 2026"
+    path.write_bytes(in_mbox(a_mail(x_gmail_labels="Inbox,Work"), separator=separator))
+    assert [message.read for message in messages(read_path(path))] == [read]

@@ -92,12 +92,12 @@ def imap(name: str, *, starttls: bool, everything: bool, **options: Any) -> None
 def remove(name: str) -> None:
     """Take a source out of the configuration.
 
-    What was read from it stays. Added again under its name, a mail server is read on from where it was.
+    What was read from it stays, and so do comments around it. Added again under its name, a mail server is
+    read on from where it was.
     """
     from store.intake.overview import take_out
 
-    with opened(create=True) as repository:
-        emit(take_out(repository, name))
+    emit(take_out(paths(), name))
 
 
 @sources.command()
