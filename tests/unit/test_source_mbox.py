@@ -262,11 +262,11 @@ def test_progress_grows_to_the_size(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("Unread.mbox", False), ("Ungelesen.mbox", False), ("All.mbox", True)]
+    ("name", "read"), [("Unread", False), ("Ungelesen", False), ("All.mbox", True)]
 )
 def test_a_takeout_of_what_is_unread(name: str, read: bool, tmp_path: Path) -> None:
     """The mailbox says so where its mails' labels do not."""
     path = tmp_path / name
     separator = b"From 1@xxx Tue Mar 10 09:30:00 +0000 2026"
     path.write_bytes(in_mbox(a_mail(x_gmail_labels="Inbox,Work"), separator=separator))
-    assert [message.read for message in messages(read_path(path))] == [read]
+    assert [message.read for message in messages(read_path(tmp_path))] == [read]
