@@ -261,9 +261,7 @@ def test_progress_grows_to_the_size(tmp_path: Path) -> None:
     assert seen[-1] == source.size == path.stat().st_size
 
 
-@pytest.mark.parametrize(
-    ("name", "read"), [("Unread", False), ("Ungelesen", False), ("All.mbox", True)]
-)
+@pytest.mark.parametrize(("name", "read"), [("Unread", False), ("Ungelesen", False), ("All.mbox", True)])
 def test_a_takeout_of_what_is_unread(name: str, read: bool, tmp_path: Path) -> None:
     """The mailbox says so where its mails' labels do not."""
     path = tmp_path / name
