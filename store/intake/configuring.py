@@ -24,7 +24,7 @@ def add(paths: Paths, name: str, values: Mapping[str, Any]) -> None:
         )
     configured(Settings(sources={name: dict(values)}), paths)
     text = _text(paths) if paths.config.exists() else ""
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = _line_end(text)
     gap = end if text and not text.endswith((end * 2, "\n\n")) else ""
     table = [f"[sources.{name}]", *(f"{key} = {_toml(value)}" for key, value in values.items()), ""]
     whole = f"{text}{gap}{end.join(table)}"
@@ -66,11 +66,15 @@ def _parted(text: str, name: str) -> tuple[str, str]:
     while not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#"):
         last -= 1
     before, table, after = ("".join(part) for part in (lines[:first], lines[first:last], lines[last:]))
+    if not before.strip():
+        return after.lstrip(), table
     if not after.strip():
-        kept = before.rstrip()
-        after = before[len(kept) :].partition("\n")[0] + "\n" if kept else ""
-        before = kept
-    return before + after if before.strip() else after.lstrip(), table
+        return before.rstrip() + _line_end(text), table
+    return before + after, table
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _text(paths: Paths) -> str:

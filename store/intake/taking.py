@@ -250,8 +250,6 @@ class Taker:
         self.kin = Kin()
         """What is in the file, as far as it was asked about, and what was taken in: no row knows that yet."""
         self._looked_up: set[int] = set()
-        self._has_rows = bool(repository.index.rows)
-        """Whether there is anything to look up: within one step, as here, the index stands still."""
         self._repository = repository
         self._memory = memory
         self._late_before = repository.now() - repository.settings.silent_days * DAY
@@ -259,7 +257,7 @@ class Taker:
     def claims(self, kinship: Kinship) -> bool:
         """Tell whether a message belongs to what is in the file, whatever it scores; it is kin then."""
         found = self.kin.claims(kinship)
-        if not found and self._has_rows:
+        if not found and self._repository.index.rows:
             self._look_up(kinship)
             found = self.kin.claims(kinship)
         if found:

@@ -57,7 +57,7 @@ def work(
         raise problems[0]
 
 
-def _start() -> BaseContext:
+def _context() -> BaseContext:
     """Return how processes are started: forked where that is safe without threads, as it is much quicker."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
@@ -78,7 +78,7 @@ def _shared(
     """Portions whose results were not given out yet, and their bytes."""
     results: deque[Future[R]] = deque()
     ahead = 0
-    with ProcessPoolExecutor(crew_size, _start(), initializer=_follow) as crew:
+    with ProcessPoolExecutor(crew_size, _context(), initializer=_follow) as crew:
         try:
             for portion, weight in portions:
                 held.append((portion, weight))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -34,7 +33,6 @@ from store.sources.source import (
 from store.sources.unpacking import Readable
 
 _MOZILLA = re.compile(rb"From -(?:\s|$)")
-_NO_KINDS: frozenset[Kind] = frozenset()
 _MOZILLA_READ = 0x1
 _MOZILLA_DELETED = 0x8
 """Deleted, but still in the file."""
@@ -90,7 +88,7 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
     mail = open_mail(piece.raw)
     headers = mail.headers
     labelled = "x-gmail-labels" in headers and TAKEOUT.match(piece.separator) is not None
-    kinds = label_kinds(headers.first("x-gmail-labels")) if labelled else _NO_KINDS
+    kinds = label_kinds(headers.first("x-gmail-labels")) if labelled else set()
     mozilla = _mozilla(headers) if _MOZILLA.match(piece.separator) else 0
     left_out = _left_out_as(kinds) or ("deleted" if mozilla & _MOZILLA_DELETED else "")
     if left_out:
@@ -108,7 +106,7 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 
-def _left_out_as(kinds: AbstractSet[Kind]) -> str:
+def _left_out_as(kinds: set[Kind]) -> str:
     """Return the word for the report where mail of one of these kinds is not read."""
     return next((LEFT_OUT[kind] for kind in sorted(kinds) if kind in LEFT_OUT), "") if kinds else ""
 

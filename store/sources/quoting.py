@@ -116,6 +116,7 @@ def _hard_cut(text: str) -> int | None:
     told = _stands_at_colon(text, _AT_COLONS)
     if told and _stands_at_colon(text, HEADER_TELLS):
         cuts.extend(found.start() for found in (HEADER_BLOCK.search(text, 0, MOST_SEARCHED),) if found)
+    # A single character, which many texts lack, is found far sooner than two.
     if ("-" in text and "--" in text) or (told and _FORWARDED in text):
         begin = _line_of_first(text, ("--", _FORWARDED, _FORWARDED.upper()))
         cuts.extend(found.start() for found in (DASHED.search(text, begin, MOST_SEARCHED),) if found)
