@@ -10,11 +10,12 @@ from typing import NamedTuple
 from store.sources.appraising import load
 from store.sources.containing import contained
 from store.sources.crew import work
+from store.sources.in_step import in_step
 from store.sources.source import Carried, Item, Progress, once, pack_items, unpack_items
 from store.sources.text import place_of
 
-Read = Callable[[Path], Iterator[Item]]
-"""Yields what a file holds; it goes to other processes."""
+Read = Callable[[Path], Iterator[Item | None]]
+"""Yields what a file holds, and None between steps, for `in_step`; it goes to other processes."""
 
 
 class _Sized(NamedTuple):
@@ -37,10 +38,8 @@ def _read_all(files: Sequence[_Sized], read: Read, progress: Progress) -> Iterat
 
 def _read_portion(read: Read, files: Sequence[_Sized]) -> tuple[bytes | list[Carried], int]:
     """Return what some files hold, packed, and how many bytes they have."""
-    items: list[Item] = []
-    for path, _ in files:
-        items.extend(contained(place_of(path), read(path)))
-    return pack_items(items), sum(file.size for file in files)
+    readings = [contained(place_of(path), read(path)) for path, _ in files]
+    return pack_items(in_step(readings)), sum(file.size for file in files)
 
 
 def size_of(path: Path) -> int:

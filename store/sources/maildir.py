@@ -12,7 +12,7 @@ from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
 from store.sources.mail_files import read_files
 from store.sources.mbox_pieces import MOST_MESSAGE
-from store.sources.mime import open_mail, own_addresses, read_mail
+from store.sources.mime import mail_steps, open_mail, own_addresses
 from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, Wanted
 from store.sources.text import place_of
 
@@ -83,8 +83,8 @@ class MaildirSource:
         yield from read_files(files, partial(_read_file, kind=self.kind), progress)
 
 
-def _read_file(path: Path, *, kind: Kind) -> Iterator[Item]:
-    """Yield what one file holds."""
+def _read_file(path: Path, *, kind: Kind) -> Iterator[Item | None]:
+    """Yield what one file holds, and None between steps."""
     place = place_of(path)
     found = _FLAGS.search(path.name)
     flags = found[1] if found else ""
@@ -104,10 +104,11 @@ def _read_file(path: Path, *, kind: Kind) -> Iterator[Item]:
         yield Unreadable(place, "This mail is longer than 64 MB and was left out.")
         return
     mail = open_mail(data)
+    yield None
     sent = kind == "sent"
     for email in own_addresses(mail.headers, sent=sent):
         yield Own(email)
-    item = read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)
-    yield item
-    if isinstance(item, Message):
-        yield Original(item.k, str(path.absolute()))
+    for item in mail_steps(mail, place, fallback_at=at, sent=sent, read="S" in flags):
+        yield item
+        if isinstance(item, Message):
+            yield Original(item.k, str(path.absolute()))

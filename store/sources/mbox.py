@@ -15,8 +15,9 @@ from store.sources.containing import contained
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
+from store.sources.in_step import in_step
 from store.sources.mbox_pieces import TAKEOUT, Piece, Stretch, pieces, stretches
-from store.sources.mime import open_mail, own_addresses, read_mail
+from store.sources.mime import mail_steps, open_mail, own_addresses
 from store.sources.parts import Headers
 from store.sources.source import (
     Carried,
@@ -71,21 +72,22 @@ def _weight(stretch: Stretch) -> int:
 
 def _read_portion(box: Mailbox, portion: list[Stretch]) -> tuple[bytes | list[Carried], int]:
     """Read some messages; return what they hold, packed, and how far into the file they reach."""
-    items: list[Item] = []
+    readings = []
     for piece in chain.from_iterable(map(pieces, portion)):
         place = f"{box.place}, byte {piece.offset}"
-        if piece.problem:
-            items.append(Unreadable(place, piece.problem))
-        else:
-            items.extend(contained(place, _read_piece(piece, box, place)))
-    return pack_items(items), portion[-1].end
+        readings.append(contained(place, _read_piece(piece, box, place)))
+    return pack_items(in_step(readings)), portion[-1].end
 
 
-def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
+def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item | None]:
+    if piece.problem:
+        yield Unreadable(place, piece.problem)
+        return
     if left_out := LEFT_OUT.get(box.kind):
         yield Skipped(place, left_out)
         return
     mail = open_mail(piece.raw)
+    yield None
     headers = mail.headers
     labelled = "x-gmail-labels" in headers and TAKEOUT.match(piece.separator) is not None
     kinds = label_kinds(headers.first("x-gmail-labels")) if labelled else set()
@@ -100,10 +102,10 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item]:
         read = "R" in headers.first("status") or bool(mozilla & _MOZILLA_READ)
     sent = box.kind == "sent" or "sent" in kinds
     yield from map(Own, own_addresses(headers, sent=sent))
-    item = read_mail(mail, place, fallback_at=partial(_delivered, piece, box), sent=sent, read=read)
-    yield item
-    if isinstance(item, Message) and box.path:
-        yield Original(item.k, box.path, box.member, piece.offset, piece.length)
+    for item in mail_steps(mail, place, fallback_at=partial(_delivered, piece, box), sent=sent, read=read):
+        yield item
+        if isinstance(item, Message) and box.path:
+            yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 
 def _left_out_as(kinds: set[Kind]) -> str:

@@ -5,7 +5,7 @@ or read it.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b, sha256
 from urllib.parse import unquote
 
@@ -13,9 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from store.records.message import Channel, Contact, Message
-from store.rules.outreach import Envelope
+from store.rules.outreach import Envelope, signals_in
 from store.rules.profiles import is_linkedin
-from store.sources.appraising import appraised
+from store.sources.appraising import lifted
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date, usable
 from store.sources.linkedin.mail import (
@@ -91,25 +91,46 @@ def read_mail(
     read: bool = False,
     named_so: bool = False,
 ) -> Message | Unreadable | Skipped:
-    """Read a mail that is taken apart already; the container says whether it was sent or read.
+    """Read one mail as `mail_steps` does, all steps at once."""
+    steps = mail_steps(mail, place, fallback_at=fallback_at, sent=sent, read=read, named_so=named_so)
+    return next(item for item in steps if item is not None)
 
-    `fallback_at` (milliseconds, or what finds them out) stands in where it has no usable date.
+
+def mail_steps(
+    mail: Mail,
+    place: str,
+    *,
+    fallback_at: Fallback,
+    sent: bool = False,
+    read: bool = False,
+    named_so: bool = False,
+) -> Iterator[Message | Unreadable | Skipped | None]:
+    """Yield what a mail is that is taken apart already, and None between the steps of reading it.
+
+    The container says whether it was sent or read; `fallback_at` (milliseconds, or what finds them out)
+    stands in where it has no usable date.
     """
     headers = mail.headers
     if not is_mail(headers, named_so=named_so):
-        return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
+        yield Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
+        return
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
-        return Skipped(place, "a mail program's own note")
+        yield Skipped(place, "a mail program's own note")
+        return
     # What stands in comes from names of files and headers of archives, which say anything.
     when = _when(headers) or _instead(fallback_at)
     key = _key(mail)
+    yield None
     root = read_parts(mail.raw, mail.start, headers)
+    yield None
     subject = one_line(received(headers.first("subject")), MOST_SUBJECT)
     sender, channel = _sender(headers), EMAIL
     relayed = is_linkedin(sender.email)
     text = without_tokens(capped(normalise(text_of(root))), relayed=relayed)
     whole = without_tokens(capped(normalise(forwarded(root))), relayed=relayed) if root.children else ""
+    yield None
     new = split(text)
+    yield None
     threads = _threads(headers, key, new.footer + new.body if relayed else "")
     if relayed and (channel := linkedin_channel(headers, sender.email)) != EMAIL:
         sender = _member(linkedin_sender(headers, sender), text, root)
@@ -132,7 +153,11 @@ def read_mail(
         threads=threads,
         read=read,
     )
-    return appraised(_with_invitation(message, root), _envelope(headers))
+    message = _with_invitation(message, root)
+    yield None
+    message = replace(message, signals=signals_in(message, _envelope(headers)))
+    yield None
+    yield lifted(message)
 
 
 def _instead(fallback_at: Fallback) -> When:

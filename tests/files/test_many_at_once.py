@@ -3,7 +3,6 @@
 They are compared in a process of its own, as more are started only where there are no threads yet.
 """
 
-import importlib
 import pickle
 import random
 import subprocess
@@ -11,18 +10,16 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from mails import a_mail, in_mbox, messages, read_message, read_path
 from store.ids import document_id
-from store.records.message import Message
 from store.rules.belonging import kinship_of
 from store.sources.appraising import Prepared
 from store.sources.crew import ENOUGH
-from store.sources.mime import Mail
-from store.sources.source import Original, Skipped, Unreadable, pack_items, unpack_items
+from store.sources.quoting import Split, split
+from store.sources.source import Original, Unreadable, pack_items, unpack_items
 
 TESTS = Path(__file__).parents[1]
 COUNT = 300
@@ -137,16 +134,13 @@ def test_a_mail_that_breaks_its_reader_is_the_only_one_missed(
     folder.mkdir()
     write(folder, container)
     path = pack_up(folder, container) if container in ("zip", "tgz") else folder
-    module = importlib.import_module(f"store.sources.{container if path == folder else 'loose'}")
-    read = module.read_mail
 
-    def broken(mail: Mail, *words: Any, **more: Any) -> Message | Unreadable | Skipped:
-        if b"\n\n7\n" in mail.raw + b"\n":
+    def broken(text: str) -> Split:
+        if text.strip() == "7":
             raise ZeroDivisionError("division by zero")
-        found: Message | Unreadable | Skipped = read(mail, *words, **more)
-        return found
+        return split(text)
 
-    monkeypatch.setattr(module, "read_mail", broken)
+    monkeypatch.setattr("store.sources.mime.split", broken)
     items = read_path(path)
     (failure,) = [item for item in items if isinstance(item, Unreadable)]
     assert str(folder) in failure.place
