@@ -98,16 +98,19 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_whole(path: Path, chunks: Iterable[Chunk], *, durable: bool = True) -> None:
+def write_whole(path: Path, chunks: Iterable[Chunk], *, durable: bool = True, mode: int = 0) -> None:
     """Replace a file of the state folder in one step: a reader or a crash sees the old or the new bytes.
 
-    Raises OSError with the old file as it was and no temporary left. Not for the published file, which
-    others may replace at the same time: that is `publish.replace`.
+    Only its owner may read it, unless a `mode` says otherwise. Raises OSError with the old file as it was and
+    no temporary left. Not for the published file, which others may replace at the same time: that is
+    `publish.replace`.
     """
     temporary = temporary_beside(path)
     try:
         descriptor = create(temporary)
         try:
+            if mode:
+                os.fchmod(descriptor, mode)
             write_all(descriptor, chunks)
             if durable:
                 sync(descriptor)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,9 @@ def _write(text: str, paths: Paths) -> None:
     place = Path(os.path.realpath(paths.config))  # it may be a link into a folder that is kept elsewhere
     try:
         disk.private_folder(place.parent)
-        disk.write_whole(place, [text.encode()])
+        # What the user lets others read, such as a folder of settings that is shared, stays so.
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0
+        disk.write_whole(place, [text.encode()], mode=mode)
     except OSError as error:
         raise UsageError(
             f"{paths.config} cannot be written: {disk.reason(error)}.", disk.remedy(error)

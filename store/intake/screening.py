@@ -197,6 +197,6 @@ def _take_in(repository: Repository, memory: Memory, left: Sequence[Left], scope
     if scope != "this":
         _remember(repository, (), senders, outreach=True, scope=scope)
     count += _bring_along(repository, memory, (), senders, scope)
-    first = messages[0].sender
-    who = first.name or first.email or first.phone
+    names = dict.fromkeys(each.name or each.email or each.phone for each in (m.sender for m in messages))
+    who = ", ".join(names) if len(names) <= _MOST_NAMES else f"{len(messages)} messages"
     return f"{who}: outreach · {f'{count} taken in' if count else 'it was there already'}"

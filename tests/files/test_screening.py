@@ -62,6 +62,19 @@ def test_an_own_answer_says_nothing_of_other_mail(refused: Repository) -> None:
     }
 
 
+@pytest.mark.parametrize(("senders", "whom"), [("ab", "Ann a, Ann b"), ("abcd", "4 messages")])
+def test_who_is_taken_in_is_named(repository: Repository, tmp_path: Path, senders: str, whom: str) -> None:
+    """Each of a few, and of many how many messages they sent."""
+    mails = [
+        a_mail("Lunch?", message_id=f"<{each}@x.example>", From=f"Ann {each} <{each}@x.example>")
+        for each in senders
+    ]
+    take(repository, box(tmp_path, *mails))
+    chosen = sorted(left(repository), key=lambda each: each.message.sender.email)
+    sentence = screening.say(repository, (), outreach=True, scope="this", left=chosen)
+    assert sentence == f"{whom}: outreach · {len(senders)} taken in"
+
+
 def test_a_word_that_does_not_fit_changes_nothing(repository: Repository, tmp_path: Path) -> None:
     """Where one sender has no domain of a firm's own, nothing from the others is taken in either."""
     private = pitch(2, From="Tom <tom@gmail.com>", Date=DAY.format(11))
