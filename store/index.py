@@ -28,6 +28,8 @@ _MANY = 500
 """Changes from which, if there are few rows beside them, all rows are quicker to derive than some."""
 _WHOLE_ID = 16
 """Digits from which a number is read as a whole id."""
+_OF_A_MESSAGE = 32**6
+"""How many short codes there are of the length from which one may be that of a message, once left out."""
 
 
 class Index:
@@ -129,13 +131,20 @@ class Index:
         return self._rows[found[0]]
 
     def _formerly(self, remainder: int, modulus: int) -> list[int]:
-        """Look through the ids that rows may have had: before a merge, or before an older message came in."""
+        """Look through the ids that rows may have had: before a merge, or before an older message came in.
+
+        One that was left out was named by the id of its message.
+        """
         return [
             row.id
             for row in self._rows.values()
             if any(
                 id % modulus == remainder
-                for id in (*row.documents, *(document_id(opportunity_key(each)) for each in row.messages))
+                for id in (
+                    *row.documents,
+                    *(document_id(opportunity_key(each)) for each in row.messages),
+                    *(row.messages if modulus >= _OF_A_MESSAGE else ()),
+                )
             )
         ]
 

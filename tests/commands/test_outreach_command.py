@@ -63,3 +63,18 @@ def test_what_a_refused_sender_sends(run: Any, pulled: Path) -> None:
     (item,) = run("left-out", "Dana", "--json").json["items"]
     assert item["against"] == "said by you"
     assert "said by you" in run("left-out", "Dana").out
+
+
+def test_what_was_left_out_is_shown(run: Any, pulled: Path) -> None:
+    """With its text and why, and as JSON; once it is taken in, its id leads to the opportunity."""
+    code = code_of(run, "left-out")
+    out = run("show", code).out
+    assert out.startswith(f"Shop · news1@shop.example\n{code} · left out: ")
+    assert f"ringback outreach {code} takes it in" in out
+    assert "1  email  " in out
+    found = run("show", code, "--json").json["left_out"]
+    assert found["code"] == code
+    (entry,) = found["timeline"]
+    assert entry["id"] == found["id"]
+    run("outreach", code)
+    assert run("show", code, "--json").json["opportunity"]["who"] == "Shop"

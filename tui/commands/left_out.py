@@ -1,6 +1,6 @@
 """`ringback left-out`: messages that were left out because they are no outreach."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,8 +21,8 @@ SOME = 50
 def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) -> None:
     """List messages that were left out, the newest first.
 
-    They are kept on this machine only. WORDS must stand in the sender or the subject. `ringback why ID`
-    gives the reasons, `ringback outreach ID` takes one in.
+    They are kept on this machine only. WORDS must stand in the sender or the subject. `ringback show ID`
+    shows one, `ringback why ID` gives the reasons, `ringback outreach ID` takes it in.
     """
     from store.intake.knowledge import knowledge_of
     from store.intake.memory import Memory
@@ -43,7 +43,9 @@ def left_out(words: tuple[str, ...], *, limit: int, clear: bool, as_json: bool) 
         knowledge = knowledge_of(repository)
         told = [(left, left_because(repository, left, judge(left.message, knowledge))) for left in found]
     if as_json:
-        emit_items(_shape(left, because) for left, because in told)
+        from tui.commands.common.shapes import left_shape
+
+        emit_items(left_shape(left, because) for left, because in told)
         return
     for left, because in told:
         _emit(left, because)
@@ -72,21 +74,3 @@ def _emit(left: "Left", because: str) -> None:
         f"{who}  {words}",
         paint(f"  {because}", "dim"),
     )
-
-
-def _shape(left: "Left", because: str) -> dict[str, Any]:
-    from store.clock import iso
-    from store.intake.screening import left_code
-    from tui.commands.common.shapes import contact_shape
-
-    message = left.message
-    return {
-        "id": str(left.id),
-        "code": left_code(left),
-        "at": iso(message.at),
-        "channel": message.channel,
-        "sender": contact_shape(message.sender),
-        "subject": message.subject,
-        "score": left.score,
-        "against": because,
-    }

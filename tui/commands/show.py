@@ -6,9 +6,11 @@ import click
 
 from tui.commands.common.completing import complete_id
 from tui.commands.common.opening import opened
+from tui.commands.common.originals import entry_of, named
 from tui.output import emit, emit_thing, paint
 
 if TYPE_CHECKING:
+    from store.intake.left_out import Left
     from store.repository import Repository
     from store.rules.row import Row
 
@@ -20,10 +22,15 @@ if TYPE_CHECKING:
 def show(opportunity: str, *, full: bool, as_json: bool) -> None:
     """Show an opportunity with its whole timeline.
 
-    ID is a short code as the lists show it, or a whole id.
+    ID is a short code as the lists show it, or a whole id; that of a message that was left out shows it.
     """
+    from store.rules.row import Row
+
     with opened() as repository:
-        row = repository.index.resolve(opportunity)
+        row = named(repository, opportunity)
+        if not isinstance(row, Row):
+            _show_left(repository, row, full=full, as_json=as_json)
+            return
         entries = repository.timeline(row)
         if as_json:
             from tui.commands.common.shapes import entry_shape, row_shape
@@ -38,6 +45,27 @@ def show(opportunity: str, *, full: bool, as_json: bool) -> None:
         for number, entry in enumerate(entries, start=1):
             emit()
             emit_entry(number, entry, full=full)
+
+
+def _show_left(repository: "Repository", left: "Left", *, full: bool, as_json: bool) -> None:
+    from store.intake.knowledge import knowledge_of
+    from store.intake.screening import left_code
+    from store.intake.why import left_because
+    from store.rules.outreach import judge
+
+    because = left_because(repository, left, judge(left.message, knowledge_of(repository)))
+    if as_json:
+        from tui.commands.common.shapes import entry_shape, left_shape
+
+        emit_thing("left_out", {**left_shape(left, because), "timeline": [entry_shape(entry_of(left))]})
+        return
+    from tui.commands.common.entry import emit_entry
+
+    sender, code = left.message.sender, left_code(left)
+    emit(paint(" · ".join(filter(None, (sender.name, sender.firm, sender.email, sender.phone))), "strong"))
+    emit(paint(f"{code} · left out: {because} · ringback outreach {code} takes it in", "dim"))
+    emit()
+    emit_entry(1, entry_of(left), full=full)
 
 
 _VERDICTS = {

@@ -6,6 +6,7 @@ import click
 
 from tui.commands.common.completing import complete_id
 from tui.commands.common.opening import opened
+from tui.commands.common.originals import named
 from tui.output import emit, emit_thing, paint
 
 if TYPE_CHECKING:
@@ -35,21 +36,12 @@ def why(id: str, *, as_json: bool) -> None:
 
 
 def _find(repository: "Repository", id: str) -> "Why":
-    from store.errors import NotFoundError
-    from store.intake.memory import Memory
-    from store.intake.screening import find_left
     from store.intake.why import why as why_row
     from store.intake.why import why_left
+    from store.rules.row import Row
 
-    try:
-        return why_row(repository, repository.index.resolve(id))
-    except NotFoundError as error:
-        with Memory.of(repository) as memory:
-            try:
-                left = find_left(memory, id)
-            except NotFoundError:
-                raise error from None
-        return why_left(repository, left)
+    found = named(repository, id)
+    return why_row(repository, found) if isinstance(found, Row) else why_left(repository, found)
 
 
 def _emit(each: "Judged") -> None:

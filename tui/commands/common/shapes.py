@@ -7,6 +7,7 @@ from store.ids import short_code
 from store.rules.views import is_silent, mark, owes, view_of
 
 if TYPE_CHECKING:
+    from store.intake.left_out import Left
     from store.owed import Owed
     from store.records.message import Contact, Event, Message
     from store.repository import Repository
@@ -108,6 +109,23 @@ def entry_shape(entry: "Entry") -> Shape:
             "versions": [str(version) for version in entry.versions],
         }
     return {**shape, "text": (entry.note.text if entry.note else "") or ""}
+
+
+def left_shape(left: "Left", because: str) -> Shape:
+    """Return the shape of a message that was left out, and of why, in a word or two."""
+    from store.intake.screening import left_code
+
+    message = left.message
+    return {
+        "id": str(left.id),
+        "code": left_code(left),
+        "at": iso(message.at),
+        "channel": message.channel,
+        "sender": contact_shape(message.sender),
+        "subject": message.subject,
+        "score": left.score,
+        "against": because,
+    }
 
 
 def _message_shape(message: "Message") -> Shape:
