@@ -22,7 +22,7 @@ from store.file.places import StateFolder
 
 CALLS = (
     "open", "write", "writev", "pwrite", "fsync", "ftruncate", "posix_fallocate", "replace", "rename", "link",
-    "unlink", "mkdir", "close",
+    "unlink", "mkdir", "close", "fchmod",
 )  # fmt: skip
 """What a crash can fall between, beside `disk.exchange`."""
 FALLIBLE = tuple(name for name in CALLS if name not in ("unlink", "close"))

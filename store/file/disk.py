@@ -1,6 +1,7 @@
 """The system calls that everything durable here is made of, each in one place.
 
-Folders are made 0700 and files 0600. Nothing in here decides anything; errors come out as OSError.
+Folders are made 0700 and files 0600, unless a file is said to be public. Nothing in here decides anything;
+errors come out as OSError.
 """
 
 import errno
@@ -14,6 +15,7 @@ from pathlib import Path
 
 Chunk = bytes | bytearray | memoryview
 _BATCH = 1000  # below IOV_MAX, which is 1,024 on Linux and macOS
+_PUBLIC = 0o644
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 _RENAMEAT2 = {"x86_64": 316, "aarch64": 276}  # for a libc that has no name for the call
@@ -98,19 +100,22 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_whole(path: Path, chunks: Iterable[Chunk], *, durable: bool = True, mode: int = 0) -> None:
+def write_whole(
+    path: Path, chunks: Iterable[Chunk], *, durable: bool = True, is_public: bool = False
+) -> None:
     """Replace a file of the state folder in one step: a reader or a crash sees the old or the new bytes.
 
-    Only its owner may read it, unless a `mode` says otherwise. Raises OSError with the old file as it was and
-    no temporary left. Not for the published file, which others may replace at the same time: that is
+    Only its owner may read it, unless it `is_public`. Raises OSError with the old file as it was and no
+    temporary left. Not for the published file, which others may replace at the same time: that is
     `publish.replace`.
     """
     temporary = temporary_beside(path)
     try:
         descriptor = create(temporary)
         try:
-            if mode:
-                os.fchmod(descriptor, mode)
+            if is_public:
+                with suppress(PermissionError):  # not every mount lets a file have a mode
+                    os.fchmod(descriptor, _PUBLIC)
             write_all(descriptor, chunks)
             if durable:
                 sync(descriptor)

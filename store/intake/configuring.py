@@ -98,9 +98,9 @@ def _write(text: str, paths: Paths) -> None:
     place = Path(os.path.realpath(paths.config))  # it may be a link into a folder that is kept elsewhere
     try:
         disk.private_folder(place.parent)
-        # What the user lets others read, such as a folder of settings that is shared, stays so.
-        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0
-        disk.write_whole(place, [text.encode()], mode=mode)
+        # What all may read stays so. Nobody but its owner may write, as it names commands that are run.
+        is_public = place.exists() and bool(place.stat().st_mode & stat.S_IROTH)
+        disk.write_whole(place, [text.encode()], is_public=is_public)
     except OSError as error:
         raise UsageError(
             f"{paths.config} cannot be written: {disk.reason(error)}.", disk.remedy(error)

@@ -1,6 +1,6 @@
 """Saying what is outreach and what is not: it is remembered, and what was left out is looked at again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import Literal
 
@@ -14,6 +14,7 @@ from store.intake.taking import Taker
 from store.records.message import Contact, Message
 from store.repository import Repository
 from store.rules.correcting import domain_of, firm_key
+from store.rules.counting import count_of
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 from store.sources.appraising import given, prepare
@@ -50,7 +51,8 @@ def say(
         if rows:
             _remember(repository, rows, senders, outreach=outreach, scope=scope)
             what = "outreach" if outreach else "no outreach"
-            sentences.append(f"{_named(rows, senders, scope)}: {what}")
+            whom = _named((row.who for row in rows), senders, scope, f"{len(rows)} opportunities")
+            sentences.append(f"{whom}: {what}")
         if memory is not None and (taken := _bring_along(repository, memory, rows, senders, scope)):
             sentences.append(f"{taken} taken in that had been left out")
     return " · ".join(sentences)
@@ -78,15 +80,14 @@ def _remember(
     )
 
 
-def _named(rows: Sequence[Row], senders: Sequence[Contact], scope: Scope) -> str:
-    """Name of whom it was said; of many, how many opportunities it was said of."""
+def _named(names: Iterable[str], senders: Sequence[Contact], scope: Scope, many: str) -> str:
+    """Name of whom it was said; of many, and of nobody with a name, how `many` it was said of."""
     if scope == "domain":
-        names = dict.fromkeys("@" + domain_of(sender) for sender in senders)
+        names = ("@" + domain_of(sender) for sender in senders)
     elif scope == "firm":
-        names = dict.fromkeys(sender.firm for sender in senders)
-    else:
-        names = dict.fromkeys(row.who for row in rows)
-    return ", ".join(names) if len(names) <= _MOST_NAMES else f"{len(rows)} opportunities"
+        names = (sender.firm for sender in senders)
+    found = dict.fromkeys(filter(None, names))
+    return ", ".join(found) if 0 < len(found) <= _MOST_NAMES else many
 
 
 def _sender(repository: Repository, row: Row) -> Contact | None:
@@ -197,6 +198,6 @@ def _take_in(repository: Repository, memory: Memory, left: Sequence[Left], scope
     if scope != "this":
         _remember(repository, (), senders, outreach=True, scope=scope)
     count += _bring_along(repository, memory, (), senders, scope)
-    names = dict.fromkeys(each.name or each.email or each.phone for each in (m.sender for m in messages))
-    who = ", ".join(names) if len(names) <= _MOST_NAMES else f"{len(messages)} messages"
+    names = (sender.name or sender.email or sender.phone for sender in senders)
+    who = _named(names, senders, scope, count_of(len(messages), "message"))
     return f"{who}: outreach · {f'{count} taken in' if count else 'it was there already'}"

@@ -13,14 +13,17 @@ from store.rules.belonging import Kinship, kinship_of
 from store.rules.outreach import GIVEN, Envelope, outcome, signals_in
 
 
-def appraised(message: Message, envelope: Envelope | None = None) -> Message:
+def appraised(message: Message) -> Message:
     """Return a message with its signals, and with its fields lifted where it may be outreach.
 
-    One that has signals already is returned as it is. `envelope` is what only its raw headers tell.
+    One that has signals already is returned as it is.
     """
-    if message.signals:
-        return message
-    return lifted(replace(message, signals=signals_in(message, envelope or Envelope())))
+    return message if message.signals else lifted(with_signals(message, Envelope()))
+
+
+def with_signals(message: Message, envelope: Envelope) -> Message:
+    """Return a message with its signals; `envelope` is what only its raw headers tell."""
+    return replace(message, signals=signals_in(message, envelope))
 
 
 def load() -> None:

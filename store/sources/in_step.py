@@ -1,18 +1,22 @@
 """Reading many things step by step: one step of all of them, and then the next step of all.
 
-The code of a step, and what it looks things up in, stays in the caches of the processor then. Reading a
-mailbox mail by mail takes a quarter longer.
+The code of a step, and what it looks things up in, stays in the caches of the processor then: of a mailbox
+that is measurably quicker than one mail after the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
+
+Steps = Iterator[T | None]
+"""What a reading yields, and None wherever a step of it ends."""
 
 
-def in_step(readings: Sequence[Iterator[T | None]]) -> list[T]:
-    """Return what readings yield, all of the first one first; each yields None where a step of it ends."""
+def in_step(readings: Sequence[Steps[T]]) -> list[T]:
+    """Return what readings yield, all of the first one first."""
     found: list[list[T]] = [[] for _ in readings]
     going = list(zip(readings, found, strict=True))
     while going:
@@ -20,10 +24,20 @@ def in_step(readings: Sequence[Iterator[T | None]]) -> list[T]:
     return list(chain.from_iterable(found))
 
 
-def _goes_on(reading: Iterator[T | None], found: list[T]) -> bool:
+def _goes_on(reading: Steps[T], found: list[T]) -> bool:
     """Take one step of a reading; return whether there is another one."""
     for item in reading:
         if item is None:
             return True
         found.append(item)
     return False
+
+
+def result_of(steps: Generator[None, None, R]) -> R:
+    """Take all steps at once, and return what comes of them."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: R = end.value
+            return result

@@ -9,18 +9,23 @@ from typing import NamedTuple
 
 from store.sources.appraising import load
 from store.sources.containing import contained
-from store.sources.crew import work
-from store.sources.in_step import in_step
+from store.sources.crew import PORTION_BYTES, work
+from store.sources.in_step import Steps, in_step
 from store.sources.source import Carried, Item, Progress, once, pack_items, unpack_items
 from store.sources.text import place_of
 
-Read = Callable[[Path], Iterator[Item | None]]
-"""Yields what a file holds, and None between steps, for `in_step`; it goes to other processes."""
+Read = Callable[[Path], Steps[Item]]
+"""Yields what a file holds, perhaps in steps; it goes to other processes."""
 
 
 class _Sized(NamedTuple):
     path: Path
     size: int
+
+    @property
+    def weight(self) -> int:
+        """What it weighs in a portion: a file whose size nobody knows fills one."""
+        return self.size or PORTION_BYTES
 
 
 def read_files(files: Sequence[Path], read: Read, progress: Progress) -> Iterator[Item]:
@@ -30,7 +35,7 @@ def read_files(files: Sequence[Path], read: Read, progress: Progress) -> Iterato
 
 def _read_all(files: Sequence[_Sized], read: Read, progress: Progress) -> Iterator[Item]:
     size, done = sum(file.size for file in files), 0
-    for packed, portion in work(partial(_read_portion, read), files, size, attrgetter("size"), load):
+    for packed, portion in work(partial(_read_portion, read), files, size, attrgetter("weight"), load):
         yield from unpack_items(packed)
         done += portion
         progress(done)

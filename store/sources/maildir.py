@@ -10,6 +10,7 @@ from pathlib import Path
 
 from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
+from store.sources.in_step import Steps
 from store.sources.mail_files import read_files
 from store.sources.mbox_pieces import MOST_MESSAGE
 from store.sources.mime import mail_steps, open_mail, own_addresses
@@ -83,8 +84,8 @@ class MaildirSource:
         yield from read_files(files, partial(_read_file, kind=self.kind), progress)
 
 
-def _read_file(path: Path, *, kind: Kind) -> Iterator[Item | None]:
-    """Yield what one file holds, and None between steps."""
+def _read_file(path: Path, *, kind: Kind) -> Steps[Item]:
+    """Yield what one file holds."""
     place = place_of(path)
     found = _FLAGS.search(path.name)
     flags = found[1] if found else ""
@@ -108,7 +109,7 @@ def _read_file(path: Path, *, kind: Kind) -> Iterator[Item | None]:
     sent = kind == "sent"
     for email in own_addresses(mail.headers, sent=sent):
         yield Own(email)
-    for item in mail_steps(mail, place, fallback_at=at, sent=sent, read="S" in flags):
-        yield item
-        if isinstance(item, Message):
-            yield Original(item.k, str(path.absolute()))
+    item = yield from mail_steps(mail, place, fallback_at=at, sent=sent, read="S" in flags)
+    yield item
+    if isinstance(item, Message):
+        yield Original(item.k, str(path.absolute()))

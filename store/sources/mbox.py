@@ -15,7 +15,7 @@ from store.sources.containing import contained
 from store.sources.crew import work
 from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
-from store.sources.in_step import in_step
+from store.sources.in_step import Steps, in_step
 from store.sources.mbox_pieces import TAKEOUT, Piece, Stretch, pieces, stretches
 from store.sources.mime import mail_steps, open_mail, own_addresses
 from store.sources.parts import Headers
@@ -72,14 +72,16 @@ def _weight(stretch: Stretch) -> int:
 
 def _read_portion(box: Mailbox, portion: list[Stretch]) -> tuple[bytes | list[Carried], int]:
     """Read some messages; return what they hold, packed, and how far into the file they reach."""
-    readings = []
-    for piece in chain.from_iterable(map(pieces, portion)):
-        place = f"{box.place}, byte {piece.offset}"
-        readings.append(contained(place, _read_piece(piece, box, place)))
+    readings = [
+        contained(place, _read_piece(piece, box, place))
+        for piece in chain.from_iterable(map(pieces, portion))
+        for place in [f"{box.place}, byte {piece.offset}"]
+    ]
     return pack_items(in_step(readings)), portion[-1].end
 
 
-def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item | None]:
+def _read_piece(piece: Piece, box: Mailbox, place: str) -> Steps[Item]:
+    """Yield what a piece holds: the user's own addresses, the message, and where it lies."""
     if piece.problem:
         yield Unreadable(place, piece.problem)
         return
@@ -102,10 +104,11 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Iterator[Item | None]
         read = "R" in headers.first("status") or bool(mozilla & _MOZILLA_READ)
     sent = box.kind == "sent" or "sent" in kinds
     yield from map(Own, own_addresses(headers, sent=sent))
-    for item in mail_steps(mail, place, fallback_at=partial(_delivered, piece, box), sent=sent, read=read):
-        yield item
-        if isinstance(item, Message) and box.path:
-            yield Original(item.k, box.path, box.member, piece.offset, piece.length)
+    fallback_at = partial(_delivered, piece, box)
+    item = yield from mail_steps(mail, place, fallback_at=fallback_at, sent=sent, read=read)
+    yield item
+    if isinstance(item, Message) and box.path:
+        yield Original(item.k, box.path, box.member, piece.offset, piece.length)
 
 
 def _left_out_as(kinds: set[Kind]) -> str:

@@ -5,7 +5,7 @@ or read it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from hashlib import blake2b, sha256
 from urllib.parse import unquote
 
@@ -13,11 +13,12 @@ import msgspec
 from msgspec.structs import replace
 
 from store.records.message import Channel, Contact, Message
-from store.rules.outreach import Envelope, signals_in
+from store.rules.outreach import Envelope
 from store.rules.profiles import is_linkedin
-from store.sources.appraising import lifted
+from store.sources.appraising import lifted, with_signals
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date, usable
+from store.sources.in_step import result_of
 from store.sources.linkedin.mail import (
     linkedin_channel,
     linkedin_sender,
@@ -26,7 +27,7 @@ from store.sources.linkedin.mail import (
     without_tokens,
 )
 from store.sources.parts import Headers, Part, read_parts, split_headers
-from store.sources.quoting import split
+from store.sources.quoting import Split, split
 from store.sources.source import Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
 from store.sources.words import bounded_id, contacts, message_ids, received
@@ -92,8 +93,9 @@ def read_mail(
     named_so: bool = False,
 ) -> Message | Unreadable | Skipped:
     """Read one mail as `mail_steps` does, all steps at once."""
-    steps = mail_steps(mail, place, fallback_at=fallback_at, sent=sent, read=read, named_so=named_so)
-    return next(item for item in steps if item is not None)
+    return result_of(
+        mail_steps(mail, place, fallback_at=fallback_at, sent=sent, read=read, named_so=named_so)
+    )
 
 
 def mail_steps(
@@ -104,60 +106,75 @@ def mail_steps(
     sent: bool = False,
     read: bool = False,
     named_so: bool = False,
-) -> Iterator[Message | Unreadable | Skipped | None]:
-    """Yield what a mail is that is taken apart already, and None between the steps of reading it.
+) -> Generator[None, None, Message | Unreadable | Skipped]:
+    """Read a mail that is taken apart already, in steps; the container says whether it was sent or read.
 
-    The container says whether it was sent or read; `fallback_at` (milliseconds, or what finds them out)
-    stands in where it has no usable date.
+    `fallback_at` (milliseconds, or what finds them out) stands in where it has no usable date.
     """
     headers = mail.headers
     if not is_mail(headers, named_so=named_so):
-        yield Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
-        return
+        return Unreadable(place, "This is not a mail: it has no headers such as From or Date.")
     if headers.first("subject").endswith("FOLDER INTERNAL DATA"):
-        yield Skipped(place, "a mail program's own note")
-        return
-    # What stands in comes from names of files and headers of archives, which say anything.
-    when = _when(headers) or _instead(fallback_at)
-    key = _key(mail)
-    yield None
+        return Skipped(place, "a mail program's own note")
+    message = _headed(mail, fallback_at, sent=sent, read=read)
+    yield
     root = read_parts(mail.raw, mail.start, headers)
-    yield None
-    subject = one_line(received(headers.first("subject")), MOST_SUBJECT)
-    sender, channel = _sender(headers), EMAIL
-    relayed = is_linkedin(sender.email)
+    yield
+    relayed = is_linkedin(message.sender.email)
     text = without_tokens(capped(normalise(text_of(root))), relayed=relayed)
     whole = without_tokens(capped(normalise(forwarded(root))), relayed=relayed) if root.children else ""
-    yield None
+    yield
     new = split(text)
-    yield None
-    threads = _threads(headers, key, new.footer + new.body if relayed else "")
-    if relayed and (channel := linkedin_channel(headers, sender.email)) != EMAIL:
-        sender = _member(linkedin_sender(headers, sender), text, root)
-        new = without_notice(new, subject, sender.name)
-    message = Message(
-        k=key,
-        reader=READER,
-        channel=channel,
-        direction="out" if sent else "in",
-        at=when[0],
-        at_zone=when[1],
-        sender=sender,
-        recipients=tuple(contacts(", ".join(headers.all("to") + headers.all("cc")))),
-        subject=subject,
+    yield
+    if relayed:
+        message, new = _relayed(message, headers, root, text, new)
+    message = replace(
+        message,
         body=new.body + PARTS_CUT if root.cut else new.body,
         quoted="\n\n".join(filter(None, (new.quoted, whole))),
         signature=new.signature,
         footer=new.footer,
         attachments=attachments(root),
-        threads=threads,
-        read=read,
     )
     message = _with_invitation(message, root)
-    yield None
-    message = replace(message, signals=signals_in(message, _envelope(headers)))
-    yield None
-    yield lifted(message)
+    yield
+    message = with_signals(message, _envelope(headers))
+    yield
+    return lifted(message)
+
+
+def _headed(mail: Mail, fallback_at: Fallback, *, sent: bool, read: bool) -> Message:
+    """Return what the headers tell of a message."""
+    headers, key = mail.headers, _key(mail)
+    # What stands in comes from names of files and headers of archives, which say anything.
+    at, at_zone = _when(headers) or _instead(fallback_at)
+    return Message(
+        k=key,
+        reader=READER,
+        channel=EMAIL,
+        direction="out" if sent else "in",
+        at=at,
+        at_zone=at_zone,
+        sender=_sender(headers),
+        recipients=tuple(contacts(", ".join(headers.all("to") + headers.all("cc")))),
+        subject=one_line(received(headers.first("subject")), MOST_SUBJECT),
+        threads=_threads(headers, key),
+        read=read,
+    )
+
+
+def _relayed(message: Message, headers: Headers, root: Part, text: str, new: Split) -> tuple[Message, Split]:
+    """Return a message of LinkedIn and its text; what it relays is from a member, without its own words.
+
+    A link in the text names the conversation.
+    """
+    links = _LINKEDIN_THREAD.findall(new.footer + new.body)[:1]
+    message = replace(message, threads=(*message.threads, *("li:" + unquote(id) for id in links)))
+    channel = linkedin_channel(headers, message.sender.email)
+    if channel == EMAIL:
+        return message, new
+    sender = _member(linkedin_sender(headers, message.sender), text, root)
+    return replace(message, channel=channel, sender=sender), without_notice(new, message.subject, sender.name)
 
 
 def _instead(fallback_at: Fallback) -> When:
@@ -265,11 +282,10 @@ def _first_date(hops: Iterable[str]) -> When | None:
     return None
 
 
-def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:
+def _threads(headers: Headers, key: str) -> tuple[str, ...]:
     """Return every key by which the mail belongs to a conversation, its own id first.
 
     Mails that share the first one are shown as versions of one mail, so one without an id gets its own key.
-    `relayed` is the text of a mail from LinkedIn: a link in it names the conversation.
     """
     own = _flat(headers.first("message-id"))
     found = message_ids(own)[:1] or [bounded_id(f"<{own}>") if own else key]
@@ -280,8 +296,6 @@ def _threads(headers: Headers, key: str, relayed: str) -> tuple[str, ...]:
     gmail = headers.first("x-gm-thrid")
     if gmail.isascii() and gmail.isdecimal():
         found.append("gm:" + gmail[:30])
-    if relayed:
-        found += ["li:" + unquote(id) for id in _LINKEDIN_THREAD.findall(relayed)[:1]]
     return tuple(dict.fromkeys(found))
 
 

@@ -65,16 +65,18 @@ def test_a_configuration_that_is_a_link_stays_one(run: Any, home: Path, tmp_path
     assert kept.read_text() == '# mine\n\n[sources.drop]\nkind = "folder"\npath = "/x"\n'
 
 
-@pytest.mark.parametrize("mode", [0o644, 0o600])
-def test_who_may_read_a_configuration_stays(run: Any, home: Path, mode: int) -> None:
-    """It is the user's, and not one of the files that nobody else may read."""
+@pytest.mark.parametrize(
+    ("mode", "after"), [(0o644, 0o644), (0o600, 0o600), (0o666, 0o644), (0o660, 0o600), (0o4755, 0o644)]
+)
+def test_who_may_read_a_configuration(run: Any, home: Path, mode: int, after: int) -> None:
+    """What all may read stays so. Others may not write, as it names commands that are run."""
     config = home / "ringback.toml"
     config.write_text("# mine\n")
     config.chmod(mode)
     run("sources", "add", "folder", "drop", "/x")
-    assert config.stat().st_mode & 0o777 == mode
+    assert config.stat().st_mode & 0o7777 == after
     run("sources", "remove", "drop")
-    assert config.stat().st_mode & 0o777 == mode
+    assert config.stat().st_mode & 0o7777 == after
 
 
 def test_a_source_is_taken_out(run: Any, drop: Path, home: Path) -> None:

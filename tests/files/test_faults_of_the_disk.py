@@ -142,7 +142,8 @@ def test_a_compaction_on_a_failing_disk(tmp_path: Path) -> None:
     every_fault(prepare, check)
 
 
-def test_a_small_file_on_a_failing_disk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_public", [False, True])
+def test_a_small_file_on_a_failing_disk(tmp_path: Path, *, is_public: bool) -> None:
     """A file of the state folder is the old or the new one, and no temporary stays."""
     file = tmp_path / "home" / "summary.json"
 
@@ -153,7 +154,7 @@ def test_a_small_file_on_a_failing_disk(tmp_path: Path) -> None:
 
         def write() -> None:
             try:
-                disk.write_whole(file, [NEW])
+                disk.write_whole(file, [NEW], is_public=is_public)
             except OSError as error:
                 raise StoreError(disk.reason(error)) from error
 

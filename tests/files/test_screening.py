@@ -62,17 +62,34 @@ def test_an_own_answer_says_nothing_of_other_mail(refused: Repository) -> None:
     }
 
 
-@pytest.mark.parametrize(("senders", "whom"), [("ab", "Ann a, Ann b"), ("abcd", "4 messages")])
-def test_who_is_taken_in_is_named(repository: Repository, tmp_path: Path, senders: str, whom: str) -> None:
-    """Each of a few, and of many how many messages they sent."""
+@pytest.mark.parametrize(
+    ("senders", "scope", "whom"),
+    [
+        (["Ann <a@x.example>", "b@x.example"], "this", "Ann, b@x.example"),
+        ([f"Ann {each} <{each}@x.example>" for each in "abcd"], "sender", "4 messages"),
+        (["Ann <a@x.example>", "Tom <t@y.example>"], "domain", "@x.example, @y.example"),
+        (["undisclosed", "Ann <a@x.example>"], "this", "undisclosed, Ann"),
+        (["<>"], "this", "1 message"),
+    ],
+)
+def test_who_is_taken_in_is_named(
+    repository: Repository, tmp_path: Path, senders: list[str], scope: screening.Scope, whom: str
+) -> None:
+    """Each of a few; of many, and of nobody with a name, how many messages they sent."""
     mails = [
-        a_mail("Lunch?", message_id=f"<{each}@x.example>", From=f"Ann {each} <{each}@x.example>")
-        for each in senders
+        a_mail("Lunch?", Subject=f"{number}", message_id=f"<{number}@x.example>", From=sender)
+        for number, sender in enumerate(senders)
     ]
     take(repository, box(tmp_path, *mails))
-    chosen = sorted(left(repository), key=lambda each: each.message.sender.email)
-    sentence = screening.say(repository, (), outreach=True, scope="this", left=chosen)
+    chosen = sorted(left(repository), key=lambda each: each.message.subject)
+    sentence = screening.say(repository, (), outreach=True, scope=scope, left=chosen)
     assert sentence == f"{whom}: outreach · {len(senders)} taken in"
+
+
+def test_the_user_is_not_named(refused: Repository) -> None:
+    """A word on a sender says nothing of whoever answered them."""
+    sentence = screening.say(refused, (), outreach=True, scope="this", left=left(refused))
+    assert sentence.startswith("Dana 1: outreach · ")
 
 
 def test_a_word_that_does_not_fit_changes_nothing(repository: Repository, tmp_path: Path) -> None:
