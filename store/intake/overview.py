@@ -82,7 +82,7 @@ def take_out(paths: Paths, name: str) -> str:
 def _of(source: Configured, reading: Reading | None) -> Overview:
     step = _step(reading) if reading is not None else f"ringback pull {source.name}"
     if isinstance(source, Folder):
-        step = _closed(source.folder) or step
+        step = _closed(source.folder, source.name) or step
     return Overview(source.name, source.kind, source.place, reading, step, is_configured=True)
 
 
@@ -94,7 +94,7 @@ def _of_another(reading: Reading) -> Overview:
     return Overview(name, reading.kind, place, reading, step, is_configured=False)
 
 
-def _closed(folder: Path) -> str:
+def _closed(folder: Path, name: str) -> str:
     """Say why a folder, or a file, cannot be looked into; empty where it can be."""
     try:
         if folder.is_dir():
@@ -102,7 +102,7 @@ def _closed(folder: Path) -> str:
         else:
             folder.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return f"{folder} is not there."
+        return f"{folder} is not there. Mount it, or take it out: ringback sources remove {name}."
     except OSError as error:
         return f"{folder} cannot be opened: {reason(error)}."
     return ""

@@ -72,6 +72,7 @@ def pull(
             total, done = sum(job.size for job in found), 0
             for job in found:
                 if not cancelled():
+                    report.unchanged += not job.found
                     _read(job, intake, _teller(progress, report, done, total), request)
                 done += job.size
             report.cancelled = cancelled()
@@ -119,6 +120,8 @@ def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: R
             job.failures.append(each)
             report.sources.append(job.reports[-1])
             continue
+        # A server may be asked for long before anything comes.
+        tell(each.place, done)
         first = len(report.failures)
         everything = request.everything or job.everything
         counts = intake.read(each, partial(_add_up, tell, each.place, done), everything=everything)

@@ -60,6 +60,8 @@ class PullReport:
     """New ones."""
     old: int = 0
     """How many of these were old enough to go straight to Done."""
+    unchanged: int = 0
+    """Folders that hold nothing that was not read before."""
     knows_you: bool = True
     """Whether any address is known to be the user's own."""
     taken_up: int = 0
@@ -110,6 +112,13 @@ class PullReport:
     def failed(self) -> int:
         """Items that could not be read."""
         return len(self.failures)
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether nothing could be read: each source failed, and none gave a message or a person."""
+        return bool(self.failures and not self.unchanged) and all(
+            source.failed and not (source.read or source.people_read) for source in self.sources
+        )
 
     @property
     def people_read(self) -> int:

@@ -6,7 +6,7 @@ from store.intake.knowledge import knowledge_of
 from store.intake.left_out import Left
 from store.records.message import Message
 from store.repository import Repository
-from store.rules.outreach import Judgement, judge
+from store.rules.outreach import GIVEN, SIGNS, Judgement, judge
 from store.rules.outreach.signs import NOTHING
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
@@ -72,6 +72,8 @@ def _decided(repository: Repository, row: Row, found: list[Judged]) -> str:
     said = repository.index.said(row)
     if said.outreach in _SAID:
         return _SAID[said.outreach]
+    if any(GIVEN in each.message.signals for each in found):
+        return SIGNS[GIVEN].sentence
     if row.decisions or said.place is not None or said.answered or said.into:
         return "You dealt with it"
     if any(not each.message.reader for each in found):

@@ -248,9 +248,11 @@ def _who(inbound: Sequence[Message], owners: Owners) -> str:
 
 
 def _role_in_subjects(inbound: Sequence[Message]) -> str:
-    """Return the first role that a subject names."""
-    named = (role_in(message.subject) for message in inbound if message.subject)
-    return next(filter(None, named), "")
+    """Return the first role that a subject names; a label in the text below says it more precisely."""
+    for message in inbound:
+        if message.subject and (role := role_in(message.subject)):
+            return message.lifted.role or role
+    return ""
 
 
 def _title(inbound: Sequence[Message]) -> str:

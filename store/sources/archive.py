@@ -78,7 +78,7 @@ class ArchiveSource:
             return
         with self._path.open("rb") as stream:
             if stream.read(2) != b"\x1f\x8b":
-                raise DamagedError("its end is missing; download it again")
+                raise DamagedError("its end is missing")
         with gunzip(self._path) as unpacked:
             shape = shape_of(unpacked.read(SNIFFED))
         is_mail = shape in ("mbox", "mail", "emlx")
@@ -201,7 +201,7 @@ def _why(error: DamagedError | OSError) -> str:
     if isinstance(error, TooManyError):
         return _TOO_MANY
     reason = error.strerror or error if isinstance(error, OSError) else error
-    return f"The archive is damaged or cannot be read: {reason}."
+    return f"The archive is damaged or cannot be read: {reason}. Download or copy it again, and pull that."
 
 
 def _is_read(name: str) -> bool:

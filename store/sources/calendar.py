@@ -99,7 +99,7 @@ def _event(piece: Piece, entry: Entry, place: str) -> Iterator[Item]:
         yield Unreadable(place, f"It cannot be read: {one_line(str(error), 100)}.")
         return
     if found is None:
-        yield Unreadable(place, "It has no beginning, or none that exists.")
+        yield Unreadable(place, "It has no beginning, or none that exists: export it anew.")
         return
     yield found
     if entry.path:

@@ -126,6 +126,7 @@ def zip_entry(
     )
 
 
+_BY_HAND = "Unpack it by hand if you trust it."
 _ENCRYPTED = 0x1
 """Of the flags of a zip's member."""
 
@@ -134,7 +135,7 @@ def refused(member: zipfile.ZipInfo) -> str:
     """Say why a member of a zip is not touched, or nothing."""
     name = member.orig_filename
     if name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name.split("/")[0][1:2]:
-        return "Its name points outside the archive, so it was left alone."
+        return f"Its name points outside the archive, so it was left alone. {_BY_HAND}"
     if stat.S_ISLNK(member.external_attr >> 16):
         return "It is a link, so it was left alone."
     if member.flag_bits & _ENCRYPTED:
@@ -142,7 +143,7 @@ def refused(member: zipfile.ZipInfo) -> str:
     if member.compress_type not in _PLAIN:
         return "It is packed in an unusual way, so it was left alone. Unpack it and pull what comes out."
     if member.file_size > SMALL and member.file_size > MOST_RATIO * max(member.compress_size, 1):
-        return "It is packed more tightly than messages can be, so it was left alone."
+        return f"It is packed more tightly than messages can be, so it was left alone. {_BY_HAND}"
     return ""
 
 

@@ -35,7 +35,7 @@ def find(path: Path, wanted: Wanted | None = None) -> Iterator[Source | Unreadab
         elif path.exists():
             yield Unreadable(place, "This is neither a file nor a folder.")
         else:
-            yield Unreadable(place, "There is no such file or folder.")
+            yield Unreadable(place, "There is no such file or folder. Is the name right, and its disk there?")
     except OSError as error:
         yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
 

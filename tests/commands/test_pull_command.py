@@ -102,6 +102,18 @@ def test_a_partly_readable_pull_is_fine(run: Any, frozen: Any, box: Path) -> Non
     assert "notes.bin" in ran.err
 
 
+def test_a_pull_without_anything_new_is_fine(run: Any, frozen: Any, home: Path, box: Path) -> None:
+    """Also where another source is not there: what could be read was read, and had nothing."""
+    for name, path in (("drop", box.parent), ("gone", box.parent / "gone")):
+        run("sources", "add", "folder", name, str(path))
+    assert "3 added." in run("pull").out
+    ran = run("pull")
+    assert "Nothing new." in ran.out
+    assert "1 not read: each is told above with its place." in ran.out
+    assert ran.err.startswith("not read  ")
+    run("pull", "gone", code=1)
+
+
 @pytest.mark.parametrize("name", ["missing.mbox", "picture.png", "empty.mbox"])
 def test_nothing_readable_is_a_failure(run: Any, tmp_path: Path, name: str) -> None:
     """A path that is missing, or no mail, is named with the reason and ends with 1."""

@@ -31,7 +31,10 @@ def test_a_folder_that_went_away_is_told(run: Any, drop: Path) -> None:
     """Also where it was read before."""
     assert "not there" not in run("sources").out
     drop.rename(drop.with_name("moved"))
-    assert f"  {drop} is not there.\n" in run("sources").out
+    assert (
+        f"  {drop} is not there. Mount it, or take it out: ringback sources remove drop.\n"
+        in run("sources").out
+    )
 
 
 def test_what_was_read_by_hand_leaves_the_list(run: Any, drop: Path, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_what_is_wrong_with_one_hides_no_other(repository: Repository, tmp_path:
     repository.settings = Settings(sources=tables)
     assert seen(repository) == ["box.mbox"]
     assert [each.next for each in overviews(repository)][1:] == [
-        "/nowhere is not there.",
+        "/nowhere is not there. Mount it, or take it out: ringback sources remove gone.",
         "ringback pull drop",
     ]
 

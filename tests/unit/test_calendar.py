@@ -187,7 +187,7 @@ def test_one_broken_event_spoils_no_other(tmp_path: Path) -> None:
     assert all(message.body == "" for message in messages(items))
     told = [(item.place.rpartition(", ")[2], item.reason) for item in items if isinstance(item, Unreadable)]
     assert told == [
-        ("event 1", "It has no beginning, or none that exists."),
+        ("event 1", "It has no beginning, or none that exists: export it anew."),
         ("event 5", "The file ends in the middle of it. Export it again as .ics."),
     ]
     assert "task" in reasons(items)

@@ -27,6 +27,7 @@ from store.rules.outreach import (
 from store.rules.outreach.phrases import FOR
 from store.rules.outreach.phrases_against import AGAINST
 from store.rules.outreach.phrasing import Phrases, words_of
+from store.rules.outreach.signs import NOTHING
 from store.sources.quoting import split
 from store.sources.words import contacts
 
@@ -227,6 +228,9 @@ def test_given_and_sent() -> None:
     """What the user gave is outreach whatever it says; what they wrote is none by itself."""
     plain = Message(k="x", sender=DANA, signals=(GIVEN, "scam", "sells"))
     assert outcome(plain) == judge(plain).outcome == "outreach"
+    assert (judge(plain).reasons[0].name, judge(plain).reasons[0].weight) == (GIVEN, 0)
+    assert judge(plain).score == score(("scam", "sells"))
+    assert judge(replace(plain, signals=(GIVEN,))).against == NOTHING
     assert judge(replace(plain, signals=("profile", "client"), direction="out")).outcome == "other"
 
 

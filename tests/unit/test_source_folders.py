@@ -146,7 +146,9 @@ def test_outlook_files_in_a_folder_are_failures(tmp_path: Path) -> None:
 
 def test_missing_and_odd_paths(tmp_path: Path) -> None:
     """What is missing, or neither file nor folder, needs a sentence too."""
-    assert reasons(read_path(tmp_path / "nowhere")) == ["There is no such file or folder."]
+    assert reasons(read_path(tmp_path / "nowhere")) == [
+        "There is no such file or folder. Is the name right, and its disk there?"
+    ]
     os.mkfifo(tmp_path / "pipe")
     assert reasons(read_path(tmp_path / "pipe")) == ["This is neither a file nor a folder."]
     assert reasons(read_path(tmp_path)) == ["This is neither a file nor a folder."]

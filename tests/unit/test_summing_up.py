@@ -43,6 +43,20 @@ def test_a_mandate_that_was_stated_stays(mandates: tuple[str, ...], shown: str) 
     assert (row.mandate, "mandate" in row.guessed) == (shown, bool(shown))
 
 
+@pytest.mark.parametrize(
+    ("subject", "below", "role"),
+    [
+        ("Staff Engineer - robotics, $230k", "Staff Engineer", "Staff Engineer"),
+        ("Staff Engineer - robotics, $230k", "", "Staff Engineer, Robotics"),
+        ("Quick question", "Data Engineer", "Data Engineer"),
+    ],
+)
+def test_a_label_below_the_subject_says_the_role(subject: str, below: str, role: str) -> None:
+    """Where a subject names one at all, what the text calls it is more precise."""
+    row = summed_up(a_message(subject=subject, at=ago(days=1), lifted=Lifted(role=below)))
+    assert (row.role, "role" in row.guessed) == (role, True)
+
+
 FULL, NATIONAL, DIALLED = "+447700900456", "07700 900456", "00447700900456"
 
 

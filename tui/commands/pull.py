@@ -79,7 +79,7 @@ def pull(
         _emit(report, dry_run=dry_run, name_skipped=name_skipped)
     if report.cancelled and not told:
         ctx.exit(INTERRUPTED)
-    ctx.exit(1 if report.failed and not (report.read or report.people_read) else 0)
+    ctx.exit(1 if report.came_to_nothing else 0)
 
 
 def _request(
@@ -212,7 +212,7 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
     elif report.taken_up:
         what = "It belongs to what came, or you took back a word about it"
         yield f"{report.taken_up} taken in of what had been left out. {what}.", "ringback undo takes it back"
-    elif report.failed and not report.read:
+    elif report.came_to_nothing:
         yield "Nothing could be read.", ""
     else:
         yield "Nothing new.", ""
@@ -227,7 +227,7 @@ def _outcome(report: "PullReport") -> Iterable[tuple[str, str]]:
         some = f"{report.old} of {report.opportunities} {'is' if report.old == 1 else 'are'}"
         which = "It is" if report.opportunities == 1 else some
         yield f"{which} too old to ask for attention: in Done.", "ringback inbox --view done"
-    if report.failed and report.read:
+    if report.failed and not report.came_to_nothing:
         yield f"{report.failed} not read: each is told above with its place.", ""
     if report.skipped:
         ranked = sorted(report.skipped_reasons.items(), key=lambda each: -each[1])

@@ -66,7 +66,8 @@ class Judgement(msgspec.Struct, frozen=True, dict=True):
     def against(self) -> str:
         """What speaks most against outreach, in a word or two."""
         worst = min(self.reasons, key=lambda reason: (reason.weight, reason.name), default=None)
-        return worst.label if worst is not None and (worst.weight < 0 or not worst.weight) else NOTHING
+        most = 0 if self.outcome == "other" else -1
+        return worst.label if worst is not None and worst.weight <= most else NOTHING
 
 
 class Knowledge(NamedTuple):
@@ -88,9 +89,9 @@ def score(signals: Sequence[str]) -> int:
 
 
 def reasons(signals: Sequence[str]) -> tuple[Reason, ...]:
-    """Return the signs as reasons, the weightiest first."""
+    """Return the signs as reasons: what decides by itself, then the weightiest first."""
     found = [Reason(name, *_told(name)) for name in signals if name in SIGNS]
-    return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.name)))
+    return tuple(sorted(found, key=lambda reason: (bool(reason.weight), -abs(reason.weight), reason.name)))
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ GIVEN: Final = "given"
 """You gave it as outreach yourself: nothing else is asked."""
 
 SIGNS: Final[dict[str, Sign]] = {
-    GIVEN: Sign(4, "given by you", "You gave it to Ringback as outreach"),
+    GIVEN: Sign(0, "given by you", "You gave it to Ringback as outreach"),
     "inmail": Sign(4, "InMail", "It is a LinkedIn InMail"),
     "profile": Sign(3, "your profile", "They say they came across your profile or your work"),
     "client": Sign(3, "a client", "They write for a client, or on a search they were given"),

@@ -144,8 +144,11 @@ def _told(error: Exception, account: Account) -> Exception:
     if isinstance(error, ConnectionRefusedError):
         return LostError(f"Nothing answers at {where}. Check host and port.")
     if isinstance(error, TimeoutError):
-        return LostError(f"{where} did not answer within {account.timeout} seconds.")
-    return LostError(f"The connection to {where} broke ({said_by(error) or type(error).__name__}).")
+        return LostError(
+            f"{where} did not answer within {account.timeout} seconds. Check the network, or raise timeout."
+        )
+    said = said_by(error) or type(error).__name__
+    return LostError(f"The connection to {where} broke ({said}). Pull again: it goes on from there.")
 
 
 def lost(error: Exception, account: Account) -> Exception:

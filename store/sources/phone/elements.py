@@ -26,7 +26,7 @@ _MOST = 4 * 1024 * 1024
 """Characters of one record, pictures apart, and of what stands before the first one."""
 _MOST_PARTS = 200
 _DEEPEST = 20
-_REFUSED = "It declares entities, as no backup does, so it was not read."
+_REFUSED = "It declares entities, as no backup does, so it was not read. Make the backup anew, on the phone."
 _BROKEN = "This record is no XML ({why}). All others were read; make the backup again to have this one."
 _BEHIND = "What stands behind this record is no XML ({why}). All records were read."
 _DEEP = "elements in elements in elements"
