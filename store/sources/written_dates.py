@@ -77,6 +77,7 @@ def read_date(text: str, order: Order = "") -> Written | None:
 def order_of(texts: Iterable[str]) -> Order | None:
     """Return which comes first in dates of figures, day or month; None where they do not tell."""
     found = [match for text in texts if (match := _figures(" ".join(text[:_LONGEST].split())))]
+    found = [match for match in found if min(int(match[1]), int(match[3])) <= _NOON]  # others are none
     days = any(match[2] == "." or int(match[1]) > _NOON for match in found)
     months = any(match[2] != "." and int(match[3]) > _NOON for match in found)
     if not found or days != months:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mails import messages, read_path, reasons
 from store.records.message import Message
+from store.rules.folding import copies, moment
 from store.rules.grouping import group
 from store.sources.entries import bytes_entry
 from store.sources.phone.chat_lines import is_chat
@@ -190,6 +191,20 @@ def test_the_same_line_twice_is_two(tmp_path: Path) -> None:
     first = [message.k for message in chat(tmp_path, line * 3)]
     assert len(set(first)) == 3
     assert [message.k for message in chat(tmp_path, line * 3)] == first
+
+
+def test_exports_of_two_telephones_are_versions(tmp_path: Path) -> None:
+    """However each writes dates: what was said in one minute is one message, and what was said twice is two."""
+    android = "27/11/2026, 09:15 - Dana Whitfield: A role\n" + "27/11/2026, 09:16 - Dana Whitfield: ok\n" * 2
+    iphone = "[11/27/26, 9:15:02 AM] Dana Whitfield: A role\n" + "".join(
+        f"[11/27/26, 9:16:0{second} AM] Dana Whitfield: ok\n" for second in (1, 5)
+    )
+    first = chat(tmp_path, android)
+    second = chat(tmp_path, iphone)
+    assert {message.k for message in first}.isdisjoint(message.k for message in second)
+    groups = copies([*first, *second])
+    assert [len(each) for each in groups] == [2, 2, 2]
+    assert sorted(moment(each) for each in groups) == [message.at for message in second]
 
 
 @given(st.lists(st.text(max_size=80), max_size=8))

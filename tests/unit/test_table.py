@@ -236,6 +236,15 @@ def test_the_order_of_days_and_months(tmp_path: Path) -> None:
         assert found.month == month
 
 
+def test_a_date_that_does_not_exist_says_nothing_of_the_others(tmp_path: Path) -> None:
+    """It is told with its line, and the rest is read."""
+    items = read(tmp_path, "Date,From\n3/4/2026,Dana\n14/5/2026,Tom\n31/13/2026,Una\n")
+    first, second = messages(items)
+    assert (first.at, second.at) == (at("2026-04-03T12:00"), at("2026-05-14T12:00"))
+    (failure,) = [item for item in items if isinstance(item, Unreadable)]
+    assert failure.place.endswith("line 4")
+
+
 def test_a_hand_of_its_own_export(tmp_path: Path) -> None:
     """What `export csv opportunities` wrote comes back; what the inbox works out again does not."""
     message = one(

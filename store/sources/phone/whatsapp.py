@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from store.clock import MINUTE
 from store.records.message import Attachment, Contact, Message
 from store.sources.dates import usable
 from store.sources.entries import Claimed, Entry, EntrySource
@@ -14,7 +15,7 @@ from store.sources.phone.numbers import as_number
 from store.sources.source import Item, Original, Progress, Skipped, Unreadable
 from store.sources.text import capped, normalise, one_line
 
-READER = 2
+READER = 3
 """Version of this reader; grows when it decodes better, so that its reading replaces an older one."""
 _LARGEST = 64 * 1024 * 1024
 _CHAT = re.compile(
@@ -111,6 +112,7 @@ class _Chat:
         self._order = order
         self._authors = _authors([each.line for each in found], title)
         self._counts: dict[str, int] = {}
+        """How many messages had one identity so far."""
 
     def items(self, begun: Begun) -> Iterator[Item]:
         """Yield a message, or why it is left out."""
@@ -148,16 +150,22 @@ class _Chat:
             recipients=(_contact(self._title),) if sent else (),
             body=body,
             attachments=files,
-            threads=(key, *self._talks(at)),
+            threads=(self._said(at, name, words), *self._talks(at)),
         )
         yield Original(key, self._entry.path, self._entry.member, begun.number)
 
     def _key(self, line: Line, name: str, raw: str) -> str:
-        """Return a key of what was received, and of how many like it came before."""
-        identity = f"{self._title}|{line.pieces}|{line.time}|{name}|{raw}"
+        """Return a key of what was received: how its date is read may change with what is exported."""
+        return "wa:" + self._numbered(f"{self._title}|{line.pieces}|{line.time}|{name}|{raw}")
+
+    def _said(self, at: int, name: str, words: str) -> str:
+        """Return what exports share of a message; each telephone writes dates in its own way."""
+        return "wa-said:" + self._numbered(f"said|{self._title}|{at // MINUTE}|{name}|{words}")
+
+    def _numbered(self, identity: str) -> str:
+        """Return a hash of an identity, and of how many like it came before."""
         self._counts[identity] = count = self._counts.get(identity, 0) + 1
-        digest = blake2b(f"{identity}|{count}".encode("utf-8", "replace"), digest_size=16)
-        return "wa:" + digest.hexdigest()
+        return blake2b(f"{identity}|{count}".encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     def _talks(self, at: int) -> tuple[str, ...]:
         """Return the keys of the talk at a time: its month of thirty days, and the next one.
