@@ -47,7 +47,7 @@ class KeyedScreen(Screen[T], Generic[T]):
 
     async def fire(self, action: str) -> bool:
         """Do an action by its id; tells whether anything here answers to it."""
-        method = self._answer(action)
+        method = self.answer(action)
         if method is None:
             return False
         outcome = method()
@@ -57,9 +57,10 @@ class KeyedScreen(Screen[T], Generic[T]):
 
     def actions_here(self) -> tuple[Action, ...]:
         """The actions that something here answers to, with the keys in force: what help and palette show."""
-        return tuple(action for action in self.keymap.actions if self._answer(action.id) is not None)
+        return tuple(action for action in self.keymap.actions if self.answer(action.id) is not None)
 
-    def _answer(self, action: str) -> Callable[[], object] | None:
+    def answer(self, action: str) -> Callable[[], object] | None:
+        """Return what does an action here, None where nothing answers to it."""
         method_name = "act_" + action.replace("-", "_")
         methods = (getattr(node, method_name, None) for node in (self.focused or self).ancestors_with_self)
         return next((method for method in methods if method is not None), None)

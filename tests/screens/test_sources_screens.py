@@ -176,3 +176,21 @@ async def test_z_on_the_sources_takes_nothing_back(listed: Repository) -> None:
         await pilot.press("G")
         await pilot.pause()
         assert "read it" not in shown(app)
+
+
+async def test_from_place_to_place(listed: Repository) -> None:
+    """`g` leads on from a page that is a list; each place lies over the inbox, and Esc leads back to that."""
+    app = inbox(listed)
+    async with app.run_test(size=NARROW) as pilot:
+        for keys, title in (("s", "Sources"), ("o", "Left out"), ("p", "People"), ("s", "Sources")):
+            await pilot.press("g", keys)
+            await pilot.pause()
+            assert shown(app).lstrip().startswith(title)
+            assert len(app.screen_stack) == 2
+        await pilot.press("g", "f")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert "Screener" in shown(app)
+        await pilot.press("g", "s", "escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1

@@ -1,13 +1,14 @@
 """The base of a page that is a list: the entry under the cursor is told in full beside it, or below it."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from tui.keyed import KeyedScreen
 from tui.screens.page import Drawn, PageScreen
 from tui.text import Safe
 from tui.widgets.cells import Piece
@@ -146,6 +147,19 @@ class ListPage(PageScreen):
     def act_close(self) -> None:
         """Leave, filtered or not."""
         self.dismiss(None)
+
+    def answer(self, action: str) -> Callable[[], object] | None:
+        """Return what does an action; to another place one goes from the screen below, leaving this one."""
+        method = super().answer(action)
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        if method is not None or not action.startswith("go-") or not isinstance(below, KeyedScreen):
+            return method
+        there = below.answer(action)
+        return None if there is None else partial(self._leave_for, there)
+
+    def _leave_for(self, there: Callable[[], object]) -> object:
+        self.act_close()
+        return there()
 
     # Moving
 

@@ -148,11 +148,11 @@ class PageScreen(KeyedScreen[None]):
     # Keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Take the keys of this page before any other."""
+        """Take the keys of this page before any other, but for those that end a sequence such as `g o`."""
         own = methods(self.PLACE)
         method = own.get(event.character or "", own.get(event.key, ""))
         self.query_one(KeyFooter).hush()
-        if method and not is_typing(self.focused):
+        if method and not self.dispatcher.pending and not is_typing(self.focused):
             event.stop()
             event.prevent_default()
             self.fired_by = event.character or event.key
