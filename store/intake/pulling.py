@@ -125,6 +125,7 @@ def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: R
         first = len(report.failures)
         everything = request.everything or job.everything
         counts = intake.read(each, partial(_add_up, tell, each.place, done), everything=everything)
+        counts.name = job.name if job.kind else ""
         job.reports.append(counts)
         job.failures += report.failures[first:]
         done += each.size

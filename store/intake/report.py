@@ -28,6 +28,8 @@ class SourceReport:
     """What one source held."""
 
     place: str
+    name: str = ""
+    """In the configuration; empty where a path was named."""
     read: int = 0
     """Messages that could be read."""
     added: int = 0

@@ -88,7 +88,7 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
     assert list(report) == ["dry_run", "cancelled", *counts, *others]
     assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
     assert report["sources"][0] | {"place": ""} == {
-        "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0, "skipped": 0, "failed": 0
+        "name": None, "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0, "skipped": 0, "failed": 0
     }  # fmt: skip
     assert "missing" in report["failures"][0]["place"]
 
@@ -108,7 +108,7 @@ def test_a_pull_without_anything_new_is_fine(run: Any, frozen: Any, home: Path, 
         run("sources", "add", "folder", name, str(path))
     assert "3 added." in run("pull").out
     ran = run("pull")
-    assert "Nothing new." in ran.out
+    assert ran.out.startswith(f"gone  {box.parent / 'gone'}  0 read, 0 new, 1 not read\nNothing new.\n")
     assert "1 not read: each is told above with its place." in ran.out
     assert ran.err.startswith("not read  ")
     run("pull", "gone", code=1)

@@ -175,7 +175,9 @@ def _shape(report: "PullReport", *, dry_run: bool) -> dict[str, object]:
         "skipped_reasons": report.skipped_reasons,
         "skips": [{"place": each.place, "reason": each.reason} for each in report.skips],
         "left_out_reasons": report.left_out_reasons,
-        "sources": [{"place": each.place, **_counts(each)} for each in report.sources],
+        "sources": [
+            {"name": each.name or None, "place": each.place, **_counts(each)} for each in report.sources
+        ],
         "failures": [{"place": each.place, "reason": each.reason} for each in report.failures],
     }
 
@@ -188,7 +190,11 @@ def _counts(report: object) -> dict[str, int]:
 
 def _emit(report: "PullReport", *, dry_run: bool, name_skipped: bool) -> None:
     for source in report.sources:
-        emit(source.place, paint("  " + ", ".join(_words(source)), "dim"))
+        emit(
+            paint(f"{source.name}  ", "strong") if source.name else "",
+            source.place,
+            paint("  " + ", ".join(_words(source)), "dim"),
+        )
     if name_skipped:
         for each in report.skips:
             emit(paint("skipped  ", "dim"), f"{each.place}: {each.reason}")

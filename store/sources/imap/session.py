@@ -71,6 +71,8 @@ class Session:
                 if not isinstance(told, RefusedError):
                     self.close()
                 if isinstance(told, RefusedError) or attempt == tries or self._cancelled():
+                    if type(told) is LostError and attempt > 1:
+                        told = LostError(f"{told} It was tried {attempt} times.")
                     raise told from error
                 self._wait(wait)
                 wait *= 2
