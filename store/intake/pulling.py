@@ -111,12 +111,13 @@ def _jobs(
 def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: Request) -> None:
     """Read all that a job found."""
     report, done = intake.report, 0
+    name = job.name if job.kind else ""
     for each in job.found:
         if intake.cancelled():
             break
         if isinstance(each, Unreadable):
             report.failures.append(each)
-            job.reports.append(SourceReport(each.place, failed=1))
+            job.reports.append(SourceReport(each.place, name, failed=1))
             job.failures.append(each)
             report.sources.append(job.reports[-1])
             continue
@@ -125,7 +126,7 @@ def _read(job: Job, intake: Intake, tell: Callable[[str, int], None], request: R
         first = len(report.failures)
         everything = request.everything or job.everything
         counts = intake.read(each, partial(_add_up, tell, each.place, done), everything=everything)
-        counts.name = job.name if job.kind else ""
+        counts.name = name
         job.reports.append(counts)
         job.failures += report.failures[first:]
         done += each.size

@@ -88,7 +88,8 @@ def test_the_report_as_json(run: Any, frozen: Any, box: Path) -> None:
     assert list(report) == ["dry_run", "cancelled", *counts, *others]
     assert (report["read"], report["added"], report["failed"], report["opportunities"]) == (3, 3, 1, 3)
     assert report["sources"][0] | {"place": ""} == {
-        "name": None, "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0, "skipped": 0, "failed": 0
+        "name": None, "place": "", "read": 3, "added": 3, "known": 0, "review": 0, "left_out": 0,
+        "skipped": 0, "failed": 0,
     }  # fmt: skip
     assert "missing" in report["failures"][0]["place"]
 
