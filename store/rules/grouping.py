@@ -6,8 +6,8 @@ machine, gives the same bytes and the same opportunities. Messages belong togeth
 1. share a thread: the own id, In-Reply-To, References, or Gmail's thread id;
 2. were put together by hand (`joins` on a message, `into` on an opportunity);
 3. come from one person, who wrote to one opportunity only in the 45 days before, unless both name
-   different roles. Where several would do, the message stands alone, and so does what comes after an end.
-   What the user sent to that person, in no thread, joins likewise.
+   different roles, or different companies. Where several would do, the message stands alone, and so does
+   what comes after an end. What the user sent to that person, in no thread, joins likewise.
 
 A person is an address, a telephone line or a profile, or several of these where the user keeps somebody
 who has them. The number in a mail's signature leads from the mail to calls and texts of that line and back,
@@ -31,6 +31,7 @@ import msgspec
 from store.clock import DAY
 from store.ids import hash63, read_id
 from store.records.message import Contact, Message
+from store.records.plain import plain
 from store.rules.identities import identities_of
 from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
@@ -38,6 +39,9 @@ from store.rules.role import role_in, same_role
 from store.rules.signing import profile_told
 
 RUN_DAYS = 45
+_UNNAMED = "undisclosed"
+"""How a reader calls a company that is described only."""
+_MARKS = ".,;:'\"()"
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -163,6 +167,7 @@ def _asked(message: Message) -> tuple[object, ...]:
         message.subject,
         # Calls of the number that it tells are named after it.
         message.lifted.phone and message.sender.name,
+        _company(message),
         *by_hand,
     )
 
@@ -232,6 +237,16 @@ def _join_by_hand(messages: Mapping[int, Message], links: Mapping[int, Link], pa
             _union(parent, link.message, target.message)
 
 
+def _company(message: Message) -> str:
+    """Return the first word of the company that a message pitches, an empty text where it names none.
+
+    What else belongs to the name, one writes and another does not.
+    """
+    words = plain(message.company or message.lifted.company).removeprefix("the ").split()
+    first = words[0].strip(_MARKS) if words else ""
+    return "" if first == _UNNAMED else first
+
+
 class _Component:
     """Messages joined by thread or by hand, as far as runs of one sender ask."""
 
@@ -250,6 +265,7 @@ class _Component:
         self._first: tuple[int, int, int] = (2, 0, 0)
         """Of the message that begins it, whether it was sent, its time and its id."""
         self._tied: tuple[int, bool, int, int] = (2, True, 0, 0)
+        self._companies: set[str] = set()
         self._subjects: list[str] = []
         self._role: str | None = None
 
@@ -272,6 +288,8 @@ class _Component:
         self.stands_for.update(tied.stands_for)
         if message.channel == "email":
             self.mailed_by.add(message.sender.email)
+        if company := _company(message):
+            self._companies.add(company)
         self._subjects.append(message.role or message.subject)
         if message.role:
             self._role = message.role
@@ -291,6 +309,11 @@ class _Component:
         if self._role is None:
             self._role = next(filter(None, map(role_in, sorted(self._subjects))), "")
         return self._role
+
+    def is_at_another_company(self, other: "_Component") -> bool:
+        """Tell whether both name companies, and none of both."""
+        both_name = bool(self._companies and other._companies)
+        return both_name and self._companies.isdisjoint(other._companies)
 
     def active(self, at: int) -> bool:
         """Tell whether a message of it lies in the 45 days before `at`, and it had not ended then."""
@@ -312,6 +335,7 @@ class _Component:
         for time in other.times:
             insort(self.times, time)
         self.mailed_by |= other.mailed_by
+        self._companies |= other._companies
         self._subjects += other._subjects
         self.ended = max(self.ended, other.ended)
         self._role = self.role() or other.role()
@@ -358,6 +382,8 @@ def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | No
     (found,) = active
     if component.only_sent:
         return found
+    if component.is_at_another_company(found):
+        return None
     role, other = component.role(), found.role()
     return found if not (role and other) or same_role(role, other) else None
 

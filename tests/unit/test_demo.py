@@ -24,8 +24,8 @@ COUNTS = {
     "waiting": 5,
     "snoozed": 8,
     "aside": 2,
-    "done": 101,
-    "all": 131,
+    "done": 102,
+    "all": 132,
     "screener": 0,
     "trash": 1,
 }

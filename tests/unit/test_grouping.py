@@ -7,7 +7,7 @@ import pytest
 
 from store.clock import DAY
 from store.ids import document_id, opportunity_key
-from store.records.message import Contact, Message
+from store.records.message import Contact, Lifted, Message
 from store.rules import grouping
 from store.rules.grouping import Link, group
 
@@ -69,6 +69,10 @@ CASES = [
     Case("the same role twice is one", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(3, "<b>", subject="Re: Staff Platform Engineer")], [[0, 1]]),
     Case("a follow-up that names no role joins", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(3, "<b>", subject="Following up")], [[0, 1]]),
     Case("roles given by hand count too", [mail(0, "<a>", role="Data Engineer"), mail(3, "<b>", role="Engineering Manager")], [[0], [1]]),
+    Case("two companies are two", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>", lifted=Lifted(company="Bluefin"))], [[0], [1]]),
+    Case("a company is known by its first word", [mail(0, "<a>", company="The Fathom Group, Ltd."), mail(3, "<b>", lifted=Lifted(company="fathom, inc"))], [[0, 1]]),
+    Case("a company that is only described may be any", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>", lifted=Lifted(company="undisclosed (a bank)"))], [[0, 1]]),
+    Case("a follow-up that names no company joins", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>")], [[0, 1]]),
     Case("with two candidates it stands alone", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(1, "<b>", subject="Head of Data"), mail(3, "<c>", subject="Any thoughts?")], [[0], [1], [2]]),
     Case("another sender does not join", [mail(0, "<a>"), mail(1, "<b>", sender=PRIYA)], [[0], [1]]),
     Case("a relay's address stands for many people", [mail(0, "<a>", sender=RELAY), mail(1, "<b>", sender=RELAY)], [[0], [1]]),
