@@ -110,7 +110,7 @@ def load(paths: Paths) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
             f"The configuration {paths.config} is not TOML: {error}.",
-            "Mend that line, or move the file away.",
+            "Mend it there, or move the file away.",
         ) from error
     known = set(Settings.__struct_fields__) - {"origins"}
     checked = {name: _checked(name, value, paths, known) for name, value in values.items()}

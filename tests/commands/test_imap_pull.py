@@ -129,3 +129,28 @@ def test_headers_of_a_mail_on_the_server(dovecot: Dovecot, home: Path, run: Any)
     run("pull")
     (item,) = run("inbox", "--view", "all", "--json").json["items"]
     assert "Message-ID: <p1@northgate.example>" in run("headers", item["code"]).out
+
+
+def test_an_account_that_is_added_is_read(dovecot: Dovecot, home: Path, run: Any) -> None:
+    """By one command, with a certificate of the user's own; the password stands nowhere."""
+    user = "added"
+    dovecot.deliver(user, pitch(1))
+    where = ("--host", "localhost", "--user", user, "--port", str(dovecot.port))
+    password = ("--password-command", f"printf {PASSWORD}x")
+    added = run("sources", "add", "imap", "work", *where, "--ca-file", str(dovecot.ca_file), *password)
+    assert added.out == "work added. · ringback pull --dry-run work tries it\n"
+    assert "refused to log" in run("pull", code=1).err
+    run("sources", "remove", "work")
+    run(
+        "sources",
+        "add",
+        "imap",
+        "work",
+        *where,
+        "--ca-file",
+        str(dovecot.ca_file),
+        *password[:1],
+        f"printf {PASSWORD}",
+    )
+    assert "1 would be added" in run("pull", "--dry-run", "work").out
+    assert run("pull", "--json").json["report"]["added"] == 1

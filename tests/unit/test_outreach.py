@@ -102,6 +102,8 @@ def test_samples(sample: dict[str, Any]) -> None:
         ("papers", "what is your notice period"),
         ("terms", "outside IR35"),
         ("terms", "unbefristet"),
+        ("terms", "W2 or 1099"),
+        ("terms", "a 1099 contractor"),
         ("pay", "the developer role pays £95k"),
         ("pay", "the developer role pays 120.000 €"),
         ("pay", "un poste de développeur, 70 000 € brut"),
@@ -136,6 +138,7 @@ def test_what_a_sign_reads_like(sign: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("sign", "text"),
     [
+        ("terms", "Your order 1099 is on its way."),
         ("commerce", "A new role. Visa sponsorship is available; I saw your keynote at the meetup."),
         ("scam", "A new role, two days a week work from home, 2 hours per day overlap with New York."),
         ("sells", "A new role, 37 hours a week. Our platform moves money for small businesses."),

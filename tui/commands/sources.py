@@ -64,6 +64,7 @@ def folder(name: str, path: str, *, everything: bool) -> None:
 @click.option("--user", required=True, metavar="USER", help="Who logs in.")
 @click.option("--port", type=int, metavar="N", help="993, or 143 with --starttls, unless you say so.")
 @click.option("--starttls", is_flag=True, help="Begin in the clear, and encrypt before logging in.")
+@click.option("--ca-file", metavar="FILE", help="A certificate of your own that is trusted, too.")
 @click.option("--password-command", metavar="COMMAND", help="Prints the password.")
 @click.option("--password-env", metavar="VARIABLE", help="Holds the password.")
 @click.option("--oauth-command", metavar="COMMAND", help="Prints an access token.")

@@ -80,7 +80,9 @@ ASKING: Final[dict[str, tuple[str, ...]]] = {
         "prétentions salariales",
     ),
     "terms": (
-        "c2c|c2h|ir35|w2|1099",
+        "c2c|c2h|ir35|w2",
+        "c2c|w2|contract|contractor|corp|hour|hourly|hr *2 1099",
+        "1099 *2 basis|c2c|contract|contractor|hourly|only|rate|w2",
         "corp to corp",
         "contract *1 role|roles|position|opportunity|job|gig|work|assignment",
         "contract to hire|perm",

@@ -73,7 +73,7 @@ def _from_keyring(account: Account) -> str:
     except ImportError as error:
         raise StoreError(
             f"sources.{account.name} says no way to the password, and keyring is not installed.",
-            "Set password_command, or install ringback[keyring].",
+            "Set password_command, or install keyring beside ringback: pipx inject ringback keyring.",
         ) from error
     try:
         found: str | None = keyring.get_password(SERVICE, user)
