@@ -150,11 +150,11 @@ class ListPage(PageScreen):
 
     def answer(self, action: str) -> Callable[[], object] | None:
         """Return what does an action; to another place one goes from the screen below, leaving this one."""
-        method = super().answer(action)
-        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
-        if method is not None or not action.startswith("go-") or not isinstance(below, KeyedScreen):
+        method, stack = super().answer(action), self.app.screen_stack
+        if method is not None or not action.startswith("go-") or self not in stack[1:]:
             return method
-        there = below.answer(action)
+        below = stack[stack.index(self) - 1]
+        there = below.answer(action) if isinstance(below, KeyedScreen) else None
         return None if there is None else partial(self._leave_for, there)
 
     def _leave_for(self, there: Callable[[], object]) -> object:
