@@ -268,6 +268,8 @@ class _Component:
         self._companies: set[str] = set()
         self._subjects: list[str] = []
         self._role: str | None = None
+        self._role_of: tuple[int, int] | None = None
+        """Time and id of the message whose role was given by hand; of several the first."""
 
     def add(self, id: int, message: Message, tied: Ties, link: Link | None) -> None:
         """Take in one message, by whom it is tied, and the document of the opportunity that it made."""
@@ -291,8 +293,8 @@ class _Component:
         if company := _company(message):
             self._companies.add(company)
         self._subjects.append(message.role or message.subject)
-        if message.role:
-            self._role = message.role
+        if message.role and (self._role_of is None or (message.at, id) < self._role_of):
+            self._role, self._role_of = message.role, (message.at, id)
 
     @property
     def begins(self) -> tuple[int, int]:

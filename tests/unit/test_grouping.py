@@ -69,6 +69,7 @@ CASES = [
     Case("the same role twice is one", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(3, "<b>", subject="Re: Staff Platform Engineer")], [[0, 1]]),
     Case("a follow-up that names no role joins", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(3, "<b>", subject="Following up")], [[0, 1]]),
     Case("roles given by hand count too", [mail(0, "<a>", role="Data Engineer"), mail(3, "<b>", role="Engineering Manager")], [[0], [1]]),
+    Case("of roles given by hand in a thread the first counts", [mail(0, "<a>", role="Data Engineer"), mail(1, "<b>", "<a>", role="Head of Data"), mail(3, "<c>", role="Data Engineer")], [[0, 1, 2]]),
     Case("two companies are two", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>", lifted=Lifted(company="Bluefin"))], [[0], [1]]),
     Case("a company is known by its first word", [mail(0, "<a>", company="The Fathom Group, Ltd."), mail(3, "<b>", lifted=Lifted(company="fathom, inc"))], [[0, 1]]),
     Case("a company that is only described may be any", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>", lifted=Lifted(company="undisclosed (a bank)"))], [[0, 1]]),

@@ -207,6 +207,17 @@ def test_exports_of_two_telephones_are_versions(tmp_path: Path) -> None:
     assert sorted(moment(each) for each in groups) == [message.at for message in second]
 
 
+def test_chats_without_a_name_share_nothing(tmp_path: Path) -> None:
+    """Whom they are with nobody knows: the same words within a minute are two messages."""
+    for name, second in (("one", "02"), ("two", "40")):
+        (tmp_path / name).mkdir()
+        line = f"[27/11/2026, 9:15:{second} AM] Dana: Are you open to a call?\n"
+        (tmp_path / name / "_chat.txt").write_text(line)
+    found = messages(read_path(tmp_path))
+    assert len(found) == len(copies(found)) == 2
+    assert len(group(dict(enumerate(found, 1)), {})) == 2
+
+
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_no_text_breaks_it(lines: list[str]) -> None:
     """Whatever stands in a file, it is read or told."""

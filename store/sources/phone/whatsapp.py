@@ -150,7 +150,7 @@ class _Chat:
             recipients=(_contact(self._title),) if sent else (),
             body=body,
             attachments=files,
-            threads=(self._said(at, name, words), *self._talks(at)),
+            threads=(self._said(at, name, words) if self._title else key, *self._talks(at)),
         )
         yield Original(key, self._entry.path, self._entry.member, begun.number)
 
@@ -159,7 +159,7 @@ class _Chat:
         return "wa:" + self._numbered(f"{self._title}|{line.pieces}|{line.time}|{name}|{raw}")
 
     def _said(self, at: int, name: str, words: str) -> str:
-        """Return what exports share of a message; each telephone writes dates in its own way."""
+        """Return what exports of a chat share of a message; each telephone writes dates in its own way."""
         return "wa-said:" + self._numbered(f"said|{self._title}|{at // MINUTE}|{name}|{words}")
 
     def _numbered(self, identity: str) -> str:
