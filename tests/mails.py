@@ -1,11 +1,12 @@
 """Invented mails as bytes, for the tests of the readers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from store.records.message import Message
 from store.sources import Item, Own, Skipped, Source, Unreadable, identify
 from store.sources.appraising import Prepared
+from store.sources.in_step import Steps, at_once
 from store.sources.mime import open_mail, read_mail
 
 PLAIN = "Hi Robin,\n\nI am hiring a Staff Platform Engineer for Acme Robotics. Could we talk this week?\n"
@@ -50,7 +51,12 @@ def in_mbox(
 
 def read_message(raw: bytes, place: str, *, fallback_at: int | None) -> Message | Unreadable | Skipped:
     """Read one mail from its bytes; `fallback_at` (milliseconds) stands in where it has no usable date."""
-    return read_mail(open_mail(raw), place, fallback_at=fallback_at)
+
+    def reading() -> Steps[Message | Unreadable | Skipped]:
+        yield (yield from read_mail(open_mail(raw), place, fallback_at=fallback_at))
+
+    items: Iterator[Message | Unreadable | Skipped] = at_once(reading())
+    return next(items)
 
 
 def read_all(sources: Iterable[Source | Unreadable]) -> list[Item]:

@@ -4,12 +4,11 @@ The code of a step, and what it looks things up in, stays in the caches of the p
 that is measurably quicker than one mail after the other.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 Steps = Iterator[T | None]
 """What a reading yields, and None wherever a step of it ends."""
@@ -33,11 +32,6 @@ def _goes_on(reading: Steps[T], found: list[T]) -> bool:
     return False
 
 
-def result_of(steps: Generator[None, None, R]) -> R:
-    """Take all steps at once, and return what comes of them."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: R = end.value
-            return result
+def at_once(reading: Steps[T]) -> Iterator[T]:
+    """Yield what one reading yields, without the ends of its steps."""
+    return (item for item in reading if item is not None)

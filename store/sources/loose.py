@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from store.records.message import Message
 from store.sources.folders import LEFT_OUT, Kind
+from store.sources.in_step import Steps, at_once
 from store.sources.mail_files import read_files, size_of
 from store.sources.mbox import Mailbox, read_mailbox
 from store.sources.mbox_pieces import MOST_MESSAGE, reads_like_separator
@@ -72,7 +73,7 @@ class LooseSource:
         yield from read_files(self._files, partial(_read_path, kind=self.kind, named=self._named), progress)
 
 
-def _read_path(path: Path, *, kind: Kind, named: bool) -> Iterator[Item]:
+def _read_path(path: Path, *, kind: Kind, named: bool) -> Steps[Item]:
     """Yield what one file holds."""
     place = place_of(path)
     try:
@@ -82,7 +83,7 @@ def _read_path(path: Path, *, kind: Kind, named: bool) -> Iterator[Item]:
     except OSError as error:
         yield Unreadable(place, f"It cannot be read: {error.strerror or error}.")
         return
-    yield from read_file(data, File(place, modified, kind == "sent", named, str(path.absolute())))
+    yield from _read_file(data, File(place, modified, kind == "sent", named, str(path.absolute())))
 
 
 class File(NamedTuple):
@@ -102,6 +103,10 @@ class File(NamedTuple):
 
 def read_file(data: bytes, file: File) -> Iterator[Item]:
     """Yield the mail in a file's bytes. What is no mail is skipped, unless the user named the file."""
+    return at_once(_read_file(data, file))
+
+
+def _read_file(data: bytes, file: File) -> Steps[Item]:
     place = file.place
     shape = shape_of(data[:SNIFFED])
     if shape == "outlook":
@@ -122,7 +127,7 @@ def read_file(data: bytes, file: File) -> Iterator[Item]:
         yield Skipped(place, "empty" if shape == "empty" else "not mail")
 
 
-def _read_emlx(data: bytes, file: File) -> Iterator[Item]:
+def _read_emlx(data: bytes, file: File) -> Steps[Item]:
     """Read Apple's form: the mail's length on a line, the mail, then a property list with flags."""
     length = _EMLX.match(data)
     if length is None:
@@ -136,16 +141,19 @@ def _read_emlx(data: bytes, file: File) -> Iterator[Item]:
     yield from _read_mail(data[length.end() : end], file, offset=length.end(), read=bool(flags & 1))
 
 
-def _read_mail(data: bytes, file: File, *, offset: int = 0, read: bool = False) -> Iterator[Item]:
+def _read_mail(data: bytes, file: File, *, offset: int = 0, read: bool = False) -> Steps[Item]:
     """Read a mail that begins at `offset` of its file; at 0 it is all of it."""
     mail, place = open_mail(data), file.place
+    yield None
     named_so = place.lower().endswith((".eml", ".emlx"))
     if not is_mail(mail.headers, named_so=named_so):
         yield Unreadable(place, NOT_MAIL) if file.named else Skipped(place, "not mail")
         return
     for email in own_addresses(mail.headers, sent=file.sent):
         yield Own(email)
-    item = read_mail(mail, place, fallback_at=file.modified, sent=file.sent, read=read, named_so=named_so)
+    item = yield from read_mail(
+        mail, place, fallback_at=file.modified, sent=file.sent, read=read, named_so=named_so
+    )
     yield item
     if isinstance(item, Message) and file.path:
         yield Original(item.k, file.path, file.member, offset, len(data) if offset else 0)

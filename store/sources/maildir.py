@@ -13,7 +13,7 @@ from store.sources.folders import LEFT_OUT, Kind
 from store.sources.in_step import Steps
 from store.sources.mail_files import read_files
 from store.sources.mbox_pieces import MOST_MESSAGE
-from store.sources.mime import mail_steps, open_mail, own_addresses
+from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.source import Item, Original, Own, Progress, Skipped, Unreadable, Wanted
 from store.sources.text import place_of
 
@@ -109,7 +109,7 @@ def _read_file(path: Path, *, kind: Kind) -> Steps[Item]:
     sent = kind == "sent"
     for email in own_addresses(mail.headers, sent=sent):
         yield Own(email)
-    item = yield from mail_steps(mail, place, fallback_at=at, sent=sent, read="S" in flags)
+    item = yield from read_mail(mail, place, fallback_at=at, sent=sent, read="S" in flags)
     yield item
     if isinstance(item, Message):
         yield Original(item.k, str(path.absolute()))

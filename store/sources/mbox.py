@@ -17,7 +17,7 @@ from store.sources.dates import separator_date
 from store.sources.folders import LEFT_OUT, Kind, label_kinds
 from store.sources.in_step import Steps, in_step
 from store.sources.mbox_pieces import TAKEOUT, Piece, Stretch, pieces, stretches
-from store.sources.mime import mail_steps, open_mail, own_addresses
+from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.parts import Headers
 from store.sources.source import (
     Carried,
@@ -105,7 +105,7 @@ def _read_piece(piece: Piece, box: Mailbox, place: str) -> Steps[Item]:
     sent = box.kind == "sent" or "sent" in kinds
     yield from map(Own, own_addresses(headers, sent=sent))
     fallback_at = partial(_delivered, piece, box)
-    item = yield from mail_steps(mail, place, fallback_at=fallback_at, sent=sent, read=read)
+    item = yield from read_mail(mail, place, fallback_at=fallback_at, sent=sent, read=read)
     yield item
     if isinstance(item, Message) and box.path:
         yield Original(item.k, box.path, box.member, piece.offset, piece.length)

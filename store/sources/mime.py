@@ -18,7 +18,6 @@ from store.rules.profiles import is_linkedin
 from store.sources.appraising import lifted, with_signals
 from store.sources.body import PARTS_CUT, attachments, forwarded, text_of
 from store.sources.dates import When, parse_date, usable
-from store.sources.in_step import result_of
 from store.sources.linkedin.mail import (
     linkedin_channel,
     linkedin_sender,
@@ -91,23 +90,8 @@ def read_mail(
     sent: bool = False,
     read: bool = False,
     named_so: bool = False,
-) -> Message | Unreadable | Skipped:
-    """Read one mail as `mail_steps` does, all steps at once."""
-    return result_of(
-        mail_steps(mail, place, fallback_at=fallback_at, sent=sent, read=read, named_so=named_so)
-    )
-
-
-def mail_steps(
-    mail: Mail,
-    place: str,
-    *,
-    fallback_at: Fallback,
-    sent: bool = False,
-    read: bool = False,
-    named_so: bool = False,
 ) -> Generator[None, None, Message | Unreadable | Skipped]:
-    """Read a mail that is taken apart already, in steps; the container says whether it was sent or read.
+    """Read a mail that is taken apart already, step by step; the container says whether it was sent or read.
 
     `fallback_at` (milliseconds, or what finds them out) stands in where it has no usable date.
     """

@@ -2,7 +2,7 @@
 
 import datetime
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -276,7 +276,7 @@ def test_a_mail_that_breaks_its_reader(
 ) -> None:
     """It is told with its UID and does not come again and again: what is behind it is read."""
 
-    def broken(mail: Mail, place: str, **more: Any) -> Message | Unreadable | Skipped:
+    def broken(mail: Mail, place: str, **more: Any) -> Generator[None, None, Message | Unreadable | Skipped]:
         if place.endswith("UID 3"):
             raise ZeroDivisionError("division by zero")
         return read_mail(mail, place, **more)

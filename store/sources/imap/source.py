@@ -20,6 +20,7 @@ from store.sources.imap.account import Account
 from store.sources.imap.connection import LostError, RefusedError, connect, hang_up, lost
 from store.sources.imap.folders import Folder, choose, described
 from store.sources.imap.session import Place, Session, number
+from store.sources.in_step import Steps, at_once
 from store.sources.mime import open_mail, own_addresses, read_mail
 from store.sources.source import Checkpoint, Item, Original, Own, Progress, Skipped, Unreadable
 
@@ -189,7 +190,7 @@ class ImapSource:
             raws = {uid: raw for uid in given if isinstance(raw := given[uid].get(b"BODY[]"), bytes)}
             for uid, raw in raws.items():
                 original = Original("", self._account.name, at.name, uid, len(raw), at.validity)
-                read = self._read_mail(folder, raw, about[uid], original, place)
+                read: Iterator[Item] = at_once(self._read_mail(folder, raw, about[uid], original, place))
                 yield from contained(f"{place}, UID {uid}", read)
             yield from self._not_given(at, place, [uid for uid in some if uid not in raws], refused)
             if self._cancelled():
@@ -207,7 +208,7 @@ class ImapSource:
 
     def _read_mail(
         self, folder: Folder, raw: bytes, about: Mapping[bytes, Any], original: Original, place: str
-    ) -> Iterator[Item]:
+    ) -> Steps[Item]:
         self._done += len(raw)
         mail = open_mail(raw)
         sent = folder.kind == "sent" or b"\\sent" in _words(about, b"X-GM-LABELS")
@@ -218,7 +219,7 @@ class ImapSource:
         arrived = about.get(b"INTERNALDATE")
         at = int(arrived.timestamp() * 1000) if isinstance(arrived, datetime) else None
         seen = b"\\seen" in _words(about, b"FLAGS")
-        item = read_mail(
+        item = yield from read_mail(
             mail, f"{place}, UID {original.offset}", fallback_at=at, sent=sent, read=seen, named_so=True
         )
         if isinstance(item, Message):
