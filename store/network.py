@@ -14,8 +14,8 @@ from store.records.person import CIRCLES, Consent, Person
 from store.records.plain import plain
 from store.records.reading import read_fields
 from store.records.referral import MODES, Referral
+from store.rules.companies import company_name
 from store.rules.matching import Candidate
-from store.rules.pitches import company_name
 from store.rules.profiles import canonical_profile
 from store.rules.row import Row
 from store.seat import Reads

@@ -9,9 +9,9 @@ from store.network import Known
 from store.records.plain import plain
 from store.records.referral import MODES, USE_NAMES, Referral
 from store.referring import log
+from store.rules.companies import company_name
 from store.rules.matching import Candidate, Match, Role, excluded, suggestions
 from store.rules.pay import parse_pay
-from store.rules.pitches import company_name
 from store.rules.row import Row
 from store.rules.summarize import is_outgoing
 

@@ -13,8 +13,8 @@ from store.network import Known
 from store.records.person import Person
 from store.records.reading import read_fields
 from store.records.referral import KINDS, SIDES, Referral, Step
+from store.rules.companies import company_name
 from store.rules.dates import describe
-from store.rules.pitches import company_name
 from store.rules.referrals import (
     FIRST,
     NOTED,

@@ -10,7 +10,7 @@ from store.ids import hash63
 from store.index import Index
 from store.rules.row import Row
 
-_RULES = 5
+_RULES = 6
 """Grows when the rules behind the rows change; an index of another form is rebuilt."""
 _FORM = hash63(f"{_RULES} {Row.__struct_fields__}")
 

@@ -23,6 +23,7 @@ A message marked `apart` makes an opportunity of its own; one marked `gone` belo
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ import msgspec
 from store.clock import DAY
 from store.ids import hash63, read_id
 from store.records.message import Contact, Message
-from store.records.plain import plain
+from store.rules.companies import are_others, company_key
 from store.rules.identities import identities_of
 from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
@@ -39,9 +40,6 @@ from store.rules.role import role_in, same_role
 from store.rules.signing import profile_told
 
 RUN_DAYS = 45
-_UNNAMED = "undisclosed"
-"""How a reader calls a company that is described only."""
-_MARKS = ".,;:'\"()"
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -238,13 +236,8 @@ def _join_by_hand(messages: Mapping[int, Message], links: Mapping[int, Link], pa
 
 
 def _company(message: Message) -> str:
-    """Return the first word of the company that a message pitches, an empty text where it names none.
-
-    What else belongs to the name, one writes and another does not.
-    """
-    words = plain(message.company or message.lifted.company).removeprefix("the ").split()
-    first = words[0].strip(_MARKS) if words else ""
-    return "" if first == _UNNAMED else first
+    """Return the key of the company that a message pitches, an empty text where it names none."""
+    return company_key(message.company or message.lifted.company)
 
 
 class _Component:
@@ -265,11 +258,12 @@ class _Component:
         self._first: tuple[int, int, int] = (2, 0, 0)
         """Of the message that begins it, whether it was sent, its time and its id."""
         self._tied: tuple[int, bool, int, int] = (2, True, 0, 0)
-        self._companies: set[str] = set()
+        self.companies: set[str] = set()
+        """Their keys."""
         self._subjects: list[str] = []
+        self._said_roles: list[tuple[int, int, str]] = []
+        """Roles given by hand, each behind the time and the id of its message."""
         self._role: str | None = None
-        self._role_of: tuple[int, int] | None = None
-        """Time and id of the message whose role was given by hand; of several the first."""
 
     def add(self, id: int, message: Message, tied: Ties, link: Link | None) -> None:
         """Take in one message, by whom it is tied, and the document of the opportunity that it made."""
@@ -291,10 +285,10 @@ class _Component:
         if message.channel == "email":
             self.mailed_by.add(message.sender.email)
         if company := _company(message):
-            self._companies.add(company)
+            self.companies.add(company)
         self._subjects.append(message.role or message.subject)
-        if message.role and (self._role_of is None or (message.at, id) < self._role_of):
-            self._role, self._role_of = message.role, (message.at, id)
+        if message.role:
+            self._said_roles.append((message.at, id, message.role))
 
     @property
     def begins(self) -> tuple[int, int]:
@@ -309,13 +303,9 @@ class _Component:
     def role(self) -> str:
         """Return the role that these messages name, found out when first asked."""
         if self._role is None:
-            self._role = next(filter(None, map(role_in, sorted(self._subjects))), "")
+            said = [role for _, _, role in sorted(self._said_roles)]
+            self._role = next(chain(said, filter(None, map(role_in, sorted(self._subjects)))), "")
         return self._role
-
-    def is_at_another_company(self, other: "_Component") -> bool:
-        """Tell whether both name companies, and none of both."""
-        both_name = bool(self._companies and other._companies)
-        return both_name and self._companies.isdisjoint(other._companies)
 
     def active(self, at: int) -> bool:
         """Tell whether a message of it lies in the 45 days before `at`, and it had not ended then."""
@@ -337,7 +327,7 @@ class _Component:
         for time in other.times:
             insort(self.times, time)
         self.mailed_by |= other.mailed_by
-        self._companies |= other._companies
+        self.companies |= other.companies
         self._subjects += other._subjects
         self.ended = max(self.ended, other.ended)
         self._role = self.role() or other.role()
@@ -384,7 +374,7 @@ def _host(component: _Component, known: Mapping[str, _Known]) -> _Component | No
     (found,) = active
     if component.only_sent:
         return found
-    if component.is_at_another_company(found):
+    if are_others(component.companies, found.companies):
         return None
     role, other = component.role(), found.role()
     return found if not (role and other) or same_role(role, other) else None

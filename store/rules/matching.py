@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from store.clock import DAY
+from store.rules.companies import company_name
 from store.rules.industries import industry_chip, industry_of, industry_of_role
 from store.rules.pay import Pay
-from store.rules.pitches import company_name
 from store.rules.titles import function_of, level_of
 
 FEWEST_POINTS: Final = 2

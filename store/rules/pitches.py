@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from unicodedata import normalize
 
 from store.clock import DAY, local
+from store.rules.companies import company_name
 from store.rules.row import Row
 
-_LEGAL = frozenset({"inc", "llc", "ltd", "limited", "gmbh", "ag", "sa", "bv", "plc", "co", "corp", "the"})
 _SAME_SEARCH = 180 * DAY
 _SENIORITY = frozenset(
     {"senior", "staff", "principal", "lead", "junior", "sr", "jr", "head", "of", "a", "the"}
@@ -45,13 +43,6 @@ def pitch_warnings(row: Row, rows: Iterable[Row]) -> list[str]:
             sentence += f" {by} has your leave to send your CV."
         warnings.append(sentence)
     return warnings
-
-
-@lru_cache(maxsize=4096)
-def company_name(name: str) -> str:
-    """Return a company's name for comparing: folded, without legal forms and signs."""
-    words = re.findall(r"\w+", normalize("NFC", name).casefold())
-    return " ".join(word for word in words if word not in _LEGAL) or " ".join(words)
 
 
 def _role(row: Row) -> frozenset[str]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from store.clock import DAY
 from store.records.message import Contact
 from store.records.plain import plain
+from store.rules.companies import company_name
 from store.rules.correcting import domain_of
 from store.rules.knowing import NOBODY_KNOWN, Known
 from store.rules.numbers import is_line, number_key
-from store.rules.pitches import company_name
 from store.rules.role import same_role
 from store.rules.row import Row
 from store.rules.summarize import NOBODY

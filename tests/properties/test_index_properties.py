@@ -36,6 +36,7 @@ SENDERS = [
 ]
 CHANNELS: list[Channel] = ["email", "email", "sms", "call_missed", "linkedin_msg"]
 WAYS = ["email", "phone", "profile"]
+COMPANIES = ["", "", "", "Fathom", "Fathom Group", "Bluefin"]
 SUBJECTS = ["", "Staff Platform Engineer", "Head of Data", "Following up"]
 
 
@@ -58,7 +59,10 @@ def mails(draw: st.DrawFn) -> list[Message]:
                 direction=draw(st.sampled_from(["in", "in", "in", "out"])),
                 recipients=(draw(st.sampled_from(SENDERS)),),
                 signature=draw(st.sampled_from(["", "", *PROFILES])),
-                lifted=Lifted(phone=draw(st.sampled_from(["", "", *LINES]))),
+                role=draw(st.sampled_from(["", "", "", *SUBJECTS])),
+                lifted=Lifted(
+                    phone=draw(st.sampled_from(["", "", *LINES])), company=draw(st.sampled_from(COMPANIES))
+                ),
             )
         )
     return made

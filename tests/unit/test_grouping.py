@@ -72,6 +72,7 @@ CASES = [
     Case("of roles given by hand in a thread the first counts", [mail(0, "<a>", role="Data Engineer"), mail(1, "<b>", "<a>", role="Head of Data"), mail(3, "<c>", role="Data Engineer")], [[0, 1, 2]]),
     Case("two companies are two", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>", lifted=Lifted(company="Bluefin"))], [[0], [1]]),
     Case("a company is known by its first word", [mail(0, "<a>", company="The Fathom Group, Ltd."), mail(3, "<b>", lifted=Lifted(company="fathom, inc"))], [[0, 1]]),
+    Case("what joined names its company for what follows", [mail(0, "<a>"), mail(3, "<b>", company="Fathom"), mail(5, "<c>", company="Bluefin")], [[0, 1], [2]]),
     Case("a company that is only described may be any", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>", lifted=Lifted(company="undisclosed (a bank)"))], [[0, 1]]),
     Case("a follow-up that names no company joins", [mail(0, "<a>", lifted=Lifted(company="Fathom")), mail(3, "<b>")], [[0, 1]]),
     Case("with two candidates it stands alone", [mail(0, "<a>", subject="Staff Platform Engineer"), mail(1, "<b>", subject="Head of Data"), mail(3, "<c>", subject="Any thoughts?")], [[0], [1], [2]]),

@@ -6,7 +6,8 @@ from inbox_support import a_row, fill
 from store import people, verbs
 from store.errors import AmbiguousError, NotFoundError, UsageError
 from store.repository import Repository
-from store.rules.pitches import company_name, pitch_warnings
+from store.rules.companies import company_name
+from store.rules.pitches import pitch_warnings
 from store.rules.scam import safety_flags
 from store.rules.standing import fate, of_one_person, standing_sentence
 from support import NOW, a_contact, a_message, ago
