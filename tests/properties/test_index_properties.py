@@ -137,7 +137,7 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
             [
                 *("done", "trash", "reopen", "join", "split", "snooze", "note", "block", "label", "undo"),
                 *("redo", "star", "read", "unread", "mute", "firm", "unblock", "later", "split one", "edit"),
-                *("know", "know", "know", "know less", "know nobody"),
+                *("know", "know", "know", "know less", "know nobody", "company", "company"),
             ]
         )
     )
@@ -165,6 +165,10 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
             return verbs.split(transaction, [one], [chosen])
         if verb in ("read", "unread"):
             return verbs.read(transaction, [one], on=verb == "read")
+        if verb == "company":
+            # As a merge does, where another machine read the message better.
+            company = data.draw(st.sampled_from(COMPANIES))
+            return transaction.set("messages", chosen, "company", company)
         if verb == "edit":
             return verbs.edit(transaction, [one], role="Head of Data")
         if verb in ("firm", "unblock") and row.email:
