@@ -127,6 +127,25 @@ def test_an_index_kept_is_the_index_made_anew(
     repository.close()
 
 
+def test_companies_that_are_named_later(tmp_path: Path) -> None:
+    """Two messages of one sender part as soon as they name two, and are one again where they name one."""
+    repository = Repository.open(tmp_path / "ringback.json")
+    first, second = (
+        Message(
+            k=f"mail:{number}", reader=1, at=NOW - number * DAY, sender=SENDERS[0], threads=(f"<{number}>",)
+        )
+        for number in (1, 2)
+    )
+    insert(repository, [first, second])
+    counts = []
+    for message, company in ((first, "Fathom"), (second, "Bluefin"), (first, "Bluefin")):
+        id = document_id(message.k)
+        repository.transact("Name", lambda t: t.set("messages", id, "company", company), durable=False)  # noqa: B023
+        counts.append(len(repository.index.rows))
+    assert counts == [1, 2, 1]
+    repository.close()
+
+
 def _do_something(data: st.DataObject, repository: Repository) -> None:
     ids = sorted(repository.index.rows)
     if not ids:
@@ -167,8 +186,8 @@ def _do_something(data: st.DataObject, repository: Repository) -> None:
             return verbs.read(transaction, [one], on=verb == "read")
         if verb == "company":
             # As a merge does, where another machine read the message better.
-            company = data.draw(st.sampled_from(COMPANIES))
-            return transaction.set("messages", chosen, "company", company)
+            transaction.set("messages", chosen, "company", data.draw(st.sampled_from(COMPANIES)))
+            return None
         if verb == "edit":
             return verbs.edit(transaction, [one], role="Head of Data")
         if verb in ("firm", "unblock") and row.email:
